@@ -1,0 +1,273 @@
+//! The catalogue of what a person should look at.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::Evidence;
+use crate::question_id::QuestionId;
+
+/// How grave an issue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Something could not be read, or contradicts itself.
+    Error,
+    /// A value may be wrong, or something was left out.
+    Warning,
+    /// Worth knowing; no value is in doubt.
+    Note,
+}
+
+impl Severity {
+    /// The code in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
+        /// The stable code of an issue; `docs/issues` has a page for each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum IssueCode {
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)*
+        }
+
+        impl IssueCode {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The code in files and tables.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)*
+                }
+            }
+
+            /// How grave it is.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity,)*
+                }
+            }
+
+            /// What it means, in words.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n",)+).trim_ascii(),)*
+                }
+            }
+
+            /// What to do about it.
+            pub fn help(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $help,)*
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// The file's content is of no format that can be read.
+    FormatUnknown = "format-unknown", Error,
+        help: "save the document as text or Markdown, and build again";
+    /// The file is empty, or holds white space alone.
+    DocumentEmpty = "document-empty", Error,
+        help: "fetch the document again, or leave it out";
+    /// The file could not be opened or read, or passes a limit.
+    DocumentUnreadable = "document-unreadable", Error,
+        help: "check that the file exists, can be read and is not larger than the limit";
+    /// Some bytes of the text are not valid in its encoding; they were replaced by `\u{fffd}`.
+    EncodingInvalid = "encoding-invalid", Warning,
+        help: "open the file in an editor, save it as UTF-8, and compare the places marked \u{fffd}";
+    /// The text is not UTF-8, and its encoding was guessed.
+    EncodingGuessed = "encoding-guessed", Note,
+        help: "compare pound signs and quotation marks with the source";
+    /// The response is no answer to a known instrument; it was read under its own numbering.
+    InstrumentUnrecognised = "instrument-unrecognised", Note,
+        help: "name the instrument with `--instrument`, or write one and check it with `foi instruments --check`";
+    /// The response does not say which authority it comes from.
+    AuthorityUnknown = "authority-unknown", Warning,
+        help: "name the authority in a correction, or add its names and domains to the register";
+    /// The response names several authorities as its sender.
+    AuthorityAmbiguous = "authority-ambiguous", Warning,
+        help: "look at the letterhead and the signature";
+    /// The response carries no date of its own.
+    DateMissing = "date-missing", Note,
+        help: "take the date from the e-mail or the website that it came from";
+    /// A date can be read in two ways, or several dates could be the date of the response.
+    DateAmbiguous = "date-ambiguous", Warning,
+        help: "look at the words at the place shown";
+    /// No question of the instrument was found in the response.
+    NoQuestionFound = "no-question-found", Error,
+        help: "see `foi inspect` for what was read; the answers may be in another document";
+    /// It is not certain which question these words answer.
+    BindingUncertain = "binding-uncertain", Warning,
+        help: "see `foi inspect` for the words, the question, and the runner-up";
+    /// A question could have been found in several places that say different things.
+    AnsweredTwice = "answered-twice", Warning,
+        help: "compare the two places";
+    /// It is not certain what kind of saying the answer is.
+    DispositionUncertain = "disposition-uncertain", Warning,
+        help: "read the answer at the place shown";
+    /// A refusal whose words describe an exemption without citing its section.
+    ExemptionUnnumbered = "exemption-unnumbered", Note,
+        help: "ask the authority for the section, which it must state";
+    /// A section is cited that does not exist in the Act, or that is no ground for withholding.
+    ProvisionUnknown = "provision-unknown", Note,
+        help: "read the citation at the place shown";
+    /// A yes-or-no question whose answer is neither.
+    NeitherYesNorNo = "neither-yes-nor-no", Note,
+        help: "read the answer; it may decide the question in words";
+    /// A question is answered that the response itself, or the instrument, routes past.
+    AnsweredThoughRoutedPast = "answered-though-routed-past", Note,
+        help: "check which way the authority was routed";
+    /// The answer points to a question that is not in the response.
+    ReferenceUnresolved = "reference-unresolved", Warning,
+        help: "read the answer at the place shown";
+    /// The answer points to a document that was not given.
+    AttachmentMissing = "attachment-missing", Note,
+        help: "put the attachment into one folder with the letter, and build again";
+    /// A table could not be read as the instrument expects: it has no header row, or labels that nothing resolves.
+    TableUnreadable = "table-unreadable", Warning,
+        help: "see `foi inspect` for the table; its cells are kept as text";
+    /// The rows of a table do not have as many cells as its header.
+    TableRagged = "table-ragged", Warning,
+        help: "compare each row with the source: a blank cell may have been lost";
+    /// The label of a row is none of the instrument's.
+    RowUnknown = "row-unknown", Warning,
+        help: "add the label to the synonyms of the instrument, if it is one";
+    /// The heading of a column is none of the instrument's.
+    ColumnUnknown = "column-unknown", Warning,
+        help: "add the heading to the synonyms of the instrument, if it is one";
+    /// Two cells of one table are about the same thing and differ.
+    CellsConflict = "cells-conflict", Error,
+        help: "compare the two cells; neither is taken";
+    /// A cell cannot be read as a figure; its words are kept.
+    CellUnreadable = "cell-unreadable", Warning,
+        help: "read the cell at the place shown";
+    /// A figure says that it is about right only.
+    FigureApproximate = "figure-approximate", Note,
+        help: "quote it as approximate";
+    /// No heading, note or cell says whether figures are in pounds, thousands or millions.
+    ScaleUnstated = "scale-unstated", Warning,
+        help: "compare with the neighbouring years or a published figure; the figures are taken in single units";
+    /// The heading, the note and the cells do not agree on pounds, thousands or millions.
+    ScaleConflict = "scale-conflict", Warning,
+        help: "compare with the neighbouring years or a published figure";
+    /// The columns of one table state different scales, and each was read by its own.
+    ScaleMixed = "scale-mixed", Note,
+        help: "check the heading of each column";
+    /// Neighbouring figures differ a thousandfold, as they do when one of them is in another scale.
+    ScaleSlip = "scale-slip", Warning,
+        help: "check the scale of both figures in the source";
+    /// The figure has another unit than its measure.
+    UnitUnexpected = "unit-unexpected", Warning,
+        help: "check the figure at the place shown; it is kept as text";
+    /// The parts do not add up to the total that the table gives.
+    TotalDiffers = "total-differs", Warning,
+        help: "check the rows of the column: one may be missing, misread or wrong in the source";
+    /// The heading does not name a financial year, and the order of the columns was taken instead, or none.
+    YearUncertain = "year-uncertain", Warning,
+        help: "check the year of the figures in the source";
+    /// The figures cover a part of a year only.
+    YearIncomplete = "year-incomplete", Note,
+        help: "do not compare them with whole years";
+    /// Words in the response explain cells, and were taken for their status.
+    CellsExplained = "cells-explained", Note,
+        help: "read the words at the place shown";
+    /// Figures stand in sentences, not in the table that the question asks for.
+    FiguresInProse = "figures-in-prose", Note,
+        help: "compare each figure with its sentence";
+    /// Something in the answer looks like a figure that was asked for, and was not read.
+    FigureUnread = "figure-unread", Warning,
+        help: "read the answer at the place shown and add the figure by a correction";
+    /// Names, e-mail addresses or telephone numbers of people were left out.
+    PersonalDataLeftOut = "personal-data-left-out", Note,
+        help: "they are in the source only";
+    /// The response looks like the requester's blank template: no question is answered.
+    TemplateUnfilled = "template-unfilled", Warning,
+        help: "check whether the answers are in another document";
+}
+
+/// Something that a person should look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Issue {
+    /// The code.
+    pub code: IssueCode,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was found, with the values in question.
+    pub message: String,
+    /// The question that it is about; absent where it is about the submission.
+    pub question_id: Option<QuestionId>,
+    /// The words that it is about.
+    pub evidence: Option<Evidence>,
+}
+
+impl Issue {
+    /// An issue of the severity that the catalogue gives its code.
+    pub fn new(code: IssueCode, message: impl Into<String>) -> Self {
+        Self { code, severity: code.severity(), message: message.into(), question_id: None, evidence: None }
+    }
+
+    /// About a question.
+    #[must_use]
+    pub fn on(self, question: &QuestionId) -> Self {
+        Self { question_id: Some(question.clone()), ..self }
+    }
+
+    /// About these words.
+    #[must_use]
+    pub fn at(self, evidence: Option<Evidence>) -> Self {
+        Self { evidence, ..self }
+    }
+}
+
+/// One finding of `validate`, `inspect` or `verify`, as `--format json` prints it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The code.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// What was found.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// The file that it was found in.
+    pub file: Option<String>,
+    /// Where in the file.
+    pub locator: Option<String>,
+    /// The submission.
+    pub submission_id: Option<String>,
+    /// The question.
+    pub question_id: Option<String>,
+    /// What is there.
+    pub actual: Option<String>,
+    /// What was expected.
+    pub expected: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_explained_once() {
+        let mut codes: Vec<&str> = IssueCode::ALL.iter().map(|c| c.as_str()).collect();
+        codes.sort_unstable();
+        let all = codes.len();
+        codes.dedup();
+        assert_eq!(codes.len(), all);
+        for code in IssueCode::ALL {
+            assert!(!code.meaning().is_empty() && !code.help().ends_with('.'), "{}", code.as_str());
+        }
+    }
+}
