@@ -24,6 +24,9 @@ pub struct Instrument {
     pub id: String,
     /// What the survey is about.
     pub title: String,
+    /// The yes-or-no question whose answer is the dataset's `uses_ras`.
+    #[serde(default)]
+    pub screening: Option<QuestionId>,
     /// Phrases that name the survey's subject; they help to tell whether a response answers it.
     #[serde(default)]
     pub subjects: Vec<String>,

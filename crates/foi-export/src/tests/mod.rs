@@ -1,0 +1,7 @@
+//! Tests of the crate as a whole, on hand-made submissions.
+
+mod folder;
+mod formats;
+mod reading;
+mod rows;
+mod sample;
