@@ -1,1 +1,24 @@
-//! placeholder
+//! From bytes to submissions, in stages: `read`, `identify`, `bind`, `interpret`, `check`.
+//!
+//! Each stage has one input and one output; [`ingest`] runs them over the documents of one submission and keeps what each stage found,
+//! so that `foi inspect` can show it. Nothing here writes a file, and nothing fails on what a document says: what cannot be read is an issue.
+
+mod bind;
+mod check;
+mod discover;
+mod document;
+mod identify;
+mod interpret;
+mod lexicon;
+mod pipeline;
+mod privacy;
+mod read;
+mod reference;
+
+pub use bind::{Binding, Bound, Span};
+pub use discover::{DiscoverError, Job, JobFile, discover};
+pub use document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
+pub use pipeline::{Choice, Config, Ingested, Limits, ingest};
+pub use privacy::redacted;
+pub use read::{FORMATS, Format, Read, read};
+pub use reference::{Reference, ReferenceError, parse_bank_holidays, parse_register};

@@ -1,0 +1,54 @@
+//! `foi ingest`: responses to submissions, and no tables.
+
+use std::path::{Path, PathBuf};
+
+use foi_export::canonical_json;
+use foi_ingest::discover;
+use foi_model::Severity;
+
+use crate::commands::build::summary;
+use crate::failure::{Failure, Outcome};
+use crate::input::{ReferenceArgs, Setup, issues, write_whole};
+use crate::shell::Shell;
+
+/// Read responses and write submissions, one JSON object a line
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  foi ingest responses -o submissions.ndjson
+  foi ingest letter.txt -o - | jq .answers")]
+pub(crate) struct Args {
+    /// Files and folders to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The file to write; `-` is standard output
+    #[arg(long, short, value_name = "FILE.ndjson")]
+    output: PathBuf,
+    #[command(flatten)]
+    reference: ReferenceArgs,
+    /// Keep names, addresses and numbers of contact persons, which are left out otherwise
+    #[arg(long)]
+    include_contacts: bool,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
+    let setup = Setup::new(&args.reference, args.include_contacts)?;
+    let jobs = discover(&args.paths)?;
+    let least = if shell.verbose() { Severity::Note } else { Severity::Error };
+    let read = setup.ingest_all(&jobs, shell, |job, ingested| {
+        let diagnostics = issues(job, &ingested, least);
+        (ingested.submission, diagnostics)
+    })?;
+    let mut submissions = Vec::new();
+    for (submission, diagnostics) in read {
+        diagnostics.iter().for_each(|d| shell.diagnostic(d));
+        submissions.push(submission);
+    }
+    let text: String = submissions.iter().map(|s| canonical_json(s) + "\n").collect();
+    if args.output == Path::new("-") {
+        shell.data(&text)?;
+    } else {
+        write_whole(&args.output, text.as_bytes())?;
+    }
+    Ok(Outcome::of_errors(summary(&submissions, shell).errors))
+}

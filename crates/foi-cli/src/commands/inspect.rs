@@ -1,0 +1,53 @@
+//! `foi inspect`: what each stage of reading found, and why.
+
+use std::path::PathBuf;
+
+use foi_ingest::discover;
+use foi_model::Severity;
+
+use crate::args::Output;
+use crate::commands::validate::print;
+use crate::diagnostic::{Diagnostic, Tally};
+use crate::failure::{Failure, Outcome};
+use crate::input::{ReferenceArgs, Setup, issues};
+use crate::inspection;
+use crate::shell::Shell;
+
+/// Show what was read in a response, which words were taken for which answer, and why
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  foi inspect responses/ashmere.txt
+  foi inspect responses/ashmere.txt --instrument ras-2026
+  foi inspect responses/ashmere.txt --format json | jq 'select(.code == \"answer-bound\")'")]
+pub(crate) struct Args {
+    /// A response, or the folder of one that has several documents
+    #[arg(value_name = "FILE")]
+    path: PathBuf,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    format: Output,
+    #[command(flatten)]
+    reference: ReferenceArgs,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
+    let setup = Setup::new(&args.reference, false)?;
+    let jobs = discover(std::slice::from_ref(&args.path))?;
+    let read = setup.ingest_all(&jobs, shell, |job, ingested| {
+        let found = issues(job, &ingested, Severity::Note);
+        match args.format {
+            Output::Human => (inspection::text(&ingested), found),
+            Output::Json => (String::new(), inspection::findings(job, &ingested).into_iter().chain(found).collect()),
+        }
+    })?;
+    let mut errors = Tally::default();
+    for (text, found) in read {
+        let found: Vec<Diagnostic> = found;
+        shell.data(&text)?;
+        // The issues follow the text on the terminal, though on another stream.
+        shell.finish()?;
+        errors.errors += print(&found, args.format, shell)?.errors;
+    }
+    Ok(Outcome::of_errors(errors.errors))
+}

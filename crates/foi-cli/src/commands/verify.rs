@@ -1,0 +1,191 @@
+//! `foi verify`: whether every quote still stands where a dataset says.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use foi_export::{SUBMISSIONS_FILE, parse_submissions, read_manifest, sha256};
+use foi_ingest::{Document, Limits, read};
+use foi_model::{Finding, Source, SourceId, Submission};
+
+use crate::args::Output;
+use crate::cited::{Cited, evidence};
+use crate::commands::validate::print;
+use crate::diagnostic::{Diagnostic, number};
+use crate::excerpt::Excerpt;
+use crate::failure::{Failure, Outcome};
+use crate::findings::Check;
+use crate::input::read_bytes;
+use crate::shell::Shell;
+
+/// Re-check the files of a dataset, and every quote in it against the source files
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The sources are looked for where the build found them: under the paths it was given, from the current folder and from the
+dataset's own folder.
+
+Examples:
+  foi verify dataset
+  foi verify dataset --sources /archive/responses
+  foi verify dataset --format json")]
+pub(crate) struct Args {
+    /// The folder of a dataset
+    #[arg(value_name = "DATASET")]
+    dataset: PathBuf,
+    /// Where the sources are now: the files and folders that the build was given
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    sources: Vec<PathBuf>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Output::Human)]
+    format: Output,
+}
+
+pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
+    let manifest = read_manifest(&args.dataset)?;
+    let mut found = Vec::new();
+    for file in &manifest.files {
+        let path = args.dataset.join(&file.path);
+        let name = path.display().to_string();
+        let check = match std::fs::read(&path) {
+            Err(error) => Check::FileMissing.finding(format!("`{name}` cannot be read: {error}")),
+            Ok(bytes) if sha256(&bytes) != file.sha256 => {
+                let message = format!("`{name}` is not the file that the manifest lists");
+                differing(Check::FileChanged.finding(message), sha256(&bytes).as_str(), file.sha256.as_str())
+            }
+            Ok(_) => continue,
+        };
+        found.push(Diagnostic::new(Check::FileChanged.severity(), Finding { file: Some(name), ..check }));
+    }
+
+    let path = args.dataset.join(SUBMISSIONS_FILE);
+    let submissions = parse_submissions(&read_bytes(&path)?, &path.display().to_string())?;
+    let roots = if args.sources.is_empty() { default_roots(&manifest.roots, &args.dataset) } else { args.sources.clone() };
+    let verified = shell.map("verifying", &submissions, |submission| verify(submission, &roots))?;
+    let mut quotes = 0;
+    for verified in verified {
+        quotes += verified.quotes;
+        found.extend(verified.found);
+    }
+    let tally = print(&found, args.format, shell)?;
+    let checked = format!("{} of {}", number(quotes, "quote"), number(submissions.len(), "submission"));
+    match tally.errors {
+        0 => shell.say(&format!("checked {checked} and {}: all stand", number(manifest.files.len(), "file"))),
+        errors => {
+            shell.say(&format!("checked {checked} and {}: {}", number(manifest.files.len(), "file"), number(errors, "error")))
+        }
+    }
+    Ok(Outcome::of_errors(tally.errors))
+}
+
+/// The paths of the build as given, and as seen from the dataset's folder.
+fn default_roots(roots: &[String], dataset: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = roots.iter().map(PathBuf::from).collect();
+    paths.extend(roots.iter().map(|root| dataset.join(root)));
+    paths
+}
+
+struct Verified {
+    quotes: usize,
+    found: Vec<Diagnostic>,
+}
+
+fn verify(submission: &Submission, roots: &[PathBuf]) -> Verified {
+    let mut found = Vec::new();
+    let mut read_again: BTreeMap<&SourceId, (PathBuf, Document)> = BTreeMap::new();
+    for source in &submission.documents {
+        match reread(source, roots) {
+            Some((path, bytes)) => {
+                if sha256(&bytes) != source.source_id {
+                    let message = format!("`{}` is not the file that was read", source.path);
+                    let finding = Finding {
+                        file: Some(path.display().to_string()),
+                        submission_id: Some(submission.submission_id.clone()),
+                        ..differing(Check::SourceChanged.finding(message), sha256(&bytes).as_str(), source.source_id.as_str())
+                    };
+                    found.push(Diagnostic::new(Check::SourceChanged.severity(), finding));
+                }
+                let document = read(&bytes, &source.path, &Limits::default()).document;
+                read_again.insert(&source.source_id, (path, document));
+            }
+            None => {
+                let finding = Finding {
+                    file: Some(source.path.clone()),
+                    submission_id: Some(submission.submission_id.clone()),
+                    expected: None,
+                    ..Check::SourceMissing.finding(format!("`{}` is in none of the folders that were searched", source.path))
+                };
+                found.push(Diagnostic::new(Check::SourceMissing.severity(), finding));
+            }
+        }
+    }
+    let mut quotes = 0;
+    for cited in evidence(submission) {
+        quotes += 1;
+        let missing = submission.documents.iter().any(|d| d.source_id == cited.evidence.source_id);
+        match read_again.get(&cited.evidence.source_id) {
+            Some((path, document)) => found.extend(compare(submission, &cited, path, document)),
+            // The missing source was named above, once for all its quotes.
+            None if missing => {}
+            None => {
+                let message = format!("the words for {} stand in a source that is not among the documents", cited.subject);
+                found.push(about(Check::SourceUnlisted, message, submission, &cited, None));
+            }
+        }
+    }
+    Verified { quotes, found }
+}
+
+/// The file that a source was read from: one whose bytes are the same, else the first of its name.
+fn reread(source: &Source, roots: &[PathBuf]) -> Option<(PathBuf, Vec<u8>)> {
+    let mut other = None;
+    for root in roots {
+        let path = if root.is_dir() { root.join(&source.path) } else { root.clone() };
+        if path.file_name() != Path::new(&source.path).file_name() {
+            continue;
+        }
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        if sha256(&bytes) == source.source_id {
+            return Some((path, bytes));
+        }
+        other = other.or(Some((path, bytes)));
+    }
+    other
+}
+
+fn compare(submission: &Submission, cited: &Cited<'_>, path: &Path, document: &Document) -> Option<Diagnostic> {
+    let Cited { evidence, subject, .. } = cited;
+    let actual = document.resolve(&evidence.locator);
+    let (check, message) = match &actual {
+        Some(words) if words == &evidence.quote => return None,
+        Some(_) => (Check::QuoteDiffers, format!("the words for {subject} are not the quote")),
+        None => (
+            Check::LocatorUnresolved,
+            format!("the words for {subject} should stand at `{}`, and the source has no such place", evidence.locator),
+        ),
+    };
+    let diagnostic = about(check, message, submission, cited, Some((path, actual)));
+    Some(diagnostic.with_excerpt(Excerpt::of_document(document, &evidence.locator)))
+}
+
+fn about(
+    check: Check,
+    message: String,
+    submission: &Submission,
+    cited: &Cited<'_>,
+    place: Option<(&Path, Option<String>)>,
+) -> Diagnostic {
+    let (file, actual) = place.map_or((None, None), |(path, actual)| (Some(path.display().to_string()), actual));
+    let finding = Finding {
+        file,
+        locator: Some(cited.evidence.locator.to_string()),
+        submission_id: Some(submission.submission_id.clone()),
+        question_id: cited.question.map(ToString::to_string),
+        actual,
+        expected: Some(cited.evidence.quote.clone()),
+        ..check.finding(format!("`{}`: {message}", submission.submission_id))
+    };
+    Diagnostic::new(check.severity(), finding)
+}
+
+fn differing(finding: Finding, actual: &str, expected: &str) -> Finding {
+    Finding { actual: Some(actual.to_owned()), expected: Some(expected.to_owned()), ..finding }
+}

@@ -1,0 +1,188 @@
+//! What every command that reads something shares: which instruments and register, which files, and a pass over all of them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use foi_export::{BankHolidays, Hashed, sha256};
+use foi_ingest::{Choice, Config, Document, Ingested, Job, Limits, Reference, ingest, parse_register};
+use foi_model::{Instrument, Severity, SourceId, Submission, UNRECOGNISED};
+
+use crate::diagnostic::Diagnostic;
+use crate::excerpt::Excerpt;
+use crate::failure::Failure;
+use crate::shell::Shell;
+
+/// What responses and submissions are held against.
+#[derive(Debug, Args)]
+pub(crate) struct ReferenceArgs {
+    /// The survey: `auto` to recognise it, an id that `foi instruments` lists, `unrecognised`, or the file of another instrument
+    #[arg(long, value_name = "auto|ID|FILE", default_value = "auto")]
+    instrument: String,
+    /// The authorities expected to answer, as CSV, in place of the register that comes with foi
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+}
+
+/// The instruments, the register and the choice among them.
+pub(crate) struct Setup {
+    pub(crate) reference: Reference,
+    pub(crate) config: Config,
+    holidays: BankHolidays,
+    holidays_sha256: SourceId,
+}
+
+impl Setup {
+    /// What ships with the program, and in its place what the arguments name.
+    pub(crate) fn new(args: &ReferenceArgs, include_contacts: bool) -> Result<Self, Failure> {
+        let mut reference = Reference::shipped()?;
+        if let Some(path) = &args.register {
+            let text = read_text(path)?;
+            let register = parse_register(&text).map_err(|e| {
+                let message = format!("`{}` is no register: {e}", path.display());
+                Failure::new(message).help("`data/reference/register.csv` shows the columns")
+            })?;
+            reference.register = (register, sha256(text.as_bytes()).to_string());
+        }
+        let instrument = choose(&args.instrument, &mut reference)?;
+        let days = reference.bank_holidays.iter().flat_map(|(nation, days)| days.iter().map(|day| (*nation, *day)));
+        let holidays = days.collect();
+        Ok(Self {
+            config: Config { instrument, include_contacts, limits: Limits::default() },
+            holidays,
+            holidays_sha256: sha256(BANK_HOLIDAYS),
+            reference,
+        })
+    }
+
+    /// The instruments that are known.
+    pub(crate) fn instruments(&self) -> Vec<&Instrument> {
+        self.reference.instruments.iter().map(|(instrument, _)| instrument).collect()
+    }
+
+    /// Those that the submissions answer, with their hashes.
+    pub(crate) fn instruments_of(&self, submissions: &[Submission]) -> Result<Vec<Hashed<'_, Instrument>>, Failure> {
+        let answered = |id: &str| submissions.iter().any(|s| s.instrument_id == id);
+        let used = self.reference.instruments.iter().filter(|(instrument, _)| answered(&instrument.id));
+        used.map(|(content, sha256)| Ok(Hashed { content, sha256: source_id(sha256)? })).collect()
+    }
+
+    /// The register with its hash.
+    pub(crate) fn register(&self) -> Result<Hashed<'_, foi_model::Register>, Failure> {
+        let (content, sha256) = &self.reference.register;
+        Ok(Hashed { content, sha256: source_id(sha256)? })
+    }
+
+    /// The bank holidays with their hash.
+    pub(crate) fn holidays(&self) -> Hashed<'_, BankHolidays> {
+        Hashed { content: &self.holidays, sha256: self.holidays_sha256.clone() }
+    }
+
+    /// Reads every job and keeps what `keep` makes of it, in the order of the jobs.
+    pub(crate) fn ingest_all<R: Send>(
+        &self,
+        jobs: &[Job],
+        shell: &Shell,
+        keep: impl Fn(&Job, Ingested) -> R + Sync,
+    ) -> Result<Vec<R>, Failure> {
+        shell.map("reading", jobs, |job| keep(job, ingest(job, &self.reference, &self.config)))
+    }
+}
+
+const BANK_HOLIDAYS: &[u8] = include_bytes!("../../../data/reference/bank-holidays.csv");
+
+fn source_id(digits: &str) -> Result<SourceId, Failure> {
+    digits.parse().map_err(|e| Failure::from_error(&e))
+}
+
+fn choose(name: &str, reference: &mut Reference) -> Result<Choice, Failure> {
+    match name {
+        "auto" => return Ok(Choice::Auto),
+        UNRECOGNISED => return Ok(Choice::Unrecognised),
+        _ => {}
+    }
+    if let Some((instrument, _)) = reference.instruments.iter().find(|(i, _)| i.id == name) {
+        return Ok(Choice::Only(Box::new(instrument.clone())));
+    }
+    let path = Path::new(name);
+    if !path.exists() {
+        let known: Vec<String> = reference.instruments.iter().map(|(i, _)| format!("`{}`", i.id)).collect();
+        let help = format!("known instruments are {}; anything else is taken for the name of a file", known.join(", "));
+        return Err(Failure::new(format!("no instrument and no file `{name}`")).help(help));
+    }
+    let text = read_text(path)?;
+    let unsound = || {
+        let help = format!("`foi instruments --check {name}` tells everything that is wrong with it");
+        Failure::new(format!("`{name}` is no sound instrument")).help(help)
+    };
+    let instrument = Instrument::from_toml(&text).map_err(|_| unsound())?;
+    if !instrument.faults().is_empty() {
+        return Err(unsound());
+    }
+    reference.instruments.retain(|(i, _)| i.id != instrument.id);
+    reference.instruments.push((instrument.clone(), sha256(text.as_bytes()).to_string()));
+    Ok(Choice::Only(Box::new(instrument)))
+}
+
+/// A file as bytes.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|e| Failure::io("read", path, &e))
+}
+
+/// A file as text.
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
+    let bytes = read_bytes(path)?;
+    String::from_utf8(bytes).map_err(|_| Failure::new(format!("`{}` is not UTF-8", path.display())).help("save the file as UTF-8"))
+}
+
+/// Writes a file that appears whole or not at all.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    // A device or a pipe is written to; put in its place, a file would destroy it.
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        return std::fs::write(path, bytes).map_err(|e| Failure::io("write", path, &e));
+    }
+    let Some(name) = path.file_name() else {
+        return Err(Failure::new(format!("`{}` cannot be the name of a file", path.display())));
+    };
+    let partial = path.with_file_name(format!(".{}.partial", name.to_string_lossy()));
+    let write = || -> std::io::Result<()> {
+        let mut file = std::fs::File::create(&partial)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&partial, path)
+    };
+    write().map_err(|e| {
+        let _ = std::fs::remove_file(&partial);
+        Failure::io("write", path, &e)
+    })
+}
+
+/// Whether a file holds submissions, by its name: anything else is taken for a response.
+pub(crate) fn holds_submissions(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json") || e.eq_ignore_ascii_case("ndjson"))
+}
+
+/// The issues of a submission at or above a severity, each with the lines that it is about.
+pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for issue in ingested.submission.issues.iter().filter(|i| i.severity <= least) {
+        let source = issue.evidence.as_ref().and_then(|e| {
+            let index = ingested.documents.iter().position(|d| d.source.source_id == e.source_id)?;
+            Some((ingested.documents.get(index)?, job.files.get(index)?, &e.locator))
+        });
+        let (file, excerpt) = match source {
+            Some((document, file, locator)) => (Some(file.path.as_path()), Excerpt::of_document(document, locator)),
+            None => (only_file(job, &issue.message, &ingested.documents), None),
+        };
+        let file = file.map(|f| f.display().to_string());
+        diagnostics.push(Diagnostic::of_issue(issue, &ingested.submission.submission_id, file).with_excerpt(excerpt));
+    }
+    diagnostics
+}
+
+/// The file of an issue without evidence: the one that its message names, else the only one.
+fn only_file<'j>(job: &'j Job, message: &str, documents: &[Document]) -> Option<&'j Path> {
+    let named = documents.iter().position(|d| message.contains(&format!("`{}`", d.source.path)));
+    let index = named.or_else(|| (job.files.len() == 1).then_some(0))?;
+    job.files.get(index).map(|f| f.path.as_path())
+}

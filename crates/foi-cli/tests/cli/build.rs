@@ -1,0 +1,92 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::{foi, foi_parks, parks, root};
+
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|e| (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())).collect()
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_whatever_the_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let examples = root().join("data/examples");
+    let (responses, register) = (examples.join("responses"), examples.join("register.csv"));
+    let mut built = Vec::new();
+    for (threads, out) in [("1", "one"), ("2", "two"), ("2", "again")] {
+        let paths = [responses.to_str().unwrap(), "--register", register.to_str().unwrap()];
+        let args = ["build", "-o", out, "--threads", threads, "--format", "parquet,arrow,csv,ndjson"];
+        let run = foi(folder.path(), &[&args[..], &paths].concat());
+        assert!(matches!(run.0.status.code(), Some(0 | 1)), "{}", run.err());
+        built.push(bytes(&folder.path().join(out)));
+    }
+    let names: Vec<&String> = built[0].keys().collect();
+    assert!(names.len() > 48, "{names:?}");
+    for other in &built[1..] {
+        assert_eq!(names, other.keys().collect::<Vec<_>>());
+        for (name, bytes) in &built[0] {
+            assert!(other[name] == *bytes, "{name} differs");
+        }
+    }
+}
+
+#[test]
+fn figures_reach_the_tables_and_the_analyses() {
+    let folder = parks();
+    let run = foi_parks(folder.path(), &["build", "in", "-o", "out", "--format", "parquet,csv"]).status(0);
+    assert!(run.err().contains("1 submission from 1 document"), "{}", run.err());
+    let outturn = fs::read_to_string(folder.path().join("out/outturn.csv")).unwrap();
+    assert!(outturn.contains("playgrounds,2028-29,100000.00,reported,98500.00,reported,-1500.00,-1.5"), "{outturn}");
+
+    let csv = foi(folder.path(), &["analyse", "outturn", "out", "--format", "csv"]).status(0).out();
+    assert!(
+        csv.contains("playgrounds,2028-29,1,1,0,100000.00,98500.00,-1500.00,-1.50,1 no_submission\n"),
+        "one of the register's two did not answer:\n{csv}"
+    );
+    let json = foi(folder.path(), &["analyse", "exemptions", "out", "--format", "json"]).status(0);
+    assert_eq!(json.findings()[0]["provision"], "FOIA s43(2)");
+    let table = foi(folder.path(), &["analyse", "coverage", "out"]).status(0).out();
+    assert!(table.contains("parks-2030") && table.contains("1 withheld"), "{table}");
+}
+
+#[test]
+fn export_and_convert_agree_with_build() {
+    let folder = parks();
+    foi_parks(folder.path(), &["build", "in", "-o", "out"]).status(0);
+    foi_parks(folder.path(), &["ingest", "in", "-o", "s.ndjson"]).status(0);
+    foi_parks(folder.path(), &["export", "s.ndjson", "-o", "again"]).status(0);
+    let (built, exported) = (bytes(&folder.path().join("out")), bytes(&folder.path().join("again")));
+    for (name, bytes) in built.iter().filter(|(name, _)| name.as_str() != "manifest.json") {
+        assert!(exported[name] == *bytes, "{name} differs");
+    }
+    foi_parks(folder.path(), &["convert", "s.ndjson", "s.json"]).status(0);
+    foi_parks(folder.path(), &["convert", "s.json", "back.ndjson"]).status(0);
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("s.ndjson"), read("back.ndjson"));
+    assert_eq!(read("s.ndjson"), built["submissions.ndjson"]);
+    foi_parks(folder.path(), &["convert", "in/letter.txt", "o.parquet"]).status(0);
+    assert_eq!(read("o.parquet"), built["observations.parquet"]);
+}
+
+#[test]
+fn a_device_is_written_to_and_not_replaced() {
+    if cfg!(unix) {
+        let folder = parks();
+        foi_parks(folder.path(), &["ingest", "in", "-o", "/dev/null"]).status(0);
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+}
+
+#[test]
+fn inspect_shows_what_each_stage_found() {
+    let folder = parks();
+    let text = foi_parks(folder.path(), &["inspect", "in/letter.txt"]).status(0).out();
+    for part in ["Identified", "Blocks of `letter.txt`", "Questions found", "Answers", "Observations", "FOIA s43(2)", "98500"] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    assert!(!text.contains("foi@ashmere"), "{text}");
+    let json = foi_parks(folder.path(), &["inspect", "in/letter.txt", "--format", "json"]).status(0);
+    assert!(json.codes().iter().filter(|c| *c == "answer-bound").count() == 3, "{}", json.out());
+}

@@ -1,0 +1,336 @@
+//! Which passages open which questions: sequence alignment over wording, number and order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foi_model::{Question, QuestionId};
+
+use crate::bind::marker::{Label, Marker};
+use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::wording::{self, Wordings};
+
+/// A passage that opens one question, or several that are answered together.
+#[derive(Debug, Clone)]
+pub(crate) struct Anchor {
+    /// The passage.
+    pub segment: usize,
+    /// The questions, by their place in the instrument.
+    pub questions: Vec<usize>,
+    /// Whether the passage repeats the question's words, so that they are no answer.
+    pub echo: bool,
+    /// How well it fits, about 0.5 to 1.5.
+    pub score: f64,
+    /// The next best question and how well it fits.
+    pub runner_up: Option<(usize, f64)>,
+    /// What decided.
+    pub why: String,
+}
+
+/// A passage that could open a question.
+#[derive(Debug, Clone)]
+struct Candidate {
+    segment: usize,
+    question: usize,
+    likeness: f64,
+    score: f64,
+    /// Whether the passage asks by its form, with a number or a question mark.
+    asks: bool,
+}
+
+/// The questions that a document is read against.
+pub(crate) struct Sheet<'q> {
+    pub(crate) questions: &'q [Question],
+    pub(crate) wordings: Wordings,
+}
+
+impl<'q> Sheet<'q> {
+    pub(crate) fn new(questions: &'q [Question]) -> Self {
+        Self { questions, wordings: Wordings::new(questions) }
+    }
+
+    /// The best likeness of any question to a text.
+    pub(crate) fn best_likeness(&self, text: &str) -> f64 {
+        let passage = passage_words(text);
+        (0..self.questions.len()).map(|q| self.wordings.likeness(q, &passage)).fold(0.0, f64::max)
+    }
+
+    pub(crate) fn position(&self, id: &QuestionId) -> Option<usize> {
+        self.questions.iter().position(|q| &q.id == id)
+    }
+
+    /// The questions that a number stands for: itself, or all parts of a number that has parts.
+    pub(crate) fn numbered(&self, id: &QuestionId) -> Vec<usize> {
+        match self.position(id) {
+            Some(question) => vec![question],
+            None => {
+                let parts = self.questions.iter().enumerate().filter(|(_, q)| q.id.stem() == id.as_str());
+                parts.map(|(i, _)| i).collect()
+            }
+        }
+    }
+
+    /// The questions of a marker: one, those of a list, or all from the first to the last of a range.
+    pub(crate) fn of_marker(&self, marker: &Marker, context: &str, ids: &BTreeMap<QuestionId, usize>) -> Vec<usize> {
+        let mut number = context.to_owned();
+        let mut found = Vec::new();
+        for label in &marker.labels {
+            if !label.number.is_empty() {
+                number.clone_from(&label.number);
+            }
+            if let Some(id) = effective(label, &number) {
+                match ids.get(&id) {
+                    Some(&question) => found.push(question),
+                    None => found.extend(self.numbered(&id)),
+                }
+            }
+        }
+        if marker.range
+            && let (Some(&first), Some(&last)) = (found.iter().min(), found.iter().max())
+        {
+            return (first..=last).collect();
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The words of the part of a passage that could be a question: up to its last question mark, or its beginning.
+fn passage_words(text: &str) -> BTreeSet<String> {
+    let asked = text.rfind('?').and_then(|end| text.get(..=end)).unwrap_or(text);
+    let end = asked.char_indices().nth(700).map_or(asked.len(), |(i, _)| i);
+    wording::stems(asked.get(..end).unwrap_or(asked)).into_iter().collect()
+}
+
+/// The id of a label under the number that was last seen.
+pub(crate) fn effective(label: &Label, context: &str) -> Option<QuestionId> {
+    let number = if label.number.is_empty() { context } else { &label.number };
+    format!("{number}{}", label.part).parse().ok()
+}
+
+/// For each passage with a number, the id that it has where it stands; a letter alone goes with the number before it.
+pub(crate) fn effective_ids(segments: &[Segment]) -> Vec<Option<QuestionId>> {
+    let roman = roman_numbering(segments);
+    let mut context = String::new();
+    segments
+        .iter()
+        .map(|segment| {
+            let label = segment.marker.as_ref()?.labels.first()?;
+            let label = if roman { roman_number(label).unwrap_or_else(|| label.clone()) } else { label.clone() };
+            if !label.number.is_empty() {
+                context.clone_from(&label.number);
+            }
+            effective(&label, &context)
+        })
+        .collect()
+}
+
+/// Whether the questions are numbered `I.`, `II.`, `III.` and no number in digits opens a passage.
+fn roman_numbering(segments: &[Segment]) -> bool {
+    let labels: Vec<&Label> = segments.iter().filter_map(|s| s.marker.as_ref()?.labels.first()).collect();
+    let romans = ["i", "ii", "iii"];
+    !labels.iter().any(|l| !l.number.is_empty()) && romans.iter().all(|r| labels.iter().any(|l| l.part == *r))
+}
+
+pub(crate) fn roman_number(label: &Label) -> Option<Label> {
+    const ROMAN: [&str; 20] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
+        "xix", "xx",
+    ];
+    let value = ROMAN.iter().position(|r| *r == label.part)? + 1;
+    label.number.is_empty().then(|| Label { number: value.to_string(), part: String::new() })
+}
+
+/// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
+pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
+    let ids = effective_ids(segments);
+    let mut candidates = Vec::new();
+    let mut all: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    for (index, segment) in segments.iter().enumerate() {
+        if segment.is_table()
+            || segment.side == Side::Answer
+            || segment.old
+            || matches!(segment.passage, Passage::Section | Passage::ResponseIntro)
+        {
+            continue;
+        }
+        let words = passage_words(segment.body());
+        let asks = segment.asks();
+        let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
+            (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
+            _ => Vec::new(),
+        };
+        for question in 0..sheet.questions.len() {
+            let mut likeness = sheet.wordings.likeness(question, &words);
+            if !asks && !segment.strong {
+                likeness *= 0.6;
+            }
+            let number = match &segment.marker {
+                Some(_) if numbers.contains(&question) && numbers.len() == 1 => 0.35,
+                Some(_) if numbers.contains(&question) => 0.0,
+                Some(_) if !numbers.is_empty() => -0.1,
+                _ => 0.0,
+            };
+            let score = likeness + number;
+            let fits = likeness >= 0.36 && score >= 0.45 || number > 0.0 && asks && likeness >= 0.15;
+            if fits {
+                candidates.push(Candidate {
+                    segment: index,
+                    question,
+                    likeness,
+                    score,
+                    asks: asks && (segment.marker.is_some() || segment.body().contains('?')),
+                });
+                all.entry(index).or_default().push((question, score));
+            }
+        }
+    }
+    let mut anchors: Vec<Anchor> = Vec::new();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    for run in 0..3 {
+        let free: Vec<&Candidate> = candidates.iter().filter(|c| !used.contains(&c.segment) && (run == 0 || c.asks)).collect();
+        let chain = best_chain(&free, sheet);
+        // A later run has to be a run: a word or two in an answer is none.
+        let strong = chain.iter().filter(|c| c.score >= 0.75).count();
+        if run > 0 && (strong < 2 || strong * 2 < chain.len()) {
+            break;
+        }
+        for candidate in &chain {
+            used.insert(candidate.segment);
+            if let Some(same) = anchors.iter_mut().find(|a| a.segment == candidate.segment) {
+                same.questions.push(candidate.question);
+                continue;
+            }
+            let runner_up = all.get(&candidate.segment).and_then(|found| {
+                found.iter().filter(|(q, _)| *q != candidate.question).copied().max_by(|a, b| a.1.total_cmp(&b.1))
+            });
+            anchors.push(Anchor {
+                segment: candidate.segment,
+                questions: vec![candidate.question],
+                echo: true,
+                score: candidate.score,
+                runner_up,
+                why: format!(
+                    "wording {:.2}{}",
+                    candidate.likeness,
+                    if candidate.score > candidate.likeness { ", number agrees" } else { "" }
+                ),
+            });
+        }
+    }
+    anchors.sort_by_key(|a| a.segment);
+    anchors
+}
+
+/// The chain of candidates, forward in the document and in the questionnaire, of the greatest score.
+fn best_chain<'c>(candidates: &[&'c Candidate], sheet: &Sheet<'_>) -> Vec<&'c Candidate> {
+    let together = |earlier: usize, later: usize| {
+        let id = sheet.questions.get(earlier).map(|q| &q.id);
+        sheet.questions.get(later).is_some_and(|q| q.same_paragraph_as.is_some() && q.same_paragraph_as.as_ref() == id)
+    };
+    let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(candidates.len());
+    for (at, candidate) in candidates.iter().enumerate() {
+        let mut found = (candidate.score, None);
+        for (before, earlier) in candidates.iter().enumerate().take(at) {
+            let follows = earlier.question < candidate.question
+                && (earlier.segment < candidate.segment
+                    || earlier.segment == candidate.segment && together(earlier.question, candidate.question));
+            if follows
+                && let Some((score, _)) = best.get(before)
+                && score + candidate.score > found.0
+            {
+                found = (score + candidate.score, Some(before));
+            }
+        }
+        best.push(found);
+    }
+    trace(candidates, &best)
+}
+
+fn trace<'c, T>(candidates: &[&'c T], best: &[(f64, Option<usize>)]) -> Vec<&'c T> {
+    let mut at = best.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0)).map(|(i, _)| i);
+    let mut chain = Vec::new();
+    while let Some(index) = at {
+        chain.extend(candidates.get(index).copied());
+        at = best.get(index).and_then(|(_, before)| *before);
+    }
+    chain.reverse();
+    chain
+}
+
+/// The passages whose number alone says which question they answer, for those from a passage on that repeat no question.
+pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet<'_>, echoes: &[Anchor], from: usize) -> Vec<Anchor> {
+    let all_ids = effective_ids(segments);
+    // The numbers that this document gave its questions; an instrument's own where it gave none.
+    let mut given: BTreeMap<QuestionId, usize> = BTreeMap::new();
+    for anchor in echoes.iter().filter(|a| a.score >= 0.7) {
+        if let (Some(Some(id)), [question]) = (all_ids.get(anchor.segment), anchor.questions.as_slice()) {
+            given.entry(id.clone()).or_insert(*question);
+        }
+    }
+    let flat = flat_numbering(segments, sheet, from, echoes);
+    let roman = roman_numbering(segments);
+    let mut context = String::new();
+    let mut candidates: Vec<Anchor> = Vec::new();
+    for (index, segment) in segments.iter().enumerate().skip(from) {
+        let Some(marker) = &segment.marker else { continue };
+        if echoes.iter().any(|a| a.segment == index) {
+            context.clear();
+            continue;
+        }
+        if segment.is_table() || segment.old || segment.quoted {
+            continue;
+        }
+        let label = marker.labels.first();
+        let converted = label.filter(|_| roman).and_then(roman_number);
+        let marker = converted.map_or_else(|| marker.clone(), |label| Marker { labels: vec![label], ..marker.clone() });
+        if let Some(number) = marker.labels.first().map(|l| &l.number).filter(|n| !n.is_empty()) {
+            context.clone_from(number);
+        }
+        let questions = if flat {
+            let number = marker.labels.first().and_then(|l| l.number.parse::<usize>().ok());
+            number.and_then(|n| n.checked_sub(1)).filter(|n| *n < sheet.questions.len()).into_iter().collect()
+        } else {
+            sheet.of_marker(&marker, &context, &given)
+        };
+        if let (Some(&_first), Some(&_last)) = (questions.first(), questions.last()) {
+            let score = 1.0 + if marker.named { 0.3 } else { 0.0 } + if marker.closed { 0.1 } else { 0.0 };
+            candidates.push(Anchor { segment: index, questions, echo: false, score, runner_up: None, why: "number".to_owned() });
+        }
+    }
+    let references: Vec<&Anchor> = candidates.iter().collect();
+    let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(references.len());
+    for (at, candidate) in references.iter().enumerate() {
+        let first = candidate.questions.first().copied().unwrap_or(0);
+        let mut found = (candidate.score, None);
+        for (before, earlier) in references.iter().enumerate().take(at) {
+            let last = earlier.questions.last().copied().unwrap_or(0);
+            // A number with parts is followed by its parts.
+            let opens = earlier.questions.len() > 1
+                && earlier.questions.contains(&first)
+                && candidate.questions.len() < earlier.questions.len();
+            if (last < first || opens)
+                && let Some((score, _)) = best.get(before)
+                && score + candidate.score > found.0
+            {
+                found = (score + candidate.score, Some(before));
+            }
+        }
+        best.push(found);
+    }
+    trace(&references, &best).into_iter().cloned().collect()
+}
+
+/// Whether the reply numbers its answers from 1 to the number of all questions and parts, as no numbering of the instrument does.
+fn flat_numbering(segments: &[Segment], sheet: &Sheet<'_>, from: usize, echoes: &[Anchor]) -> bool {
+    let labels: Vec<&Label> = segments
+        .iter()
+        .enumerate()
+        .skip(from)
+        .filter(|(i, s)| !echoes.iter().any(|a| a.segment == *i) && !s.quoted && !s.old)
+        .filter_map(|(_, s)| s.marker.as_ref()?.labels.first())
+        .collect();
+    let parts = sheet.questions.iter().any(|q| !q.id.part().is_empty());
+    let highest = labels.iter().filter_map(|l| l.number.parse::<usize>().ok()).max().unwrap_or(0);
+    let top = sheet.questions.iter().filter_map(|q| q.id.stem().parse::<usize>().ok()).max().unwrap_or(0);
+    parts && highest > top && highest <= sheet.questions.len() && labels.iter().all(|l| l.part.is_empty())
+}

@@ -1,0 +1,428 @@
+//! What stands between the passages that open questions, and whose it is.
+
+use std::collections::BTreeMap;
+
+use crate::bind::align::{self, Anchor, Sheet};
+use crate::bind::marker::{self, Marker};
+use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::wording;
+use crate::bind::{Binding, Bound, Span};
+use crate::interpret::sentences;
+
+/// A number alone on a line goes with the passage after it.
+pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet<'_>) -> Vec<Segment> {
+    let mut joined: Vec<Segment> = Vec::with_capacity(segments.len());
+    let mut segments = segments.into_iter().peekable();
+    while let Some(mut segment) = segments.next() {
+        let alone = segment.marker.as_ref().is_some_and(|m| segment.text().get(m.end..).is_some_and(|r| r.trim().is_empty()));
+        let bare = !segment.is_table()
+            && segment.side == Side::Free
+            && segment.text().len() <= 2
+            && segment.text().chars().all(|c| c.is_ascii_digit());
+        if (alone || bare)
+            && segment.side == Side::Free
+            && let Some(next) = segments.peek()
+            && !next.is_table()
+            && next.marker.is_none()
+            && next.side == Side::Free
+            && !matches!(next.passage, Passage::Section | Passage::Closing)
+            && (alone || next.asks() || sheet.best_likeness(next.text()) >= 0.5)
+            && let Some(next) = segments.next()
+        {
+            let dotted = format!("{}. ", segment.text());
+            segment.span.text.append(&next.span.text);
+            segment.strong = next.strong;
+            segment.passage = Passage::Body;
+            if bare {
+                segment.marker = marker::parse(&dotted)
+                    .map(|m| Marker { end: m.end.saturating_sub(1).min(segment.span.text.as_str().len()), ..m });
+            } else {
+                segment.marker = marker::parse(segment.text());
+            }
+        }
+        joined.push(segment);
+    }
+    joined
+}
+
+/// The state of the walk through a document.
+struct Walk<'s> {
+    sheet: &'s Sheet<'s>,
+    found: BTreeMap<usize, Found>,
+    bound: Bound,
+    current: Option<Current>,
+    answering: bool,
+    closed: bool,
+}
+
+/// What is known of one question.
+#[derive(Default)]
+struct Found {
+    question_spans: Vec<Span>,
+    answer: Vec<Span>,
+    shared_answer: Vec<Span>,
+    anchor: Option<Anchor>,
+}
+
+/// The questions that are being answered.
+struct Current {
+    questions: Vec<usize>,
+    anchor: Anchor,
+    strong: bool,
+    answered: bool,
+    open_sentence: bool,
+    side: Side,
+}
+
+/// Gives every passage to the question that it answers.
+pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
+    let mut anchors = align::echoes(segments, sheet);
+    let from = reply_begins(segments, &anchors, sheet);
+    if let Some(from) = from {
+        let numbered = align::numbers(segments, sheet, &anchors, from);
+        let echoed = anchors.iter().filter(|a| a.segment >= from).count();
+        if anchors.is_empty() || numbered.len() >= 2 || numbered.len() == 1 && echoed == 0 {
+            anchors.extend(numbered);
+        }
+    }
+    anchors.extend(stems(segments, sheet, &anchors));
+    anchors.sort_by_key(|a| a.segment);
+    let mut walk = Walk { sheet, found: BTreeMap::new(), bound: Bound::default(), current: None, answering: false, closed: false };
+    let mut at = anchors.into_iter().peekable();
+    for (index, segment) in segments.iter().enumerate() {
+        let anchor = at.next_if(|a| a.segment == index);
+        walk.step(segment, anchor, segments.get(index + 1));
+    }
+    walk.finish()
+}
+
+/// Where answers begin that only numbers tie to their questions; `None` where each question is followed by its answer.
+fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet<'_>) -> Option<usize> {
+    let (Some(first), Some(last)) = (echoes.first(), echoes.last()) else { return Some(0) };
+    let mut answered = 0;
+    let mut unanswered_run_end = None;
+    for pair in echoes.windows(2) {
+        let [anchor, next] = pair else { continue };
+        let between = segments.get(anchor.segment + 1..next.segment).unwrap_or_default();
+        let own = segments.get(anchor.segment).is_some_and(|s| !remainder(s, anchor, sheet).1.text.is_blank());
+        let content = between.iter().any(|s| !s.is_table() && s.passage == Passage::Body && !s.asks() && s.side != Side::Question);
+        if own || content {
+            answered += 1;
+        } else {
+            unanswered_run_end = Some(next.segment);
+        }
+    }
+    let pairs = echoes.len().saturating_sub(1);
+    if echoes.len() <= 2 {
+        // Too few to tell: a reply that says so has its own beginning.
+        let intro = segments.iter().enumerate().skip(last.segment).find(|(_, s)| s.passage == Passage::ResponseIntro);
+        return intro.map(|(i, _)| i + 1);
+    }
+    if answered * 2 > pairs {
+        return None;
+    }
+    // The reply stands after the questions, or, in an e-mail, before the quoted request.
+    let before = segments.get(..first.segment).unwrap_or_default();
+    let numbered_before = before.iter().filter(|s| s.marker.is_some() && s.passage == Passage::Body && !s.quoted).count();
+    if segments.get(first.segment).is_some_and(|s| s.quoted) && numbered_before >= 2 {
+        return Some(0);
+    }
+    unanswered_run_end.or(Some(last.segment)).map(|_| last_of_request(echoes) + 1)
+}
+
+/// The last passage of the first run through the questions.
+fn last_of_request(echoes: &[Anchor]) -> usize {
+    let mut last = 0;
+    let mut question = None;
+    for anchor in echoes {
+        let next = anchor.questions.first().copied();
+        if question.is_some() && next <= question {
+            break;
+        }
+        question = next;
+        last = anchor.segment;
+    }
+    last
+}
+
+/// Passages that introduce the parts of a question: their words are the requester's, and what follows answers all the parts.
+fn stems(segments: &[Segment], sheet: &Sheet<'_>, anchors: &[Anchor]) -> Vec<Anchor> {
+    let mut found = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        let Some(marker) = &segment.marker else { continue };
+        if anchors.iter().any(|a| a.segment == index) || segment.is_table() || segment.old {
+            continue;
+        }
+        let [label] = marker.labels.as_slice() else { continue };
+        let Some(id) = align::effective(label, "").filter(|id| id.part().is_empty()) else { continue };
+        let questions = sheet.numbered(&id);
+        let fits = questions.len() > 1 && segment.asks() && {
+            let next = anchors.iter().find(|a| a.segment > index);
+            let before = anchors.iter().rev().find(|a| a.segment < index);
+            let rises = before.is_none_or(|a| a.questions.first() < questions.first());
+            rises && next.is_none_or(|a| a.questions.iter().any(|q| questions.contains(q)))
+        };
+        if fits {
+            found.push(Anchor {
+                segment: index,
+                questions,
+                echo: true,
+                score: 0.7,
+                runner_up: None,
+                why: "number of the parts".to_owned(),
+            });
+        }
+    }
+    found
+}
+
+/// A passage that opens a question, cut into the question's words and what follows them.
+fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet<'_>) -> (Span, Span) {
+    let span = &segment.span;
+    let cut = |range: std::ops::Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
+    let length = span.text.as_str().len();
+    if segment.side == Side::Question {
+        return (span.clone(), cut(length..length));
+    }
+    let start = segment.body_start();
+    if !anchor.echo {
+        return (cut(0..start), cut(start..length));
+    }
+    let body = segment.body();
+    let mut end = 0;
+    let mut asked = false;
+    for (number, sentence) in sentences(body).into_iter().enumerate() {
+        let text = body.get(sentence.clone()).unwrap_or("");
+        let is_question = text.trim_end().trim_end_matches(['"', '”', ')', '*']).ends_with('?');
+        let words: std::collections::BTreeSet<String> = wording::stems(text).into_iter().collect();
+        let covered = anchor.questions.iter().map(|&q| sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
+        let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
+        let takes = number == 0
+            || is_question
+            || wording::asking_sentence(text)
+            || !asked && covered >= 0.6 && words.len() >= 3
+            || bracketed && number > 0 && end == sentence.start;
+        if !takes {
+            break;
+        }
+        asked |= is_question;
+        end = sentence.end;
+    }
+    // `Supplier of the RAS: Liquidlogic`: a question that no mark ends is ended by its colon.
+    if !asked
+        && !segment.strong
+        && let Some((before, after)) = body.get(..end).and_then(|b| b.split_once(": ").or_else(|| b.split_once(" – ")))
+        && !after.trim().is_empty()
+        && !wording::asks(after)
+    {
+        let words: std::collections::BTreeSet<String> = wording::stems(before).into_iter().collect();
+        if anchor.questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36) {
+            end = before.len() + 1;
+        }
+    }
+    (cut(0..start + end), cut(start + end..length))
+}
+
+impl Walk<'_> {
+    fn step(&mut self, segment: &Segment, anchor: Option<Anchor>, next: Option<&Segment>) {
+        self.note_routing(segment);
+        if let Some(anchor) = anchor {
+            self.open(segment, anchor);
+            return;
+        }
+        if segment.old {
+            self.current = None;
+            self.bound.rest.push(segment.span.clone());
+            return;
+        }
+        if segment.side == Side::Question {
+            self.current = None;
+            self.bound.rest.push(segment.span.clone());
+            return;
+        }
+        if segment.is_table() || segment.side == Side::Answer {
+            self.content(segment);
+            return;
+        }
+        if let Some(group) = self.group_of(segment) {
+            self.open(segment, group);
+            return;
+        }
+        match segment.passage {
+            Passage::Section => {
+                self.current = None;
+                self.bound.rest.push(segment.span.clone());
+            }
+            Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
+                self.answering |= segment.passage == Passage::ResponseIntro;
+                self.current = None;
+                self.bound.rest.push(segment.span.clone());
+            }
+            Passage::Closing => {
+                self.closed = true;
+                self.current = None;
+                self.bound.rest.push(segment.span.clone());
+            }
+            Passage::Courtesy if self.current.is_none() => self.bound.rest.push(segment.span.clone()),
+            _ => self.body(segment, next),
+        }
+    }
+
+    /// `You asked for ..., which we do not hold` in the middle of an answer is the answer.
+    fn goes_on_answering(&self, segment: &Segment) -> bool {
+        self.current.as_ref().is_some_and(|c| c.anchor.echo && !c.answered)
+            && !segment.text().trim_end().ends_with(':')
+            && segment.text().split_whitespace().count() > 6
+    }
+
+    fn body(&mut self, segment: &Segment, next: Option<&Segment>) {
+        let continues = self.current.as_ref().is_some_and(|c| self.is_question_still(c, segment, next));
+        if continues {
+            if let Some(current) = &mut self.current {
+                current.open_sentence = !ends_sentence(segment.text());
+                for question in &current.questions {
+                    self.found.entry(*question).or_default().question_spans.push(segment.span.clone());
+                }
+            }
+        } else {
+            self.content(segment);
+        }
+    }
+
+    /// Whether a passage after a question is still the question.
+    fn is_question_still(&self, current: &Current, segment: &Segment, next: Option<&Segment>) -> bool {
+        if current.answered || !current.anchor.echo {
+            return false;
+        }
+        let text = segment.body();
+        let asks = wording::asks(text);
+        let words: std::collections::BTreeSet<String> = wording::stems(text).into_iter().collect();
+        let covered = current.questions.iter().map(|&q| self.sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
+        let question_mark = text.trim_end().trim_end_matches(['*', '"', '”']).ends_with('?');
+        current.open_sentence && question_mark
+            || asks
+                && (question_mark || wording::asking_sentence(text))
+                && (covered >= 0.4 || segment.marker.is_none() && question_mark)
+            || covered >= 0.75 && words.len() >= 4 && asks
+            || current.strong && segment.strong && (asks || next.is_some_and(|n| !n.strong))
+            || text.trim_end().ends_with(':') && asks && next.is_some_and(|n| n.asks() && n.marker.is_some())
+    }
+
+    fn content(&mut self, segment: &Segment) {
+        match &mut self.current {
+            Some(current) if !(segment.side == Side::Answer && current.side == Side::Free) => {
+                current.answered = true;
+                for question in &current.questions {
+                    let found = self.found.entry(*question).or_default();
+                    let answer = if current.questions.len() > 1 { &mut found.shared_answer } else { &mut found.answer };
+                    answer.push(segment.span.clone());
+                }
+            }
+            _ if self.closed && !segment.is_table() => self.bound.rest.push(segment.span.clone()),
+            _ if self.answering || segment.is_table() || !self.found.is_empty() => self.bound.general.push(segment.span.clone()),
+            _ => self.bound.rest.push(segment.span.clone()),
+        }
+    }
+
+    fn open(&mut self, segment: &Segment, anchor: Anchor) {
+        self.closed = false;
+        let (question, answer) = remainder(segment, &anchor, self.sheet);
+        for index in &anchor.questions {
+            let found = self.found.entry(*index).or_default();
+            found.question_spans.push(question.clone());
+            let better = found.anchor.as_ref().is_none_or(|a| a.score < anchor.score);
+            if better {
+                found.anchor = Some(anchor.clone());
+            }
+        }
+        let open_sentence = answer.text.is_blank() && !ends_sentence(question.text.as_str());
+        self.current = Some(Current {
+            questions: anchor.questions.clone(),
+            anchor,
+            strong: segment.strong,
+            answered: false,
+            open_sentence,
+            side: segment.side,
+        });
+        if !answer.text.is_blank() {
+            self.content(&Segment { span: answer, ..segment.clone() });
+        }
+    }
+
+    /// The questions that a passage says it speaks of: `For Questions 12a and 12b, ...`.
+    fn group_of(&self, segment: &Segment) -> Option<Anchor> {
+        if segment.quoted {
+            return None;
+        }
+        let spoken = marker::spoken_of(segment.text());
+        let listed = segment.marker.clone().filter(|m| m.labels.len() > 1 && !segment.asks());
+        let marker = spoken.or(listed)?;
+        let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
+        let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
+        (!questions.is_empty() && questions != current).then(|| Anchor {
+            segment: 0,
+            questions,
+            echo: false,
+            score: 1.0,
+            runner_up: None,
+            why: "named in the answer".to_owned(),
+        })
+    }
+
+    fn note_routing(&mut self, segment: &Segment) {
+        let lower = segment.text().to_lowercase();
+        if self.bound.no_goes_to.is_none()
+            && let Some(at) = [
+                "proceed to section",
+                "go to section",
+                "move to section",
+                "skip to section",
+                "continue to section",
+                "move on to section",
+                "turn to section",
+            ]
+            .iter()
+            .find_map(|cue| lower.find(cue).map(|at| at + cue.len()))
+        {
+            let number: String =
+                lower.get(at..).unwrap_or("").trim_start().chars().take_while(char::is_ascii_alphanumeric).collect();
+            if !number.is_empty() {
+                self.bound.no_goes_to = Some(number);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Bound {
+        for (index, found) in self.found {
+            let Some(question) = self.sheet.questions.get(index) else { continue };
+            let Some(anchor) = found.anchor else { continue };
+            // What was said to a question alone goes before what was said to several.
+            let shared = found.answer.is_empty() && !found.shared_answer.is_empty();
+            let answer = if found.answer.is_empty() { found.shared_answer } else { found.answer };
+            let runner_up =
+                anchor.runner_up.and_then(|(q, score)| Some((self.sheet.questions.get(q)?.id.clone(), hundredths(score))));
+            self.bound.bindings.push(Binding {
+                question: question.id.clone(),
+                question_spans: found.question_spans,
+                answer,
+                shared,
+                confidence: hundredths(anchor.score),
+                why: anchor.why,
+                runner_up,
+            });
+        }
+        self.bound
+    }
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['*', '"', '”', ')']).ends_with(['.', '?', '!', ':'])
+}
+
+/// A score of an anchor as hundredths of certainty.
+fn hundredths(score: f64) -> u8 {
+    let bounded = (0.55 + 0.45 * (score - 0.4) / 0.6).clamp(0.0, 0.99) * 100.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 99")]
+    let hundredths = bounded as u8;
+    hundredths
+}

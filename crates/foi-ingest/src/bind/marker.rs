@@ -1,0 +1,393 @@
+//! The numbers that questions and answers begin with: `1.`, `Q1 (b)`, `Question 1a.`, `(a)`, `III.`, `Q2 to Q5:`.
+
+/// One number: its digits, its letters, or both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// `10` of `10a`, `1.2` of `1.2`; empty where there are letters alone.
+    pub number: String,
+    /// `a` of `10a`, in lower case; a Roman number stays as written in lower case.
+    pub part: String,
+}
+
+/// The number at the front of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Marker {
+    /// The labels, one or, for a group, several; a range has its first and last, and `range` is set.
+    pub labels: Vec<Label>,
+    /// Whether the labels are the ends of a range.
+    pub range: bool,
+    /// Where the words after it begin, in bytes.
+    pub end: usize,
+    /// Whether it says `question` or `Q`.
+    pub named: bool,
+    /// Whether a mark of punctuation closes it, so that it cannot be the beginning of a sentence.
+    pub closed: bool,
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Scan<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    fn eat(&mut self, wanted: impl Fn(char) -> bool) -> usize {
+        let length = self.rest().chars().take_while(|&c| wanted(c)).map(char::len_utf8).sum();
+        self.at += length;
+        length
+    }
+
+    fn take(&mut self, wanted: impl Fn(char) -> bool) -> &'t str {
+        let start = self.at;
+        self.eat(wanted);
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
+    fn blanks(&mut self) -> usize {
+        self.eat(|c| c == ' ' || c == '\t' || c == '\u{a0}')
+    }
+
+    /// `question`, `Qs`, `Q.`, `part`, with what stands between it and the number.
+    fn name(&mut self) -> bool {
+        let lower: String = self.rest().chars().take(12).collect::<String>().to_lowercase();
+        for name in [
+            "questions",
+            "question",
+            "quest",
+            "qns",
+            "qn",
+            "qs",
+            "q",
+            "parts",
+            "part",
+            "response to question",
+            "answer to question",
+        ] {
+            if let Some(after) = lower.strip_prefix(name) {
+                let digits = after.trim_start_matches([' ', '.', ':', '#', '(', '\u{a0}']);
+                let number = digits.starts_with(|c: char| c.is_ascii_digit());
+                let letter = matches!(name, "question" | "part" | "questions" | "parts")
+                    && after.starts_with(' ')
+                    && digits.chars().nth(1).is_none_or(|c| !c.is_alphanumeric());
+                if number || letter {
+                    self.at += name.len();
+                    self.eat(|c| matches!(c, ' ' | '.' | ':' | '#' | '\u{a0}'));
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// `10`, `10a`, `10 (a)`, `10.a`, `1.2`, `(a)`, `a`, `iv`.
+    fn label(&mut self) -> Option<Label> {
+        let start = self.at;
+        let bracket = self.eat(|c| c == '(' || c == '[') > 0;
+        let digits = self.take(|c| c.is_ascii_digit());
+        let mut number = digits.to_owned();
+        if digits.len() > 2 {
+            self.at = start;
+            return None;
+        }
+        while !number.is_empty()
+            && self.rest().starts_with('.')
+            && self.rest().get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            self.at += 1;
+            let more = self.take(|c| c.is_ascii_digit());
+            if more.len() > 2 {
+                self.at = start;
+                return None;
+            }
+            number = format!("{number}.{more}");
+        }
+        let part = self.part(!number.is_empty(), bracket);
+        if bracket {
+            self.eat(|c| c == ')' || c == ']');
+        }
+        if number.is_empty() && part.is_empty() {
+            self.at = start;
+            return None;
+        }
+        Some(Label { number, part })
+    }
+
+    /// The letter after a number, in brackets or not; or a letter alone.
+    fn part(&mut self, after_number: bool, inside: bool) -> String {
+        let start = self.at;
+        let blank = if after_number { self.eat(|c| c == ' ' || c == '.' || c == '-') } else { 0 };
+        let bracket = self.eat(|c| c == '(' || c == '[') > 0;
+        let letters = self.take(|c| c.is_ascii_alphabetic());
+        let lower = letters.to_lowercase();
+        let roman = !lower.is_empty() && lower.chars().all(|c| matches!(c, 'i' | 'v' | 'x')) && lower.len() <= 4;
+        let next = self.rest().chars().next();
+        let ends = next.is_none_or(|c| !c.is_alphanumeric() && c != '\'' && c != '’');
+        let shaped = (lower.len() == 1 || roman) && ends;
+        // `10 a` could be `10 a week`: a loose letter needs a bracket or a mark after it.
+        let tight = blank == 0 || bracket || matches!(next, Some(')' | '.' | ':') | None);
+        let alone = after_number || bracket || inside || matches!(next, Some(')' | '.' | ':' | ']')) || next.is_none();
+        if shaped && tight && alone {
+            if bracket {
+                self.eat(|c| c == ')' || c == ']');
+                // `1(a)(ii)`
+                let inner = self.at;
+                if self.eat(|c| c == '(') > 0 {
+                    let deeper = self.take(|c| matches!(c, 'i' | 'v' | 'x'));
+                    if !deeper.is_empty() && self.eat(|c| c == ')') > 0 {
+                        return format!("{lower}{deeper}");
+                    }
+                    self.at = inner;
+                }
+            }
+            return lower;
+        }
+        self.at = start;
+        String::new()
+    }
+}
+
+/// Reads the number at the front of a text.
+pub(crate) fn parse(text: &str) -> Option<Marker> {
+    let mut scan = Scan { text, at: 0 };
+    scan.eat(|c| c.is_whitespace() || matches!(c, '•' | '·' | '*'));
+    if scan.rest().starts_with("- ") {
+        scan.at += 2;
+    }
+    let named = scan.name();
+    let first = scan.label()?;
+    let mut labels = vec![first];
+    let mut range = false;
+    loop {
+        let before = scan.at;
+        let Some(joint) = joint(&mut scan, named) else { break };
+        scan.name();
+        match scan.label() {
+            Some(next) if !(next.number.is_empty() && next.part.is_empty()) && labels.len() < 20 => {
+                range |= joint == Joint::To;
+                labels.push(next);
+            }
+            _ => {
+                scan.at = before;
+                break;
+            }
+        }
+    }
+    let closed = scan.eat(|c| matches!(c, '.' | ')' | ']' | ':' | ';')) > 0;
+    let gap = scan.blanks();
+    let dashed = scan.rest().starts_with(['-', '–', '—']) && {
+        let dash = scan.eat(|c| matches!(c, '-' | '–' | '—'));
+        scan.blanks();
+        dash > 0
+    };
+    let closed = closed || dashed;
+    let at_end = scan.rest().is_empty();
+    let bracketed = text.trim_start().starts_with(['(', '[']);
+    // A bare number on a line is as likely a figure; who reads on can tell.
+    if at_end && !closed && !named && !bracketed && labels.iter().all(|l| l.part.is_empty() || l.number.is_empty()) {
+        return None;
+    }
+    let letters_alone = labels.iter().all(|l| l.number.is_empty());
+    if labels.len() > 1 && !(named || closed) {
+        return None;
+    }
+    if !(named || closed || at_end || bracketed) {
+        // `10a Please say`: a number and a letter, then a new sentence; `3 What is` likewise.
+        let sentence = gap > 0 && scan.rest().starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
+        if letters_alone || !sentence {
+            return None;
+        }
+    }
+    if gap == 0 && !at_end && !closed && !bracketed && !named {
+        return None;
+    }
+    // `3.5%` and `1.2 million` are figures; a date is a date.
+    let dotted = labels.iter().any(|l| l.number.contains('.'));
+    if dotted && !scan.rest().starts_with(|c: char| c.is_uppercase()) && !at_end {
+        return None;
+    }
+    if !named && !closed && starts_with_month(scan.rest()) {
+        return None;
+    }
+    scan.blanks();
+    Some(Marker { labels, range, end: scan.at, named, closed: closed || bracketed || at_end })
+}
+
+fn starts_with_month(rest: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    word.len() >= 3 && MONTHS.iter().any(|m| m.starts_with(&word))
+}
+
+#[derive(PartialEq, Eq)]
+enum Joint {
+    And,
+    To,
+}
+
+/// What joins the numbers of a group: `and`, `&`, a comma, or `to` and a dash for a range.
+fn joint(scan: &mut Scan<'_>, named: bool) -> Option<Joint> {
+    let before = scan.at;
+    scan.eat(|c| c == '.' || c == ')');
+    scan.blanks();
+    let rest = scan.rest();
+    let lower: String = rest.chars().take(8).collect::<String>().to_lowercase();
+    let (length, joint) = if lower.starts_with("and ") {
+        (4, Joint::And)
+    } else if lower.starts_with(", and ") {
+        (6, Joint::And)
+    } else if lower.starts_with("to ") {
+        (3, Joint::To)
+    } else if lower.starts_with("through ") {
+        (8, Joint::To)
+    } else if rest.starts_with('&') || rest.starts_with('+') || rest.starts_with('/') && named {
+        (1, Joint::And)
+    } else if rest.starts_with(',') {
+        (1, Joint::And)
+    } else if let Some(dash) = ['-', '–', '—'].into_iter().find(|d| rest.starts_with(*d)) {
+        (dash.len_utf8(), Joint::To)
+    } else {
+        scan.at = before;
+        return None;
+    };
+    scan.at += length;
+    scan.blanks();
+    let next = scan.rest().trim_start_matches(['(', '[']);
+    let numbered = next.starts_with(|c: char| c.is_ascii_digit()) || next.to_lowercase().starts_with('q');
+    let lettered =
+        next.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) && next.chars().nth(1).is_none_or(|c| !c.is_alphanumeric());
+    if numbered || lettered {
+        Some(joint)
+    } else {
+        scan.at = before;
+        None
+    }
+}
+
+/// The numbers that a sentence speaks of at its beginning: `For Questions 12a and 12b, ...`, `In response to Q3 - Q5: ...`.
+pub(crate) fn spoken_of(sentence: &str) -> Option<Marker> {
+    let trimmed = sentence.trim_start();
+    let lead = sentence.len() - trimmed.len();
+    let lower: String = trimmed.chars().take(60).collect::<String>().to_lowercase();
+    for opening in [
+        "for ",
+        "in relation to ",
+        "with regard to ",
+        "with regards to ",
+        "in respect of ",
+        "regarding ",
+        "in response to ",
+        "in answer to ",
+        "as regards ",
+        "concerning ",
+        "with respect to ",
+        "in terms of ",
+        "response to ",
+        "answer to ",
+        "answers to ",
+        "turning to ",
+        "as to ",
+        "on ",
+    ] {
+        if let Some(after) = lower.strip_prefix(opening) {
+            let skip = ["your ", "both ", "all of ", "the "].iter().find(|w| after.starts_with(**w)).map_or(0, |w| w.len());
+            let start = lead + opening.len() + skip;
+            let marker = parse_named(sentence.get(start..)?)?;
+            return Some(Marker { end: marker.end + start, ..marker });
+        }
+    }
+    None
+}
+
+/// A marker that says `question`, also in the middle of a sentence, where nothing closes it.
+fn parse_named(text: &str) -> Option<Marker> {
+    let mut scan = Scan { text, at: 0 };
+    if !scan.name() {
+        return None;
+    }
+    parse(text).filter(|m| m.named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let shown = parse(text).map_or("-".to_owned(), |m| {
+            let joined = if m.range { ".." } else { "," };
+            let labels: Vec<String> = m.labels.iter().map(|l| format!("{}{}", l.number, l.part)).collect();
+            format!("{}|{}", labels.join(joined), text.get(m.end..).unwrap_or(""))
+        });
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_in_every_style() {
+        check("1. Do you", "1|Do you");
+        check("1) Do you", "1|Do you");
+        check("1 - Do you", "1|Do you");
+        check("Q1. Do you", "1|Do you");
+        check("Q1 (b) Do you", "1b|Do you");
+        check("Question 1a. Do you", "1a|Do you");
+        check("(a) Do you", "a|Do you");
+        check("a. Do you", "a|Do you");
+        check("- a. Do you", "a|Do you");
+        check("I. Do you", "i|Do you");
+        check("ii) Do you", "ii|Do you");
+        check("3b.", "3b|");
+        check("Q9", "9|");
+        check("10a Please say", "10a|Please say");
+        check("2.1 Please say", "2.1|Please say");
+        check("Q2 (c): If you", "2c|If you");
+        check("1(a)(ii) Who", "1aii|Who");
+        check("Question 1: Do", "1|Do");
+    }
+
+    #[test]
+    fn groups_and_ranges() {
+        check("Q1. and Q2. Not held", "1,2|Not held");
+        check("2&3. Not held", "2,3|Not held");
+        check("3. -5. Not held", "3..5|Not held");
+        check("1 – 3: Not held", "1..3|Not held");
+        check("Q2 to Q5: not held", "2..5|not held");
+        check("10a to 10d:", "10a..10d|");
+        check("Questions 3-5: x", "3..5|x");
+        check("1a and b. x", "1a,b|x");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_number() {
+        for text in [
+            "30 January 2026",
+            "2024/25 figures",
+            "1.2 million",
+            "3.5% of it",
+            "A cost",
+            "I think",
+            "12 people",
+            "£5",
+            "2016-535",
+            "Yes",
+            "no. of staff",
+            "24/25 budget",
+            "3 of 4 areas",
+            "10 per cent",
+        ] {
+            check(text, "-");
+        }
+    }
+
+    #[test]
+    fn sentences_that_speak_of_questions() {
+        let shown =
+            |text: &str| spoken_of(text).map(|m| m.labels.iter().map(|l| format!("{}{}", l.number, l.part)).collect::<Vec<_>>());
+        assert_eq!(shown("For Questions 12a and 12b, it is confirmed"), Some(vec!["12a".to_owned(), "12b".to_owned()]));
+        assert_eq!(shown("In relation to Q3, see below"), Some(vec!["3".to_owned()]));
+        assert_eq!(shown("For 2024-25 the figure is"), None);
+        assert_eq!(shown("For example"), None);
+    }
+}

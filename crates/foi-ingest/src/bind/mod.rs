@@ -1,0 +1,102 @@
+//! Which words answer which question.
+//!
+//! Passages that open a question are found by aligning the instrument with the document over wording, number and order; what stands
+//! between them is theirs. Question words never are: the echo is taken off first.
+
+mod align;
+mod assign;
+mod marker;
+mod outline;
+mod segment;
+mod wording;
+
+use foi_model::{Question, QuestionId};
+
+use crate::document::{Document, Rich};
+use crate::identify::Identity;
+
+pub(crate) use align::Sheet;
+pub(crate) use segment::Segment;
+pub(crate) use wording::{asks, stems};
+
+/// Words of a document: a block, a cell of it, a part of their text, or a whole table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The block, by its place in the document.
+    pub block: usize,
+    /// The row of a table's cell, counted from 0.
+    pub row: Option<usize>,
+    /// The column of a table's cell, counted from 0.
+    pub column: Option<usize>,
+    /// Whether this is the whole table that the block is; `text` is empty then.
+    pub table: bool,
+    /// The words.
+    pub text: Rich,
+}
+
+/// The words that answer a question.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// The question.
+    pub question: QuestionId,
+    /// Where the question is repeated.
+    pub question_spans: Vec<Span>,
+    /// The answer.
+    pub answer: Vec<Span>,
+    /// Whether the same words answer other questions too.
+    pub shared: bool,
+    /// How sure it is, in hundredths of certainty.
+    pub confidence: u8,
+    /// What decided.
+    pub why: String,
+    /// The question that came next, and how sure it was.
+    pub runner_up: Option<(QuestionId, u8)>,
+}
+
+/// What a document says to which question.
+#[derive(Debug, Clone, Default)]
+pub struct Bound {
+    /// The questions that were found, in the order of the instrument.
+    pub bindings: Vec<Binding>,
+    /// The questions that the document has of itself, where no instrument fits.
+    pub questions: Vec<Question>,
+    /// What is said of the request as a whole.
+    pub general: Vec<Span>,
+    /// The section that the document sends a `no` to the screening question to, such as `3`.
+    pub no_goes_to: Option<String>,
+    /// What belongs to no question: letterhead, courtesies, rights of review.
+    pub rest: Vec<Span>,
+}
+
+/// Finds what a document says to each question of the instrument, or of its own questions where no instrument fits.
+pub(crate) fn bind(document: &Document, identity: &Identity) -> Bound {
+    match &identity.instrument {
+        Some(instrument) => {
+            let sheet = Sheet::new(&instrument.questions);
+            let segments = segment::segments(document, &|text| sheet.best_likeness(text) >= 0.55);
+            let segments = assign::join_numbers(segments, &sheet);
+            assign::assign(&segments, &sheet)
+        }
+        None => {
+            let segments = segment::segments(document, &|_| false);
+            let empty = Sheet::new(&[]);
+            let segments = assign::join_numbers(segments, &empty);
+            let questions = outline::questions(&segments);
+            let bound = assign::assign(&segments, &Sheet::new(&questions));
+            Bound { questions, ..bound }
+        }
+    }
+}
+
+/// The passages of a document that could be questions, for telling which instrument fits.
+pub(crate) fn passages(document: &Document, sheet: &Sheet<'_>) -> Vec<Segment> {
+    segment::segments(document, &|text| sheet.best_likeness(text) >= 0.55)
+}
+
+/// How many questions of an instrument a document repeats, and how well.
+pub(crate) fn fit(document: &Document, sheet: &Sheet<'_>) -> (usize, f64) {
+    let segments = assign::join_numbers(passages(document, sheet), sheet);
+    let anchors = align::echoes(&segments, sheet);
+    let well: Vec<f64> = anchors.iter().map(|a| a.score).filter(|s| *s >= 0.6).collect();
+    (well.len(), well.iter().sum())
+}

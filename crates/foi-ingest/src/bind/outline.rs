@@ -1,0 +1,143 @@
+//! The questions of a response to no known instrument, by the document's own numbering.
+
+use foi_model::{AnswerKind, Question, QuestionId};
+
+use crate::bind::align;
+use crate::bind::segment::{Passage, Segment, Side};
+
+/// The questions that a document has of itself, in order.
+pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
+    let ids = align::effective_ids(segments);
+    let usable = |s: &Segment| {
+        !s.is_table() && !s.old && s.side != Side::Answer && !matches!(s.passage, Passage::Section | Passage::Closing)
+    };
+    let numbered: Vec<(usize, &QuestionId)> = ids
+        .iter()
+        .enumerate()
+        .filter_map(|(i, id)| Some((i, id.as_ref()?)))
+        .filter(|(i, _)| segments.get(*i).is_some_and(usable))
+        .collect();
+    let asking: Vec<(usize, &QuestionId)> =
+        numbered.iter().copied().filter(|(i, _)| segments.get(*i).is_some_and(|s| s.asks() || s.strong || s.heading)).collect();
+    let chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    // Parts that the asking passages left out: `a` of a question whose `b` asks.
+    let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
+    let mut questions: Vec<Question> = Vec::new();
+    for (index, id) in &chosen {
+        let stem_of_parts = id.part().is_empty()
+            && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
+        if !stem_of_parts && let Some(segment) = segments.get(*index) {
+            questions.push(question((*id).clone(), if segment.asks() || segment.strong { segment.body() } else { "" }));
+        }
+    }
+    if questions.is_empty() { unnumbered(segments) } else { questions }
+}
+
+fn question(id: QuestionId, prompt: &str) -> Question {
+    Question {
+        id,
+        section: None,
+        kind: AnswerKind::Text,
+        prompt: prompt.to_owned(),
+        phrases: Vec::new(),
+        asked_if: None,
+        same_paragraph_as: None,
+        yes: Vec::new(),
+        no: Vec::new(),
+    }
+}
+
+/// The longest run of numbers that rise, the nearest steps first.
+fn chain<'i>(numbered: &[(usize, &'i QuestionId)], segments: &[Segment]) -> Vec<(usize, &'i QuestionId)> {
+    let mut best: Vec<(f64, Option<usize>)> = Vec::new();
+    for (at, (index, id)) in numbered.iter().enumerate() {
+        let asks = segments.get(*index).is_some_and(Segment::asks);
+        let own = if asks { 1.5 } else { 1.0 };
+        let starts = if is_first(id) { 0.5 } else { 0.0 };
+        let mut found = (own + starts, None);
+        for (before, (_, earlier)) in numbered.iter().enumerate().take(at) {
+            if *earlier < *id
+                && let Some((score, _)) = best.get(before)
+            {
+                let step = if follows(earlier, id) { 0.5 } else { -0.5 };
+                if score + own + step > found.0 {
+                    found = (score + own + step, Some(before));
+                }
+            }
+        }
+        best.push(found);
+    }
+    let mut at = best.iter().enumerate().max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0))).map(|(i, _)| i);
+    let mut chosen = Vec::new();
+    while let Some(i) = at {
+        chosen.extend(numbered.get(i).copied());
+        at = best.get(i).and_then(|(_, before)| *before);
+    }
+    chosen.reverse();
+    chosen
+}
+
+fn is_first(id: &QuestionId) -> bool {
+    matches!(id.as_str(), "1" | "1a" | "1.1" | "a" | "i" | "1i")
+}
+
+/// Whether a number is the next after another: 2 after 1 or 1c, 1b after 1a, 2a after 1.
+fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
+    let number = |id: &QuestionId| id.stem().parse::<u32>().ok();
+    let (from, to) = (number(earlier), number(later));
+    let first_part = matches!(later.part(), "" | "a" | "i");
+    if from.is_some() && from == to {
+        let next = |part: &str| part.bytes().next_back().map(|b| b + 1);
+        let romans = ["", "i", "ii", "iii", "iv", "v", "vi", "vii"];
+        let roman = romans.iter().position(|r| *r == earlier.part()).zip(romans.iter().position(|r| *r == later.part()));
+        return earlier.part().is_empty() && first_part
+            || later.part().len() == 1 && next(earlier.part()) == later.part().bytes().next()
+            || roman.is_some_and(|(a, b)| b == a + 1);
+    }
+    match (from, to) {
+        (Some(a), Some(b)) => b == a + 1 && first_part,
+        _ => earlier.stem() != earlier.as_str() || earlier.as_str().len() == later.as_str().len(),
+    }
+}
+
+fn with_missing_parts<'i>(
+    mut chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+) -> Vec<(usize, &'i QuestionId)> {
+    let mut missing = Vec::new();
+    for window in chosen.windows(2) {
+        if let [(from, earlier), (to, later)] = window {
+            for (index, id) in numbered {
+                let between = from < index && index < to && *earlier < *id && *id < *later;
+                if between && follows(earlier, id) && (follows(id, later) || id.stem() == later.stem()) {
+                    missing.push((*index, *id));
+                    break;
+                }
+            }
+        }
+    }
+    chosen.extend(missing);
+    chosen.sort_by_key(|(index, _)| *index);
+    chosen
+}
+
+/// Questions without numbers, numbered as they come.
+fn unnumbered(segments: &[Segment]) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for segment in segments {
+        let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
+        let asks = segment.text().trim_end().trim_end_matches(['*', '"', '”']).ends_with('?') || segment.side == Side::Question;
+        if usable
+            && asks
+            && let Ok(id) = (questions.len() + 1).to_string().parse()
+        {
+            questions.push(question(id, segment.body()));
+        }
+    }
+    if questions.is_empty()
+        && let Ok(id) = "1".parse()
+    {
+        questions.push(question(id, ""));
+    }
+    questions
+}

@@ -1,0 +1,233 @@
+//! A document as a sequence of passages: paragraphs, tables, and the two sides of a table of questions and answers.
+
+use crate::bind::Span;
+use crate::bind::marker::{self, Marker};
+use crate::bind::wording;
+use crate::document::{Block, Document, Rich, Style, Table};
+use crate::lexicon::patterns;
+
+/// On which side of a table of questions and answers a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// In no such table.
+    Free,
+    /// Where the questions stand.
+    Question,
+    /// Where the answers stand.
+    Answer,
+}
+
+/// What a passage of a letter is for, by its words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Passage {
+    /// Anything.
+    Body,
+    /// `You have asked the following`.
+    RequestIntro,
+    /// `Our response is as follows`.
+    ResponseIntro,
+    /// The heading of a section of the questionnaire.
+    Section,
+    /// Rights of review, re-use, signature.
+    Closing,
+    /// Greetings, and how the request was handled.
+    Courtesy,
+}
+
+/// A passage.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub(crate) span: Span,
+    pub(crate) strong: bool,
+    pub(crate) heading: bool,
+    pub(crate) quoted: bool,
+    /// Whether it stands below the head of an earlier message.
+    pub(crate) old: bool,
+    pub(crate) marker: Option<Marker>,
+    pub(crate) side: Side,
+    pub(crate) passage: Passage,
+}
+
+impl Segment {
+    pub(crate) fn text(&self) -> &str {
+        self.span.text.as_str()
+    }
+
+    /// The words after the number.
+    pub(crate) fn body(&self) -> &str {
+        self.text().get(self.body_start()..).unwrap_or("")
+    }
+
+    pub(crate) fn body_start(&self) -> usize {
+        self.marker.as_ref().map_or(0, |m| m.end)
+    }
+
+    pub(crate) fn is_table(&self) -> bool {
+        self.span.table
+    }
+
+    /// Whether it could be a question by its form.
+    pub(crate) fn asks(&self) -> bool {
+        self.side == Side::Question || wording::asks(self.body())
+    }
+}
+
+/// The passages of a document, in reading order. `known` tells whether a text is worded as a question of the instrument.
+pub(crate) fn segments(document: &Document, known: &dyn Fn(&str) -> bool) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut old = false;
+    for (block, found) in document.blocks.iter().enumerate() {
+        match found {
+            Block::Text(text) => {
+                old |= !segments.is_empty() && begins_older_message(text.text.as_str(), document, block);
+                let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
+                let mut segment = Segment {
+                    strong: text.strong,
+                    heading: text.style == Style::Heading,
+                    quoted: text.quoted,
+                    old,
+                    ..passage(span, Side::Free)
+                };
+                if text.style == Style::Bullet
+                    && segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()) && !m.closed)
+                {
+                    segment.marker = None;
+                }
+                segments.push(segment);
+            }
+            Block::Table(table) => match question_columns(table, known) {
+                Some(columns) => two_sided(table, block, old, &columns, &mut segments),
+                None => {
+                    let span = Span { block, row: None, column: None, table: true, text: Rich::default() };
+                    segments.push(Segment { old, ..passage(span, Side::Free) });
+                }
+            },
+        }
+    }
+    segments
+}
+
+fn passage(span: Span, side: Side) -> Segment {
+    let text = span.text.as_str();
+    let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
+    let marker = if span.table { None } else { marker::parse(text) };
+    Segment { strong: false, heading: false, quoted: false, old: false, marker, side, passage, span }
+}
+
+fn passage_of(text: &str) -> Passage {
+    let words = text.split_whitespace().count();
+    let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let section = lower.strip_prefix("section").map(str::trim_start);
+    if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
+        Passage::Section
+    } else if words <= 40 && patterns("response_intro").is_in(text) && !patterns("declined").is_in(text) {
+        Passage::ResponseIntro
+    } else if words <= 40
+        && patterns("request_intro").is_in(text)
+        && !wording::asking_sentence(text)
+        && !patterns("declined").is_in(text)
+        && !patterns("not_held").is_in(text)
+    {
+        Passage::RequestIntro
+    } else if patterns("closing").is_in(text) {
+        Passage::Closing
+    } else if patterns("boilerplate").is_in(text) {
+        Passage::Courtesy
+    } else {
+        Passage::Body
+    }
+}
+
+/// `21 of the Act` after the word `section` is a citation, not a heading.
+fn cites_act(rest: &str) -> bool {
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    number.len() > 1
+        || rest.contains(" act")
+        || rest.contains("exempt")
+        || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().nth(1) == Some('(')
+}
+
+/// The head of a message further down: what follows was written earlier.
+fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
+    let lower = text.to_lowercase();
+    let original = lower.contains("original message") || lower.contains("forwarded message");
+    let wrote = lower.starts_with("on ") && lower.trim_end().ends_with("wrote:");
+    let next = |n: usize| match document.blocks.get(block + n) {
+        Some(Block::Text(t)) => t.text.as_str().to_lowercase(),
+        _ => String::new(),
+    };
+    let head = lower.starts_with("from:")
+        && [1, 2, 3].iter().any(|&n| next(n).starts_with("sent:") || next(n).starts_with("date:") || next(n).starts_with("to:"));
+    original || wrote || head
+}
+
+/// Which columns of a table hold numbers, questions and answers.
+struct Columns {
+    number: Option<usize>,
+    question: usize,
+    answer: usize,
+    first_row: usize,
+}
+
+/// Whether a table has questions in one column and answers in another.
+fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Columns> {
+    let width = table.width();
+    if !(2..=4).contains(&width) {
+        return None;
+    }
+    let head = |column: usize| table.text(0, column).to_lowercase();
+    let named_answer = (0..width).find(|&c| {
+        let head = head(c);
+        head.len() < 60 && ["response", "answer", "reply"].iter().any(|w| head.contains(w)) && !head.contains('?')
+    });
+    let named_question = (0..width).find(|&c| {
+        let head = head(c);
+        head.len() < 60
+            && (head.contains("question") || head.contains("request") || head.contains("you asked"))
+            && !head.contains('?')
+            && Some(c) != named_answer
+    });
+    let (question, answer, first_row) = match (named_question, named_answer) {
+        (Some(q), Some(a)) => (q, a, 1),
+        (None, Some(a)) if a > 0 => (a - 1, a, 1),
+        _ => (width - 2, width - 1, 0),
+    };
+    let rows = first_row..table.rows.len();
+    let filled: Vec<usize> = rows.filter(|&r| !table.text(r, question).trim().is_empty()).collect();
+    let asking = filled
+        .iter()
+        .filter(|&&r| {
+            let text = table.text(r, question);
+            let marker = marker::parse(text);
+            let body = marker.as_ref().map_or(text, |m| text.get(m.end..).unwrap_or(""));
+            let worded = body.split_whitespace().count() >= 5 && known(body);
+            marker.is_some() && (body.is_empty() || wording::asks(body)) || text.trim_end().ends_with('?') || worded
+        })
+        .count();
+    // Questions stand in most rows, and more than one of them.
+    let rows = table.rows.iter().skip(first_row).filter(|r| r.iter().any(|c| !c.text.is_blank())).count();
+    let named = named_question.is_some() && named_answer.is_some();
+    if filled.len() * 5 < rows * 3 || asking < 2 && !named {
+        return None;
+    }
+    let number =
+        (question > 0 && filled.iter().all(|&r| table.text(r, question - 1).trim().chars().count() <= 8)).then(|| question - 1);
+    (asking > 0 && asking * 2 >= filled.len().max(1)).then_some(Columns { number, question, answer, first_row })
+}
+
+fn two_sided(table: &Table, block: usize, old: bool, columns: &Columns, segments: &mut Vec<Segment>) {
+    for row in columns.first_row..table.rows.len() {
+        let cell = |column: usize| table.cell(row, column).map(|c| c.text.clone()).unwrap_or_default();
+        let mut question = columns.number.map(cell).unwrap_or_default();
+        question.append(&cell(columns.question));
+        let answer = cell(columns.answer);
+        let mut push = |text: Rich, column: usize, side: Side| {
+            if !text.is_blank() {
+                let span = Span { block, row: Some(row), column: Some(column), table: false, text: text.trimmed() };
+                segments.push(Segment { old, ..passage(span, side) });
+            }
+        };
+        push(question, columns.question, Side::Question);
+        push(answer, columns.answer, Side::Answer);
+    }
+}

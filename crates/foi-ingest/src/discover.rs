@@ -1,0 +1,172 @@
+//! Which files make which submission.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The documents of one submission, before they are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Names the submission; unique among the jobs of one run.
+    pub submission_id: String,
+    /// Its files, in order of path.
+    pub files: Vec<JobFile>,
+}
+
+/// A file of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its path relative to the one that was given, with `/` between folders.
+    pub relative: String,
+}
+
+/// Why the files could not be listed.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// The path does not exist, or may not be read.
+    #[error("cannot read `{path}`")]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// There is nothing to read.
+    #[error("no document in {}", .paths.iter().map(|p| format!("`{}`", p.display())).collect::<Vec<_>>().join(", "))]
+    Empty {
+        /// The paths.
+        paths: Vec<PathBuf>,
+    },
+}
+
+/// Lists the submissions under paths: a file is one, a file straight under a folder is one, and a sub-folder is one of several documents.
+///
+/// Hidden files, links that lead out of the folder, and what is neither file nor folder are passed over. The order is that of the
+/// relative paths, whatever the file system says.
+///
+/// # Errors
+/// [`DiscoverError`] where a path cannot be listed, or holds no file.
+pub fn discover(paths: &[PathBuf]) -> Result<Vec<Job>, DiscoverError> {
+    let mut found: Vec<(String, Vec<JobFile>)> = Vec::new();
+    for path in paths {
+        let unreadable = |source| DiscoverError::Unreadable { path: path.clone(), source };
+        let meta = std::fs::metadata(path).map_err(unreadable)?;
+        if meta.is_dir() {
+            for entry in list(path)? {
+                let name = file_name(&entry);
+                if entry.is_dir() {
+                    let mut files = Vec::new();
+                    walk(&entry, &name, &mut files)?;
+                    if !files.is_empty() {
+                        found.push((name, files));
+                    }
+                } else {
+                    found.push((name.clone(), vec![JobFile { path: entry, relative: name }]));
+                }
+            }
+        } else {
+            let name = file_name(path);
+            found.push((name.clone(), vec![JobFile { path: path.clone(), relative: name }]));
+        }
+    }
+    if found.is_empty() {
+        return Err(DiscoverError::Empty { paths: paths.to_vec() });
+    }
+    found.sort_by(|a, b| (&a.0, a.1.first().map(|f| &f.path)).cmp(&(&b.0, b.1.first().map(|f| &f.path))));
+    Ok(name_jobs(found))
+}
+
+fn name_jobs(found: Vec<(String, Vec<JobFile>)>) -> Vec<Job> {
+    let mut taken = BTreeSet::new();
+    let mut jobs = Vec::new();
+    for (name, files) in found {
+        let stem = if files.len() == 1 {
+            Path::new(&name).file_stem().map_or(name.as_str().into(), |s| s.to_string_lossy())
+        } else {
+            name.as_str().into()
+        };
+        let mut id = slug(&stem);
+        if id != FALLBACK && taken.contains(&id) {
+            id = slug(&name);
+        }
+        let base = id.clone();
+        let mut number = 2;
+        while !taken.insert(id.clone()) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        jobs.push(Job { submission_id: id, files });
+    }
+    jobs
+}
+
+/// The name of a submission whose file has no letter or digit in its name.
+const FALLBACK: &str = "submission";
+
+fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') && !slug.is_empty() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches(['-', '.', '_']);
+    if slug.is_empty() { FALLBACK.to_owned() } else { slug.to_owned() }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+/// The files and folders in a folder, in order of name.
+fn list(folder: &Path) -> Result<Vec<PathBuf>, DiscoverError> {
+    let unreadable = |source| DiscoverError::Unreadable { path: folder.to_owned(), source };
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let kind = entry.file_type().map_err(unreadable)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if !hidden && (kind.is_file() || kind.is_dir() || kind.is_symlink() && stays_inside(&entry.path(), folder)) {
+            entries.push(entry.path());
+        }
+    }
+    entries.sort();
+    Ok(entries)
+}
+
+/// Whether a link leads to a file under the folder that it lies in.
+fn stays_inside(link: &Path, folder: &Path) -> bool {
+    match (link.canonicalize(), folder.canonicalize()) {
+        (Ok(target), Ok(folder)) => target.is_file() && target.starts_with(folder),
+        _ => false,
+    }
+}
+
+fn walk(folder: &Path, relative: &str, files: &mut Vec<JobFile>) -> Result<(), DiscoverError> {
+    for entry in list(folder)? {
+        let relative = format!("{relative}/{}", file_name(&entry));
+        if entry.is_dir() {
+            walk(&entry, &relative, files)?;
+        } else {
+            files.push(JobFile { path: entry, relative });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_fit_for_files() {
+        let job = |name: &str| (name.to_owned(), vec![JobFile { path: name.into(), relative: name.into() }]);
+        let jobs =
+            name_jobs(vec![job("Ashmere RAS (2026).txt"), job("a.md"), job("a.txt"), job("a.txt"), job("é.txt"), job("§ §.txt")]);
+        let ids: Vec<&str> = jobs.iter().map(|j| j.submission_id.as_str()).collect();
+        assert_eq!(ids, ["ashmere-ras-2026", "a", "a.txt", "a.txt-2", "submission", "submission-2"]);
+    }
+}

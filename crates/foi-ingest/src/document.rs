@@ -1,0 +1,313 @@
+//! What a reader found in a file, before any meaning: blocks of text and tables, each tied to the places that its words stand in.
+
+use std::ops::Range;
+
+use foi_model::{Evidence, Locator, Place, Source};
+
+use crate::privacy;
+
+/// A document as read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Which file it was.
+    pub source: Source,
+    /// The smallest addressable pieces of the source with their text as it stands there, in reading order.
+    pub places: Vec<(Place, String)>,
+    /// Paragraphs, headings, lists and tables, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a document.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// A paragraph, a heading or an item of a list.
+    Text(TextBlock),
+    /// A table.
+    Table(Table),
+}
+
+/// What a block of text is in the document's own structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Running text.
+    Paragraph,
+    /// A heading.
+    Heading,
+    /// An item of a bulleted list.
+    Bullet,
+}
+
+/// A paragraph, a heading or an item of a list.
+#[derive(Debug, Clone)]
+pub struct TextBlock {
+    /// Its place in the document's structure.
+    pub style: Style,
+    /// Whether all of it is emphasised.
+    pub strong: bool,
+    /// Whether it is marked as quoted from an earlier message.
+    pub quoted: bool,
+    /// The words.
+    pub text: Rich,
+}
+
+/// A table: a grid in which blank cells stand where they are.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// The rows; a row can be shorter than others, which [`Table::width`] tells.
+    pub rows: Vec<Vec<TableCell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default)]
+pub struct TableCell {
+    /// The words.
+    pub text: Rich,
+    /// How many columns it covers.
+    pub column_span: u32,
+    /// How many rows it covers.
+    pub row_span: u32,
+}
+
+impl Table {
+    /// The number of columns of the widest row.
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// The cell of a row and a column, counted from 0.
+    pub fn cell(&self, row: usize, column: usize) -> Option<&TableCell> {
+        self.rows.get(row)?.get(column)
+    }
+
+    /// The words of a cell, counted from 0; empty where there is none.
+    pub fn text(&self, row: usize, column: usize) -> &str {
+        self.cell(row, column).map_or("", |c| c.text.as_str())
+    }
+}
+
+/// Text that knows where each of its characters stands in the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rich {
+    text: String,
+    runs: Vec<Run>,
+    links: Vec<usize>,
+}
+
+/// From a byte of the text on, its characters are those of a place from a character on, one for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    at: usize,
+    place: usize,
+    first: usize,
+}
+
+impl Rich {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there are no words.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Whether a link begins in the text, or an address is written out.
+    pub fn has_link(&self) -> bool {
+        !self.links.is_empty() || ["http://", "https://", "www."].iter().any(|scheme| self.text.contains(scheme))
+    }
+
+    /// Adds a piece that stands at a character, counted from 0, of the place of that index.
+    pub fn push(&mut self, piece: &str, place: usize, first: usize) {
+        if piece.is_empty() {
+            return;
+        }
+        self.runs.push(Run { at: self.text.len(), place, first });
+        self.text.push_str(piece);
+    }
+
+    /// Adds a blank between pieces unless there is one; it stands nowhere in the source.
+    pub fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
+            self.text.push(' ');
+        }
+    }
+
+    /// Marks that a link begins here.
+    pub fn link(&mut self) {
+        self.links.push(self.text.len());
+    }
+
+    /// Adds another text after a blank.
+    pub fn append(&mut self, other: &Self) {
+        self.space();
+        let offset = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.iter().map(|r| Run { at: r.at + offset, ..*r }));
+        self.links.extend(other.links.iter().map(|l| l + offset));
+    }
+
+    /// The text without the white space around it.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let start = self.text.len() - self.text.trim_start().len();
+        let end = start + self.text.trim().len();
+        self.slice(start..end)
+    }
+
+    /// A part of the text, in bytes; the range is cut to what there is.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let end = range.end.min(self.text.len());
+        let start = range.start.min(end);
+        let Some(text) = self.text.get(start..end) else { return Self::default() };
+        let mut runs = Vec::new();
+        for (index, run) in self.runs.iter().enumerate() {
+            let run_end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+            if run_end <= start || run.at >= end {
+                continue;
+            }
+            let from = run.at.max(start);
+            let skipped = self.text.get(run.at..from).map_or(0, |t| t.chars().count());
+            runs.push(Run { at: from - start, place: run.place, first: run.first + skipped });
+        }
+        let links = self.links.iter().filter(|&&l| l >= start && l < end.max(start + 1)).map(|l| l - start).collect();
+        Self { text: text.to_owned(), runs, links }
+    }
+
+    /// The place index and character, counted from 0, of the character at a byte.
+    fn position(&self, byte: usize) -> Option<(usize, usize)> {
+        let run = self.runs.iter().rev().find(|r| r.at <= byte)?;
+        Some((run.place, run.first + self.text.get(run.at..byte)?.chars().count()))
+    }
+}
+
+impl Document {
+    /// The words of a part of a text as they stand in the source, and where; without an e-mail address or telephone number. `None` where
+    /// the part is blank.
+    pub fn evidence(&self, text: &Rich, range: Range<usize>) -> Option<Evidence> {
+        let end = range.end.min(text.text.len());
+        let start = range.start.min(end);
+        let part = text.text.get(start..end)?;
+        let clean = privacy::longest_clean(part);
+        let part = part.get(clean.clone())?;
+        let lead = part.len() - part.trim_start().len();
+        let (from, to) = (start + clean.start + lead, start + clean.start + lead + part.trim().len());
+        let last = text.text.get(..to)?.char_indices().next_back()?.0;
+        if last < from {
+            return None;
+        }
+        self.between(text.position(from)?, text.position(last)?)
+    }
+
+    /// The whole of a text as evidence.
+    pub fn evidence_of(&self, text: &Rich) -> Option<Evidence> {
+        self.evidence(text, 0..text.text.len())
+    }
+
+    /// The evidence from one character to another, both included.
+    fn between(&self, from: (usize, usize), to: (usize, usize)) -> Option<Evidence> {
+        let (from_place, from_text) = self.places.get(from.0)?;
+        let (to_place, _) = self.places.get(to.0)?;
+        let number = |n: usize| u32::try_from(n + 1).ok();
+        let locator = if from.0 != to.0 {
+            Locator::Run { from: from_place.clone(), first: number(from.1)?, to: to_place.clone(), last: number(to.1)? }
+        } else {
+            let lead = from_text.chars().take_while(|c| c.is_whitespace()).count();
+            let trimmed = from_text.trim().chars().count();
+            if from.1 == lead && to.1 + 1 == lead + trimmed {
+                Locator::Whole(from_place.clone())
+            } else {
+                Locator::Chars(from_place.clone(), number(from.1)?, number(to.1)?)
+            }
+        };
+        let quote = self.resolve(&locator)?;
+        Some(Evidence { source_id: self.source.source_id.clone(), locator, quote })
+    }
+
+    /// The text at a locator; `None` where the document has no such place or characters.
+    pub fn resolve(&self, locator: &Locator) -> Option<String> {
+        let find = |place: &Place| self.places.iter().position(|(p, _)| p == place);
+        let text = |index: usize| self.places.get(index).map(|(_, t)| t.as_str());
+        let cut = |text: &str, first: u32, last: Option<u32>| -> Option<String> {
+            let first = usize::try_from(first).ok()?.checked_sub(1)?;
+            let length = text.chars().count();
+            let last = last.map_or(Some(length), |l| usize::try_from(l).ok())?;
+            (first < last.max(1) && last <= length).then(|| text.chars().skip(first).take(last - first).collect())
+        };
+        match locator {
+            Locator::Whole(place) => Some(text(find(place)?)?.trim().to_owned()),
+            Locator::Chars(place, first, last) => cut(text(find(place)?)?, *first, Some(*last)),
+            Locator::Run { from, first, to, last } => {
+                let (from, to) = (find(from)?, find(to)?);
+                if from >= to {
+                    return None;
+                }
+                let mut joined = cut(text(from)?, *first, None)?;
+                for index in from + 1..to {
+                    joined.push('\n');
+                    joined.push_str(text(index)?);
+                }
+                joined.push('\n');
+                joined.push_str(&cut(text(to)?, 1, Some(*last))?);
+                Some(joined)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use foi_model::SourceRole;
+
+    fn document(lines: &[&str]) -> Document {
+        Document {
+            source: Source {
+                source_id: "0".repeat(64).parse().unwrap(),
+                path: "a.txt".to_owned(),
+                media_type: "text/plain".to_owned(),
+                bytes: 0,
+                pages: None,
+                role: SourceRole::Response,
+            },
+            places: lines.iter().zip(1..).map(|(l, n)| (Place::Line(n), (*l).to_owned())).collect(),
+            blocks: Vec::new(),
+        }
+    }
+
+    #[track_caller]
+    fn check(document: &Document, text: &Rich, range: Range<usize>, locator: &str, quote: &str) {
+        let evidence = document.evidence(text, range).unwrap();
+        assert_eq!((evidence.locator.to_string().as_str(), evidence.quote.as_str()), (locator, quote));
+        assert_eq!(document.resolve(&evidence.locator).as_deref(), Some(quote));
+    }
+
+    #[test]
+    fn evidence_is_the_source_as_it_stands() {
+        let document = document(&["  1. **Café** costs ", "£5 each  "]);
+        let mut text = Rich::default();
+        text.push("1. ", 0, 2);
+        text.push("Café", 0, 7);
+        text.push(" costs", 0, 13);
+        text.space();
+        text.push("£5 each", 1, 0);
+        assert_eq!(text.as_str(), "1. Café costs £5 each");
+        check(&document, &text, 3..8, "line 1 chars 8-11", "Café");
+        check(&document, &text, 0..14, "line 1", "1. **Café** costs");
+        check(&document, &text, 9..text.as_str().len(), "line 1 char 15 to line 2 char 7", "costs \n£5 each");
+        let cut = text.slice(3..18);
+        check(&document, &cut, 12..15, "line 2 chars 1-2", "£5");
+        assert_eq!(document.evidence(&text, 14..15), None);
+    }
+
+    #[test]
+    fn locators_outside_the_document_resolve_to_nothing() {
+        let document = document(&["one", "two"]);
+        for locator in
+            ["line 3", "line 1 chars 2-4", "line 2 char 1 to line 1 char 1", "paragraph 1", "line 1 char 4 to line 2 char 1"]
+        {
+            assert_eq!(document.resolve(&locator.parse().unwrap()), None, "{locator}");
+        }
+    }
+}

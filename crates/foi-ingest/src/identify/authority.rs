@@ -1,0 +1,226 @@
+//! Which authority of the register answers: by its names, in the letterhead and the signature above all, and by its domains.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use foi_model::{Authority, AuthorityRef, Evidence, Issue, IssueCode, Register};
+
+use super::Line;
+
+/// How a name was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// With the word `Council`, `Borough` or the like.
+    Full,
+    /// The place alone.
+    Place,
+    /// As the domain of an address.
+    Domain,
+}
+
+struct Names {
+    finder: Option<AhoCorasick>,
+    /// For each pattern, the authority by its place in the register, and the kind of name.
+    owners: Vec<(usize, Kind)>,
+}
+
+/// The place that an authority is named after: its shortest name without the words for its kind.
+fn place(authority: &Authority) -> String {
+    let bare = |name: &str| {
+        let mut bare = name.trim().to_owned();
+        for word in [
+            "Metropolitan Borough Council",
+            "Metropolitan District Council",
+            "County Borough Council",
+            "Borough Council",
+            "City Council",
+            "County Council",
+            "District Council",
+            "Health and Social Care Trust",
+            "HSC Trust",
+            "Council",
+            "Corporation",
+            "MBC",
+        ] {
+            if let Some(rest) = bare.strip_suffix(word) {
+                bare = rest.trim().to_owned();
+            }
+        }
+        for word in [
+            "London Borough of",
+            "Royal Borough of",
+            "Metropolitan Borough of",
+            "County Borough of",
+            "City and County of",
+            "City of",
+            "Borough of",
+            "Comhairle nan",
+            "The ",
+        ] {
+            if let Some(rest) = bare.strip_prefix(word) {
+                bare = rest.trim().to_owned();
+            }
+        }
+        bare
+    };
+    std::iter::once(&authority.name)
+        .chain(&authority.aliases)
+        .map(|n| bare(n))
+        .filter(|n| n.len() >= 3)
+        .min_by_key(String::len)
+        .unwrap_or_else(|| authority.name.clone())
+}
+
+impl Names {
+    fn new(register: &Register) -> Self {
+        let mut patterns: BTreeMap<String, (usize, Kind)> = BTreeMap::new();
+        let mut add = |name: String, owner: usize, kind: Kind| {
+            let name = name.to_lowercase();
+            match patterns.get(&name) {
+                // A name of two authorities is nobody's, unless it is the official name of one.
+                Some((other, _)) if *other != owner => {
+                    if register.authorities().get(owner).is_some_and(|a| a.name.to_lowercase() == name) {
+                        patterns.insert(name, (owner, kind));
+                    }
+                }
+                _ => {
+                    patterns.insert(name, (owner, kind));
+                }
+            }
+        };
+        for (owner, authority) in register.authorities().iter().enumerate() {
+            let place = place(authority);
+            let titled = |name: &str| {
+                let lower = name.to_lowercase();
+                ["council", "borough", "trust", "corporation", "comhairle", "city of", "mbc", "county of"]
+                    .iter()
+                    .any(|w| lower.contains(w))
+            };
+            for name in std::iter::once(&authority.name).chain(&authority.aliases) {
+                add(name.clone(), owner, if titled(name) { Kind::Full } else { Kind::Place });
+            }
+            for form in [
+                "{} council",
+                "{} city council",
+                "{} borough council",
+                "{} metropolitan borough council",
+                "{} metropolitan borough",
+                "{} mbc",
+                "{} county council",
+                "{} district council",
+                "city of {} council",
+                "city of {}",
+                "london borough of {}",
+                "lb {}",
+                "royal borough of {}",
+                "metropolitan borough of {}",
+                "borough of {}",
+                "{} county borough council",
+                "council of {}",
+                "{} cc",
+                "{} bc",
+                "{} social care",
+                "{} adult social care",
+            ] {
+                add(form.replace("{}", &place), owner, Kind::Full);
+            }
+            add(place.clone(), owner, Kind::Place);
+            for domain in &authority.domains {
+                add(domain.clone(), owner, Kind::Domain);
+            }
+        }
+        let (names, owners): (Vec<String>, Vec<(usize, Kind)>) = patterns.into_iter().unzip();
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names).ok();
+        Self { finder, owners }
+    }
+}
+
+pub(super) fn find(lines: &[Line<'_>], register: &Register, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
+    let names = Names::new(register);
+    let mut found: BTreeMap<usize, (f64, f64, Option<Evidence>)> = BTreeMap::new();
+    for line in lines {
+        // ASCII folding keeps byte positions.
+        let lower = line.text.as_str().to_ascii_lowercase();
+        for hit in names.finder.iter().flat_map(|f| f.find_iter(&lower)) {
+            let Some(&(owner, kind)) = names.owners.get(hit.pattern().as_usize()) else { continue };
+            if !stands_alone(&lower, hit.start(), hit.end(), kind) {
+                continue;
+            }
+            let written = line.text.as_str().get(hit.start()..hit.end()).unwrap_or("");
+            let weight = weigh(line, kind, written);
+            if weight <= 0.0 {
+                continue;
+            }
+            let entry = found.entry(owner).or_insert((0.0, 0.0, None));
+            entry.0 += weight;
+            if weight > entry.1 {
+                entry.1 = weight;
+                entry.2 = line.document.evidence(line.text, hit.start()..hit.end());
+            }
+        }
+    }
+    let mut ranked: Vec<(usize, f64, Option<Evidence>)> =
+        found.into_iter().map(|(owner, (sum, _, evidence))| (owner, sum, evidence)).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut ranked = ranked.into_iter();
+    let Some((owner, score, evidence)) = ranked.next().filter(|r| r.1 >= 1.0) else {
+        issues.push(Issue::new(IssueCode::AuthorityUnknown, "no authority of the register is named"));
+        return None;
+    };
+    let authority = register.authorities().get(owner)?;
+    if let Some((second, other, _)) = ranked.next()
+        && other * 1.3 >= score
+    {
+        let other = register.authorities().get(second).map_or("", |a| a.name.as_str());
+        issues.push(Issue::new(IssueCode::AuthorityAmbiguous, format!("`{}` or `{other}`", authority.name)).at(evidence));
+        return None;
+    }
+    Some(AuthorityRef {
+        code: authority.code.clone(),
+        name: authority.name.clone(),
+        nation: authority.nation,
+        region: authority.region.clone(),
+        evidence: evidence?,
+    })
+}
+
+/// Whether a name is a word of its own: `Bury` in `Canterbury` is not, nor is the domain of another in `notbury.gov.uk`.
+fn stands_alone(lower: &str, start: usize, end: usize, kind: Kind) -> bool {
+    let before = lower.get(..start).and_then(|t| t.chars().next_back());
+    let after = lower.get(end..).and_then(|t| t.chars().next());
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    match kind {
+        Kind::Domain => {
+            before.is_none_or(|c| matches!(c, '@' | '.' | '/' | ' ' | '(' | '<' | ':'))
+                && after.is_none_or(|c| !c.is_alphanumeric() && c != '-')
+        }
+        Kind::Full | Kind::Place => {
+            free(before) && free(after) && !(after == Some('.') && lower.get(end..).is_some_and(|r| r.starts_with(".gov")))
+        }
+    }
+}
+
+/// What a mention is worth: most in the letterhead and the signature.
+fn weigh(line: &Line<'_>, kind: Kind, written: &str) -> f64 {
+    let head = line.index < 14;
+    let foot = line.index + 8 >= line.of;
+    let short = line.text.as_str().split_whitespace().count() <= 10;
+    let capital = written.chars().next().is_some_and(char::is_uppercase);
+    match kind {
+        Kind::Full if !capital => 0.0,
+        Kind::Full if head => {
+            if short {
+                6.0
+            } else {
+                4.0
+            }
+        }
+        Kind::Full if foot => 3.0,
+        Kind::Full => 1.0,
+        Kind::Domain => 2.5,
+        Kind::Place if !capital => 0.0,
+        // A place alone can be an address, a person or a word; it counts where a line says little else.
+        Kind::Place if short && (head || foot) => 0.6,
+        Kind::Place => 0.1,
+    }
+}

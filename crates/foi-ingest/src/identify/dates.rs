@@ -1,0 +1,229 @@
+//! When a request was received and when it was answered.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use foi_model::{Date, Evidence, Issue, IssueCode, Request};
+use regex::Regex;
+
+use super::Line;
+use crate::bind;
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\b(?P<d1>\d{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s+(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?P<y1>\d{4}|\d{2})\b",
+        r"|\b(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})\b",
+        r"|\b(?P<d3>\d{1,2})[/.\-](?P<m3>\d{1,2})[/.\-](?P<y3>\d{4}|\d{2})\b",
+        r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
+    ))
+    .ok()
+});
+
+/// Every date in a text, with its place in bytes.
+pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
+    let Some(pattern) = DATE.as_ref() else { return Vec::new() };
+    let mut found = Vec::new();
+    for captures in pattern.captures_iter(text) {
+        let group = |names: [&str; 4]| names.iter().find_map(|n| captures.name(n)).map(|m| m.as_str());
+        let (Some(day), Some(month), Some(year), Some(whole)) =
+            (group(["d1", "d2", "d3", "d4"]), group(["m1", "m2", "m3", "m4"]), group(["y1", "y2", "y3", "y4"]), captures.get(0))
+        else {
+            continue;
+        };
+        if let Some(date) = date(day, month, year) {
+            found.push((whole.range(), date));
+        }
+    }
+    found
+}
+
+/// Day before month, as in Britain.
+fn date(day: &str, month: &str, year: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month: i8 = match month.parse() {
+        Ok(month) => month,
+        Err(_) => i8::try_from(MONTHS.iter().position(|m| month.to_lowercase().starts_with(m))? + 1).ok()?,
+    };
+    let year: i16 = year.parse().ok()?;
+    let year = if year < 100 { 2000 + year } else { year };
+    if !(2000..2100).contains(&year) {
+        return None;
+    }
+    Date::new(year, month, day.parse().ok()?).ok()
+}
+
+/// What the words around a date make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meaning {
+    /// Of the response, by a label that says so.
+    Responded,
+    /// Alone in its line, or after `Date:`.
+    Dated,
+    /// Of the request.
+    Requested,
+    /// Of something else.
+    Other,
+}
+
+fn meaning(text: &str, range: &Range<usize>) -> Meaning {
+    let before = text.get(..range.start).unwrap_or("").to_lowercase();
+    let after = text.get(range.end..).unwrap_or("").to_lowercase();
+    let label = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '*' | '|' | '.' | ','));
+    let label = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"]
+        .iter()
+        .find_map(|d| label.strip_suffix(d))
+        .map_or(label, |l| l.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-')));
+    let words = label.split_whitespace().count();
+    let has = |needles: &[&str]| needles.iter().any(|n| label.contains(n));
+    if words <= 6
+        && has(&[
+            "date of response",
+            "response date",
+            "date of reply",
+            "date responded",
+            "responded on",
+            "date issued",
+            "issue date",
+            "date of issue",
+            "response sent",
+            "date sent",
+            "reply date",
+            "date of our",
+            "date of letter",
+            "responded",
+            "issued on",
+            "date completed",
+            "completed",
+        ])
+    {
+        return Meaning::Responded;
+    }
+    let request_words = has(&[
+        "received",
+        "your request",
+        "your e-mail",
+        "your email",
+        "your letter",
+        "your enquiry",
+        "request of",
+        "request dated",
+        "request made",
+        "submitted",
+        "requested on",
+        "date of request",
+        "request date",
+        "e-mail of",
+        "email of",
+        "letter of",
+        "information request",
+        "you wrote",
+        "which you sent",
+        "you contacted",
+        "you sent",
+        "you asked",
+        "correspondence",
+        "request on",
+        "request was",
+        "foi request",
+        "e-mail dated",
+    ]) || after.trim_start().starts_with("requesting")
+        || after.contains("you asked")
+        || after.contains("you requested")
+        || after.contains("asking for");
+    if request_words {
+        return if has(&["published", "clarification"]) { Meaning::Other } else { Meaning::Requested };
+    }
+    if label.is_empty() && after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+        return Meaning::Dated;
+    }
+    let rest_is_time = after.trim().len() <= 12 && !after.chars().any(char::is_alphabetic);
+    let labelled = matches!(label, "date" | "dated" | "sent" | "our date" | "letter date" | "date of this letter" | "today's date");
+    if labelled && (rest_is_time || after.trim().is_empty() || words <= 1)
+        || label.ends_with(" date") && words <= 4
+        || words <= 6 && label.ends_with("date")
+    {
+        return Meaning::Dated;
+    }
+    Meaning::Other
+}
+
+/// A date of a letter with the words that prove it.
+type Found = (Date, Option<Evidence>);
+
+pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<Issue>) {
+    let mut responded: Vec<(Meaning, Found)> = Vec::new();
+    let mut requested: Vec<Found> = Vec::new();
+    let mut previous: &str = "";
+    let mut in_questions = false;
+    for line in lines {
+        let text = line.text.as_str();
+        // A cell that holds a label speaks for the cell after it.
+        let label = if previous.len() < 40 && previous.to_lowercase().contains("date") { previous } else { "" };
+        for (range, date) in dates(text) {
+            let offset = label.len() + usize::from(!label.is_empty());
+            let found = match label {
+                "" => meaning(text, &range),
+                label => meaning(&format!("{label} {text}"), &(range.start + offset..range.end + offset)),
+            };
+            let value = (date, line.document.evidence(line.text, range));
+            match found {
+                Meaning::Responded => responded.push((found, value)),
+                // A date alone in the middle of the answers is an answer.
+                Meaning::Dated if !in_questions || line.index + 10 >= line.of => responded.push((found, value)),
+                Meaning::Requested if !in_questions || line.index < 25 => requested.push(value),
+                _ => {}
+            }
+        }
+        in_questions |= line.index > 4 && text.trim_end().ends_with('?') && bind::asks(text);
+        previous = text;
+    }
+    if let Some((date, evidence)) = agree(&requested, "the request", issues) {
+        request.requested_on = Some(date);
+        request.requested_on_evidence = evidence;
+    }
+    let best = responded.iter().map(|(m, _)| *m).min();
+    let candidates: Vec<Found> = responded.into_iter().filter(|(m, _)| Some(*m) == best).map(|(_, f)| f).collect();
+    if let Some((date, evidence)) = agree(&candidates, "the response", issues) {
+        request.responded_on = Some(date);
+        request.responded_on_evidence = evidence;
+    } else if candidates.is_empty() {
+        issues.push(Issue::new(IssueCode::DateMissing, "the response carries no date of its own"));
+    }
+}
+
+/// The first of several dates; differing ones are an issue.
+fn agree(found: &[Found], of: &str, issues: &mut Vec<Issue>) -> Option<Found> {
+    let first = found.first()?;
+    if let Some(other) = found.iter().find(|f| f.0 != first.0) {
+        let message = format!("the date of {of} could be {} or {}", first.0, other.0);
+        issues.push(Issue::new(IssueCode::DateAmbiguous, message).at(first.1.clone()));
+    }
+    Some(first.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Meaning)]) {
+        let found: Vec<(String, Meaning)> = dates(text).into_iter().map(|(r, d)| (d.to_string(), meaning(text, &r))).collect();
+        let expected: Vec<(String, Meaning)> = expected.iter().map(|(d, m)| ((*d).to_owned(), *m)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn dates_in_letters() {
+        check("30 January 2026", &[("2026-01-30", Meaning::Dated)]);
+        check("Date 31/10/19", &[("2019-10-31", Meaning::Dated)]);
+        check("13-04-2023", &[("2023-04-13", Meaning::Dated)]);
+        check("18^(th) May 2021", &[("2021-05-18", Meaning::Dated)]);
+        check("Dated: Friday 6 February 2026", &[("2026-02-06", Meaning::Dated)]);
+        check("Friday 11 October 2019", &[("2019-10-11", Meaning::Dated)]);
+        check("information about RAS, which the Council received on 2nd November 2012.", &[("2012-11-02", Meaning::Requested)]);
+        check("Further to your e-mail of Friday 28 November 2025 I can", &[("2025-11-28", Meaning::Requested)]);
+        check("Date of response: 2026-01-30", &[("2026-01-30", Meaning::Responded)]);
+        check("published on 3 May 2024 and kept", &[("2024-05-03", Meaning::Other)]);
+        check("31/02/2024 and 2024-25 and 12.5.7", &[]);
+    }
+}

@@ -1,0 +1,108 @@
+//! Which instrument a response answers.
+
+use foi_model::{Instrument, Issue, IssueCode};
+
+use crate::bind::{self, Sheet};
+use crate::document::{Block, Document};
+use crate::reference::Reference;
+
+/// How well an instrument fits.
+struct Fit<'r> {
+    instrument: &'r Instrument,
+    /// The number of its questions that are repeated.
+    repeated: usize,
+    /// How well they are.
+    score: f64,
+    /// Whether the response names its subject.
+    subject: bool,
+    /// What share of the response's own numbers the instrument has.
+    numbers: f64,
+}
+
+impl Fit<'_> {
+    fn share(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "counts of questions are small")]
+        let share = self.repeated as f64 / self.instrument.questions.len().max(1) as f64;
+        share
+    }
+
+    fn total(&self) -> f64 {
+        self.score + if self.subject { 1.0 } else { 0.0 } + self.share() + self.numbers
+    }
+
+    /// Enough of its questions are repeated; or its subject is named, and the numbers are its own.
+    fn fits(&self) -> bool {
+        self.repeated >= 2 && self.share() >= 0.34 && (self.subject || self.share() >= 0.6)
+            || self.repeated >= 1 && self.subject && self.share() >= 0.45
+            || self.subject && self.numbers >= 0.8 && (self.repeated >= 1 || self.instrument.questions.len() > 6)
+            || self.subject && self.repeated >= 3
+    }
+}
+
+pub(super) fn find(documents: &[Document], reference: &Reference, issues: &mut Vec<Issue>) -> Option<Instrument> {
+    let text = whole_text(documents);
+    let labels = labels(documents);
+    let fits = reference.instruments.iter().map(|(instrument, _)| {
+        let sheet = Sheet::new(&instrument.questions);
+        let (mut repeated, mut score) = (0, 0.0);
+        for document in documents {
+            let (count, sum) = bind::fit(document, &sheet);
+            repeated = repeated.max(count);
+            score = f64::max(score, sum);
+        }
+        let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s)));
+        Fit { instrument, repeated, score, subject, numbers: numbers(instrument, &labels) }
+    });
+    let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));
+    if best.is_none() {
+        issues.push(Issue::new(
+            IssueCode::InstrumentUnrecognised,
+            "the response fits no known instrument; its own numbering is used",
+        ));
+    }
+    best.map(|f| f.instrument.clone())
+}
+
+fn whole_text(documents: &[Document]) -> String {
+    let mut text = String::new();
+    for block in documents.iter().flat_map(|d| &d.blocks) {
+        if let Block::Text(block) = block {
+            text.push_str(&normal(block.text.as_str()));
+            text.push(' ');
+        }
+    }
+    text
+}
+
+/// Words in lower case with one blank between.
+fn normal(text: &str) -> String {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// The numbers that open passages of the documents.
+fn labels(documents: &[Document]) -> Vec<String> {
+    let empty = Sheet::new(&[]);
+    let mut labels: Vec<String> = documents
+        .iter()
+        .flat_map(|d| bind::passages(d, &empty))
+        .filter_map(|s| Some(s.marker?.labels.first()?.number.clone()))
+        .filter(|n| !n.is_empty())
+        .collect();
+    labels.sort();
+    labels.dedup();
+    labels
+}
+
+/// What share of the numbers an instrument has, where there are enough to tell and the greatest is near its last.
+fn numbers(instrument: &Instrument, labels: &[String]) -> f64 {
+    let own = |n: &String| instrument.questions.iter().any(|q| q.id.stem() == n);
+    let last = instrument.questions.iter().filter_map(|q| q.id.stem().parse::<u32>().ok()).max().unwrap_or(0);
+    let greatest = labels.iter().filter_map(|n| n.parse::<u32>().ok()).max().unwrap_or(0);
+    if labels.len() < 3 || greatest + 1 < last || greatest > last {
+        return 0.0;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts of numbers are small")]
+    let share = labels.iter().filter(|n| own(n)).count() as f64 / labels.len() as f64;
+    share
+}

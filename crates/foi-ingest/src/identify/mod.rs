@@ -1,0 +1,116 @@
+//! Who answers, which request, when, under which regime, and to which instrument.
+
+mod authority;
+pub(crate) mod dates;
+mod instrument;
+mod reference;
+
+use foi_model::{Answer, AuthorityRef, Instrument, Issue, Legislation, Request, SCHEMA_VERSION, Submission, UNRECOGNISED};
+
+use crate::document::{Block, Document, Rich};
+use crate::pipeline::Choice;
+use crate::reference::Reference;
+
+/// What a submission is, before its answers are read.
+#[derive(Debug, Clone)]
+pub(crate) struct Identity {
+    /// The instrument; absent where none fits.
+    pub(crate) instrument: Option<Instrument>,
+    /// Who answers.
+    pub(crate) authority: Option<AuthorityRef>,
+    /// The request.
+    pub(crate) request: Request,
+    /// What is in doubt.
+    pub(crate) issues: Vec<Issue>,
+}
+
+impl Identity {
+    /// The regime under which citations without an Act's name are read.
+    pub(crate) fn legislation(&self) -> Legislation {
+        let nation = self.authority.as_ref().map(|a| a.nation.legislation());
+        self.request.legislation.or(nation).unwrap_or(Legislation::Foia)
+    }
+
+    pub(crate) fn into_submission(self, submission_id: String, documents: &[Document], answers: Vec<Answer>) -> Submission {
+        Submission {
+            schema_version: SCHEMA_VERSION.to_owned(),
+            submission_id,
+            instrument_id: self.instrument.map_or_else(|| UNRECOGNISED.to_owned(), |i| i.id),
+            authority: self.authority,
+            request: self.request,
+            documents: documents.iter().map(|d| d.source.clone()).collect(),
+            answers,
+            issues: Vec::new(),
+        }
+    }
+}
+
+/// A line of text of a document with its place in the letter.
+pub(crate) struct Line<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) text: &'d Rich,
+    /// Its number among the lines of its document.
+    pub(crate) index: usize,
+    /// The number of lines of its document.
+    pub(crate) of: usize,
+}
+
+/// Every text of the documents, cells of tables among them.
+fn lines(documents: &[Document]) -> Vec<Line<'_>> {
+    let mut all = Vec::new();
+    for document in documents {
+        let mut texts: Vec<&Rich> = Vec::new();
+        for block in &document.blocks {
+            match block {
+                Block::Text(block) => texts.push(&block.text),
+                Block::Table(table) => texts.extend(table.rows.iter().flatten().map(|c| &c.text).filter(|t| !t.is_blank())),
+            }
+        }
+        let of = texts.len();
+        all.extend(texts.into_iter().enumerate().map(|(index, text)| Line { document, text, index, of }));
+    }
+    all
+}
+
+pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &Choice) -> Identity {
+    let lines = lines(documents);
+    let mut issues = Vec::new();
+    if lines.is_empty() {
+        return Identity { instrument: None, authority: None, request: Request::default(), issues };
+    }
+    let authority = authority::find(&lines, &reference.register.0, &mut issues);
+    let mut request = Request { legislation: legislation(&lines, authority.as_ref()), ..Request::default() };
+    reference::find(&lines, &mut request);
+    dates::find(&lines, &mut request, &mut issues);
+    let instrument = match choice {
+        Choice::Only(instrument) => Some(instrument.as_ref().clone()),
+        Choice::Unrecognised => None,
+        Choice::Auto => instrument::find(documents, reference, &mut issues),
+    };
+    Identity { instrument, authority, request, issues }
+}
+
+/// The regime that the response names, else that of the authority's nation.
+fn legislation(lines: &[Line<'_>], authority: Option<&AuthorityRef>) -> Option<Legislation> {
+    let has = |needles: &[&str]| {
+        lines.iter().any(|l| {
+            let lower = l.text.as_str().to_lowercase();
+            needles.iter().any(|n| lower.contains(n))
+        })
+    };
+    let scottish = authority.is_some_and(|a| a.nation.legislation() == Legislation::Foisa);
+    let eir = has(&[
+        "under the environmental information",
+        "under the eir",
+        "environmental information regulations 2004 (eir)",
+        "environmental information request",
+    ]);
+    let foi = has(&["freedom of information", "foi", "foia"]);
+    if eir && !has(&["freedom of information act", "freedom of information (scotland) act", "foi/eir"]) {
+        return Some(if scottish { Legislation::Eisr } else { Legislation::Eir });
+    }
+    if scottish || has(&["freedom of information (scotland) act", "foisa"]) {
+        return Some(Legislation::Foisa);
+    }
+    (foi || authority.is_some()).then_some(Legislation::Foia)
+}

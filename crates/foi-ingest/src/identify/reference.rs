@@ -1,0 +1,115 @@
+//! The authority's reference for the request, and what the request was about.
+
+use std::sync::LazyLock;
+
+use foi_model::Request;
+use regex::Regex;
+
+use super::{Line, dates};
+
+/// A reference: letters and digits with the signs that authorities put between them; at least three digits in all.
+const TOKEN: &str = r"(?P<token>(?:[0-9]{2,4}[ ]?)?[A-Z]{1,8}[A-Z0-9]*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/-][0-9]{2,}[0-9A-Z/-]*)";
+
+static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let label = concat!(
+        r"(?i:(?P<label>(?:(?:our|your|my|foi|foia|eir|rfi|ir|request|case|council|file|enquiry|information|the|unique|internal|freedom of information|quote|quoting|ico)\s+)*",
+        r"(?:reference|ref|id|number|no|case|request|urn)(?:\s*(?:number|no|id|ref|reference|code))?)\.?\s*(?:is|was)?\s*[:#=|.\-–]*\s*\**\s*)",
+    );
+    Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
+});
+static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
+});
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,140})").ok()
+});
+
+pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
+    let mut best: Option<(u8, String)> = None;
+    for line in lines.iter().filter(|l| l.index < 30 || l.index + 8 >= l.of) {
+        let text = line.text.as_str();
+        let Some((rank, range)) = reference_in(text, line.index) else { continue };
+        if best.as_ref().is_none_or(|(r, _)| rank < *r)
+            && let Some(token) = text.get(range.clone())
+        {
+            best = Some((rank, token.trim().to_owned()));
+            request.reference_evidence = line.document.evidence(line.text, range);
+        }
+    }
+    request.reference = best.map(|(_, token)| token);
+    request.title = lines.iter().filter(|l| l.index < 30).find_map(|l| {
+        let captures = TITLE.as_ref()?.captures(l.text.as_str())?;
+        Some(crate::privacy::redacted(captures.name("t")?.as_str().trim_end_matches([',', ' ', ':', ')'])))
+    });
+}
+
+/// The reference in a line and how sure it is one: 0 by the authority's own label, 1 by a label, 2 by its form, 3 by the requester's label.
+fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)> {
+    let mut best: Option<(u8, std::ops::Range<usize>)> = None;
+    let labelled = LABELLED.as_ref().into_iter().flat_map(|p| p.captures_iter(text));
+    for captures in labelled {
+        let (Some(label), Some(token)) = (captures.name("label"), captures.name("token")) else { continue };
+        let label = label.as_str().to_lowercase();
+        let bare_word = matches!(label.trim(), "number" | "no" | "id" | "case" | "request");
+        let phone =
+            ["tel", "phone", "fax", "room", "company", "charity", "vat", "ext"].iter().any(|w| text.to_lowercase().contains(w));
+        // `request 12` in a sentence is no reference: a bare word needs a line of its own.
+        if bare_word && (text.split_whitespace().count() > 4 || phone) || !is_reference(token.as_str()) {
+            continue;
+        }
+        let rank = if label.contains("your") || label.contains("ico") {
+            3
+        } else if label.contains("our") || label.contains("foi") {
+            0
+        } else {
+            1
+        };
+        if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+            best = Some((rank, token.range()));
+        }
+    }
+    if best.is_none() && index < 20 {
+        let bare = BARE.as_ref()?.captures_iter(text).filter_map(|c| c.name("token")).find(|t| is_reference(t.as_str()));
+        best = bare.map(|t| (2, t.range()));
+    }
+    best
+}
+
+/// Not a date, a year or a range of years.
+fn is_reference(token: &str) -> bool {
+    let digits = token.chars().filter(char::is_ascii_digit).count();
+    let letters = token.chars().any(|c| c.is_ascii_alphabetic());
+    let act = matches!(token.trim(), "ACT 2000" | "FOI 2000" | "FOIA 2000" | "EIR 2004" | "FOISA 2002");
+    let year = token.parse::<u16>().is_ok_and(|y| (1990..2100).contains(&y));
+    let years = token.parse::<foi_model::FinancialYear>().is_ok();
+    digits >= 3 && !act && !year && !years && dates::dates(token).is_empty() && (letters || digits >= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(reference_in(text, 0).and_then(|(_, r)| text.get(r)).map(str::trim), expected, "{text}");
+    }
+
+    #[test]
+    fn references_in_letters() {
+        check("Request ID: FOI785768371", Some("FOI785768371"));
+        check("Our reference FOI 20080160", Some("FOI 20080160"));
+        check("Number 13541", Some("13541"));
+        check("FOI Ref: FOI2024/01255", Some("FOI2024/01255"));
+        check("Reference: 21 FOI 124", Some("21 FOI 124"));
+        check("DMBCIR:15805", Some("DMBCIR:15805"));
+        check("Ref: FOI-2011", Some("FOI-2011"));
+        check("Our ref: 2016-535", Some("2016-535"));
+        check("RE: Freedom of Information request - RFI 5629", Some("RFI 5629"));
+        check("Request reference number: FOI/9075", Some("FOI/9075"));
+        check("Freedom of Information Act 2000 (FOIA)", None);
+        check("Telephone 024 7555 1652", None);
+        check("for 2024-25 and 2025-26", None);
+        check("No 12 High Street", None);
+        check("on 31/10/2019", None);
+    }
+}

@@ -1,0 +1,241 @@
+//! What the sentences of an answer do: inform, refuse, point elsewhere, say that nothing is held.
+
+use std::ops::Range;
+
+use foi_model::{Exemption, IssueCode, Legislation, Provision};
+
+use super::citation::{self, Citation};
+use super::sentence::sentences;
+use crate::bind::Span;
+use crate::document::Document;
+use crate::lexicon::patterns;
+
+/// What a sentence does before all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Act {
+    /// Cites a ground for not giving information.
+    Withholds,
+    /// Says that there is no such information.
+    NotHeld,
+    /// Refuses and cites nothing.
+    Declines,
+    /// Asks back.
+    AsksBack,
+    /// Says that the question does not apply.
+    NotApplicable,
+    /// Says that it will be known later.
+    NotYet,
+    /// Points to another answer.
+    SeesOther,
+    /// Points to another document.
+    Attaches,
+    /// Points to a publication.
+    Publishes,
+    /// Answers.
+    Informs,
+    /// Says nothing of substance: an opening, a heading.
+    Leads,
+}
+
+/// A sentence of an answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Sentence {
+    /// The span of the answer that it is in.
+    pub(crate) span: usize,
+    /// Its bytes in the span's text.
+    pub(crate) range: Range<usize>,
+    /// What it does.
+    pub(crate) act: Act,
+    /// Whether it turns against what was said before: `however`, `but`.
+    pub(crate) turns: bool,
+    /// The grounds that it cites.
+    pub(crate) citations: Vec<Citation>,
+}
+
+/// The sentences of an answer's spans.
+pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (index, span) in spans.iter().enumerate().filter(|(_, s)| !s.table) {
+        let text = span.text.as_str();
+        for range in sentences(text) {
+            let sentence = text.get(range.clone()).unwrap_or("");
+            if sentence.trim().is_empty() {
+                continue;
+            }
+            let citations = citation::citations(sentence, home);
+            let link = span.text.slice(range.clone()).has_link();
+            let act = act(sentence, &citations, link);
+            found.push(Sentence { span: index, range, act, turns: turns(sentence), citations });
+        }
+    }
+    found
+}
+
+fn turns(sentence: &str) -> bool {
+    let lower: String = sentence.trim_start().chars().take(24).collect::<String>().to_lowercase();
+    [
+        "however",
+        "but ",
+        "nevertheless",
+        "that said",
+        "notwithstanding",
+        "to assist",
+        "although",
+        "we can ",
+        "in the spirit",
+        "outside of",
+        "to be helpful",
+        "nonetheless",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
+}
+
+/// Negation of a citation: `section 12 does not apply`, `we are not relying on section 21`.
+fn is_disclaimed(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase().replace('’', "'");
+    [
+        "not relying on",
+        "does not apply",
+        "do not apply",
+        "not applied",
+        "no exemption",
+        "not consider that section",
+        "not been applied",
+        "although exempt",
+        "while we could",
+        "could be refused",
+        "would be entitled to refuse",
+        "not engaged",
+        "would not apply",
+        "not seeking to rely",
+        "rather than rely",
+        "not claiming",
+        "not used section",
+        "no longer relies",
+        "waive",
+    ]
+    .iter()
+    .any(|n| lower.contains(n))
+}
+
+pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
+    let is = |name: &str| patterns(name).is_in(sentence);
+    let words = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    if words == 0 {
+        return Act::Leads;
+    }
+    let grounds = citations.iter().filter(|c| c.provision.is_ok()).count() > 0 && !is_disclaimed(sentence);
+    let says_not_held = is("not_held");
+    if grounds {
+        let not_held_provision = citations.iter().any(|c| c.provision.as_ref().is_ok_and(Provision::means_not_held));
+        return if not_held_provision { Act::NotHeld } else { Act::Withholds };
+    }
+    if is("clarification") && !says_not_held {
+        return Act::AsksBack;
+    }
+    if is("not_applicable") && words <= 14 {
+        return Act::NotApplicable;
+    }
+    if is("see_other") {
+        return Act::SeesOther;
+    }
+    if is("not_yet") {
+        return Act::NotYet;
+    }
+    if says_not_held {
+        return Act::NotHeld;
+    }
+    if is("declined") {
+        return Act::Declines;
+    }
+    if is("attachment") {
+        return Act::Attaches;
+    }
+    if link || is("published") {
+        return Act::Publishes;
+    }
+    let leads = sentence.trim_end().ends_with(':') && words <= 12 || words <= 5 && (is("response_intro") || is("boilerplate"));
+    if leads { Act::Leads } else { Act::Informs }
+}
+
+/// The grounds that sentences cite, each once and as exactly as it is cited anywhere among them; and what is amiss with the rest.
+pub(crate) fn exemptions(
+    document: &Document,
+    spans: &[Span],
+    sentences: &[Sentence],
+    test: Option<bool>,
+) -> (Vec<Exemption>, Vec<(IssueCode, String)>) {
+    let mut found: Vec<Exemption> = Vec::new();
+    let mut amiss = Vec::new();
+    for sentence in sentences {
+        let Some(span) = spans.get(sentence.span) else { continue };
+        let text = span.text.as_str().get(sentence.range.clone()).unwrap_or("");
+        if is_disclaimed(text) {
+            continue;
+        }
+        for citation in &sentence.citations {
+            let provision = match &citation.provision {
+                Ok(provision) => provision.clone(),
+                Err(error) => {
+                    amiss.push((IssueCode::ProvisionUnknown, error.to_string()));
+                    continue;
+                }
+            };
+            let range = sentence.range.clone();
+            let Some(evidence) = document.evidence(&span.text, range) else { continue };
+            let legislation = provision.legislation();
+            found.push(Exemption { legislation, provision: Some(provision), public_interest_test: test, evidence });
+        }
+    }
+    (exact(found), amiss)
+}
+
+/// One of each: `s43(2)` stands for `s43` beside it; the conditions of section 40(3) and after are not grounds beside 40(2).
+fn exact(found: Vec<Exemption>) -> Vec<Exemption> {
+    let parts = |e: &Exemption| e.provision.as_ref().map(|p| (p.legislation(), p.section(), p.subsections().to_vec()));
+    let mut kept: Vec<Exemption> = Vec::new();
+    for (at, exemption) in found.iter().enumerate() {
+        let Some((act, section, subs)) = parts(exemption) else { continue };
+        let condition = section == 40 && subs.first().is_some_and(|s| !matches!(s.as_str(), "1" | "2"));
+        let covered = found.iter().enumerate().any(|(other, e)| {
+            parts(e).is_some_and(|(a, s, more)| {
+                a == act
+                    && s == section
+                    && (other < at && more == subs
+                        || more.len() > subs.len() && more.starts_with(&subs)
+                        || condition && more.first().is_some_and(|s| s == "2"))
+            })
+        });
+        if !covered {
+            kept.push(exemption.clone());
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sentence: &str, expected: Act) {
+        let citations = citation::citations(sentence, Legislation::Foia);
+        assert_eq!(act(sentence, &citations, sentence.contains("http")), expected, "{sentence}");
+    }
+
+    #[test]
+    fn what_sentences_do() {
+        check("The information is exempt under section 43(2).", Act::Withholds);
+        check("We are not relying on section 12 here.", Act::Informs);
+        check("This is not something that the authority records.", Act::NotHeld);
+        check("It would take more than 18 hours to find.", Act::Declines);
+        check("Not applicable.", Act::NotApplicable);
+        check("See Q3.", Act::SeesOther);
+        check("Please see the attached spreadsheet.", Act::Attaches);
+        check("It is published at https://a.example/b", Act::Publishes);
+        check("Could you clarify what you mean by deflator?", Act::AsksBack);
+        check("Customised by our own team in 2021.", Act::Informs);
+        check("Yes.", Act::Informs);
+    }
+}

@@ -1,0 +1,158 @@
+//! What stands in one cell of a table of figures.
+
+use foi_model::{CellStatus, Decimal, Figure, FigureError};
+
+use crate::lexicon::patterns;
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// A figure as written.
+    Figure(Figure),
+    /// A small number is hidden between these bounds.
+    Suppressed(Option<Decimal>, Option<Decimal>),
+    /// No figure, and why.
+    Status(CellStatus),
+    /// Nothing, or a dash.
+    Blank,
+    /// Words or numbers that are no figure.
+    Unreadable,
+}
+
+/// Reads a cell.
+pub(crate) fn read(text: &str) -> Content {
+    let trimmed = text.trim().trim_matches(|c: char| matches!(c, '\u{a0}' | '\u{200b}')).trim();
+    if trimmed.is_empty() || trimmed.chars().all(|c| matches!(c, '-' | '–' | '—' | '‐' | '−' | '.' | '…' | ' ' | '_' | '£'))
+    {
+        return Content::Blank;
+    }
+    let lower = trimmed.to_lowercase();
+    let bare = lower.trim_matches(|c: char| matches!(c, '[' | ']' | '(' | ')' | '"' | '.' | ' ' | '£'));
+    if matches!(bare, "nil" | "zero") {
+        return Content::Figure(zero());
+    }
+    if let Some(status) = symbol(&lower, bare) {
+        return status;
+    }
+    if let Some(bounds) = suppressed(&lower) {
+        return bounds;
+    }
+    match Figure::parse(trimmed) {
+        Ok(figure) => return Content::Figure(figure),
+        Err(FigureError::Ambiguous(_)) => return Content::Unreadable,
+        Err(FigureError::Empty | FigureError::NotANumber(_)) => {}
+    }
+    words(trimmed)
+}
+
+fn zero() -> Figure {
+    Figure { number: Decimal::ZERO, scale: None, pounds: false, percent: false, approximate: false, remark: String::new() }
+}
+
+/// Shorthands of statistical tables, and marks that stand for no figure.
+fn symbol(lower: &str, bare: &str) -> Option<Content> {
+    Some(match bare {
+        "n/a" | "na" | "n.a" | "n / a" | "z" | "not applicable" | "n\\a" => Content::Status(CellStatus::NotApplicable),
+        "c" | "low" if lower.starts_with('[') || bare == "c" => Content::Suppressed(None, None),
+        "x" | "u" if lower.starts_with('[') => Content::Status(CellStatus::NotHeld),
+        "n/h" | "nh" | "not held" | "n/k" | "not known" | "unknown" | "not recorded" | "not available" => {
+            Content::Status(CellStatus::NotHeld)
+        }
+        "tbc" | "tba" | "t.b.c" | "to be confirmed" | "not yet available" | "pending" | "awaited" => {
+            Content::Status(CellStatus::NotYetAvailable)
+        }
+        _ if lower.chars().all(|c| matches!(c, '*' | '#' | '~' | ' ')) => Content::Suppressed(None, None),
+        _ => return None,
+    })
+}
+
+/// `<5`, `fewer than 5`, `under 10`, `5 or fewer`, `1-4`.
+fn suppressed(lower: &str) -> Option<Content> {
+    let number = |text: &str| Figure::parse(text.trim()).ok().filter(|f| f.remark.is_empty()).and_then(|f| f.scaled());
+    let below = ["less than or equal to", "<=", "≤", "up to"].iter().find_map(|p| lower.strip_prefix(p)).and_then(number);
+    if let Some(upper) = below {
+        return Some(Content::Suppressed(Some(Decimal::ZERO), Some(upper)));
+    }
+    let under = ["fewer than", "less than", "under", "below", "<"].iter().find_map(|p| lower.strip_prefix(p));
+    if let Some(limit) = under.and_then(|rest| number(rest.split('(').next().unwrap_or(rest))) {
+        let upper = if limit.fract().is_zero() { limit.checked_sub(Decimal::ONE).unwrap_or(limit) } else { limit };
+        return Some(Content::Suppressed(Some(Decimal::ZERO), Some(upper)));
+    }
+    let upper = ["or fewer", "or less"].iter().find_map(|p| lower.strip_suffix(p)).and_then(number)?;
+    Some(Content::Suppressed(Some(Decimal::ZERO), Some(upper)))
+}
+
+/// Words in the place of a figure.
+fn words(text: &str) -> Content {
+    let is = |name: &str| patterns(name).is_in(text);
+    let has_digits = text.chars().any(|c| c.is_ascii_digit());
+    let lower = text.to_lowercase();
+    let status = if is("not_yet") {
+        CellStatus::NotYetAvailable
+    } else if ["exempt", "withheld", "redacted", "s43", "s.43", "s40", "s.40", "s21", "s.21", "section 4", "section 2", "refused"]
+        .iter()
+        .any(|w| lower.contains(w))
+    {
+        CellStatus::Withheld
+    } else if is("not_held") || lower.contains("not recorded") {
+        CellStatus::NotHeld
+    } else if is("elsewhere_cell") || lower.starts_with("incl") || lower.starts_with("see ") {
+        CellStatus::IncludedElsewhere
+    } else if is("not_applicable") {
+        CellStatus::NotApplicable
+    } else if is("published") {
+        CellStatus::Published
+    } else {
+        return Content::Unreadable;
+    };
+    // `45 (not held before 2020)` has a figure that would be lost.
+    if has_digits && text.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '£') {
+        Content::Unreadable
+    } else {
+        Content::Status(status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let shown = match read(text) {
+            Content::Figure(figure) => figure.scaled().map_or("overflow".to_owned(), |n| n.to_string()),
+            Content::Suppressed(low, high) => {
+                let bound = |b: Option<Decimal>| b.map_or("?".to_owned(), |n| n.to_string());
+                format!("{}..{}", bound(low), bound(high))
+            }
+            Content::Status(status) => status.as_str().to_owned(),
+            Content::Blank => "blank".to_owned(),
+            Content::Unreadable => "unreadable".to_owned(),
+        };
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn blank_dash_nought_and_nil_differ() {
+        check("", "blank");
+        check(" – ", "blank");
+        check("£-", "blank");
+        check("0", "0");
+        check("Nil", "0");
+        check("N/A", "not_applicable");
+        check("*", "?..?");
+        check("[c]", "?..?");
+        check("<5", "0..4");
+        check("Fewer than 5", "0..4");
+        check("5 or fewer", "0..5");
+        check("not held", "not_held");
+        check("[x]", "not_held");
+        check("TBC", "not_yet_available");
+        check("Included in Home Care", "included_elsewhere");
+        check("Exempt - s43(2)", "withheld");
+        check("£1.2m", "1200000");
+        check("£8,023.000", "unreadable");
+        check("10-15", "unreadable");
+        check("about the same", "unreadable");
+    }
+}

@@ -1,0 +1,246 @@
+//! The provisions that a text cites for not giving information.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use foi_model::{Legislation, Provision, ProvisionError};
+use regex::Regex;
+
+/// A citation in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Citation {
+    /// What is cited; an error where the section is no ground for withholding.
+    pub(crate) provision: Result<Provision, ProvisionError>,
+    /// Where, in bytes.
+    pub(crate) range: Range<usize>,
+}
+
+static SECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = r"\d{1,3}[A-Za-z]?(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*";
+    Regex::new(&format!(
+        r"(?i)\b(?P<unit>sections?|sect?\.?|ss?\.?|exemptions?|exceptions?|regulations?|reg\.?|r\.?|fo?ia|foisa|eirs?|foi(?: act)?)\s?(?P<first>{number})(?P<more>(?:\s?(?:,|and|&|or|/|to)\s?(?:sections?|ss?\.?|regulations?|reg\.?)?\s?{number})*)"
+    ))
+    .ok()
+});
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?P<section>\d{1,3})(?P<letter>[A-Za-z]?)(?P<subs>(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*)").ok());
+
+/// The Act that a citation names.
+enum Act {
+    Known(Legislation),
+    Other,
+    Unnamed,
+}
+
+/// Every citation in a text, in order; `home` is the regime of those that name none. Citations of other Acts are not among them.
+pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
+    let (Some(section), Some(number)) = (SECTION.as_ref(), NUMBER.as_ref()) else { return Vec::new() };
+    let mut found = Vec::new();
+    for captures in section.captures_iter(text) {
+        let (Some(whole), Some(unit), Some(first)) = (captures.get(0), captures.name("unit"), captures.name("first")) else {
+            continue;
+        };
+        if text.get(whole.end()..).is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric() || c == '%')) {
+            continue;
+        }
+        let unit = unit.as_str().to_lowercase();
+        let legislation = match act_of(text, &whole.range(), &unit) {
+            Act::Other => continue,
+            Act::Known(legislation) => legislation,
+            Act::Unnamed => regime_of_unit(&unit, home),
+        };
+        // `s 5` and `r 2` are letters as often as citations: the short forms stand close to their number.
+        if unit.len() == 1 && text.get(unit_end(&captures)..first.start()).is_some_and(|gap| !gap.is_empty()) && unit == "r" {
+            continue;
+        }
+        let numbers = text.get(first.start()..whole.end()).unwrap_or("");
+        for each in number.captures_iter(numbers) {
+            let (Some(range), Some(section)) = (each.get(0), each.name("section").and_then(|s| s.as_str().parse().ok())) else {
+                continue;
+            };
+            if each.name("letter").is_some_and(|l| !l.as_str().is_empty()) && section != 22 {
+                continue;
+            }
+            let subs = each.name("subs").map_or("", |s| s.as_str());
+            let subsections: Vec<String> =
+                subs.split(['(', ')']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
+            let at = first.start() + range.start()..first.start() + range.end();
+            let start = if at.start == first.start() { whole.start() } else { at.start };
+            found.push(Citation { provision: Provision::new(legislation, section, subsections), range: start..at.end });
+        }
+    }
+    found
+}
+
+fn unit_end(captures: &regex::Captures<'_>) -> usize {
+    captures.name("unit").map_or(0, |m| m.end())
+}
+
+fn regime_of_unit(unit: &str, home: Legislation) -> Legislation {
+    let scottish = matches!(home, Legislation::Foisa | Legislation::Eisr);
+    if unit.starts_with("reg")
+        || unit.starts_with("exception")
+        || unit.starts_with("eir")
+        || unit.starts_with("r") && unit.len() <= 2
+    {
+        if scottish { Legislation::Eisr } else { Legislation::Eir }
+    } else if unit == "foisa" {
+        Legislation::Foisa
+    } else if scottish {
+        Legislation::Foisa
+    } else {
+        Legislation::Foia
+    }
+}
+
+/// The Act named after `of the`, or right before the citation.
+fn act_of(text: &str, range: &Range<usize>, unit: &str) -> Act {
+    let after: String = text.get(range.end..).unwrap_or("").chars().take(90).collect::<String>().to_lowercase();
+    let after = after.split(['.', ';']).next().unwrap_or("").to_owned();
+    let before: String = {
+        let chars: Vec<char> = text.get(..range.start).unwrap_or("").chars().rev().take(45).collect();
+        chars.into_iter().rev().collect::<String>().to_lowercase()
+    };
+    let named = after
+        .find(" of ")
+        .filter(|at| *at < 40)
+        .and_then(|at| after.get(at + 4..))
+        .map(|a| a.trim_start_matches("the ").trim_start_matches("that "));
+    let tail = after.trim_start().trim_start_matches(['(', ',']).trim_start();
+    let act = named
+        .map(named_act)
+        .filter(|a| !matches!(a, Act::Unnamed))
+        .or_else(|| Some(named_act(tail)).filter(|_| starts_with_act(tail)));
+    if let Some(act) = act
+        && !matches!(act, Act::Unnamed)
+    {
+        return act;
+    }
+    let ends = before.trim_end().trim_end_matches(['\'', '’', 's', ',', '-', '–', '(', ':']).trim_end();
+    for other in [
+        "data protection act 2018",
+        "data protection act 1998",
+        "data protection act",
+        "dpa",
+        "dpa 2018",
+        "care act 2014",
+        "care act",
+        "mental health act",
+        "mental health act 1983",
+        "children act",
+        "children act 1989",
+        "local government act",
+        "equality act",
+        "gdpr",
+    ] {
+        if ends.ends_with(other) {
+            return Act::Other;
+        }
+    }
+    if unit.starts_with("exemption") && after.trim_start().starts_with("of") { Act::Unnamed } else { Act::Unnamed }
+}
+
+fn starts_with_act(tail: &str) -> bool {
+    [
+        "foi",
+        "eir",
+        "freedom",
+        "environmental",
+        "data protection",
+        "dpa",
+        "care act",
+        "mental health",
+        "the data",
+        "gdpr",
+        "uk gdpr",
+        "children act",
+        "mca",
+        "mha",
+    ]
+    .iter()
+    .any(|a| tail.starts_with(a))
+}
+
+fn named_act(name: &str) -> Act {
+    let name = name.trim_start_matches(['(', ' ']);
+    if name.starts_with("freedom of information (scotland)")
+        || name.starts_with("foisa")
+        || name.starts_with("foi(s)a")
+        || name.starts_with("foi (scotland)")
+    {
+        Act::Known(Legislation::Foisa)
+    } else if name.starts_with("freedom of information") || name.starts_with("foi") {
+        if name.starts_with("freedom of information and data") {
+            Act::Other
+        } else if name.contains("scotland") {
+            Act::Known(Legislation::Foisa)
+        } else {
+            Act::Known(Legislation::Foia)
+        }
+    } else if name.starts_with("environmental information (scotland)") || name.starts_with("eisr") || name.starts_with("eir(s)") {
+        Act::Known(Legislation::Eisr)
+    } else if name.starts_with("environmental information") || name.starts_with("eir") {
+        Act::Known(Legislation::Eir)
+    } else if name.starts_with("act")
+        || name.is_empty()
+        || name.starts_with("legislation")
+        || name.starts_with("above act")
+        || name.starts_with("2000 act")
+        || name.starts_with("2002 act")
+        || name.starts_with("exempt")
+    {
+        Act::Unnamed
+    } else if name.contains(" act")
+        || name.starts_with("dpa")
+        || name.contains("regulations")
+        || name.contains("gdpr")
+        || name.contains("survey")
+        || name.contains("questionnaire")
+        || name.contains("form")
+        || name.contains("your request")
+    {
+        Act::Other
+    } else {
+        Act::Unnamed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, home: Legislation, expected: &[&str]) {
+        let found: Vec<String> =
+            citations(text, home).into_iter().map(|c| c.provision.map_or_else(|e| format!("({e})"), |p| p.to_string())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn citations_as_officers_write_them() {
+        use Legislation::{Eir, Foia, Foisa};
+        check("exempt under Section 43(2) of the Act", Foia, &["FOIA s43(2)"]);
+        check("s.43 and S40(2)", Foia, &["FOIA s43", "FOIA s40(2)"]);
+        check("FoIA 21 applies", Foia, &["FOIA s21"]);
+        check("the exemption(s) in Section 21 of the Freedom of Information Act 2000", Foia, &["FOIA s21"]);
+        check("Sections 40(2) and 43(2) apply", Foia, &["FOIA s40(2)", "FOIA s43(2)"]);
+        check("Section 40 (2) of the FOI Act", Foia, &["FOIA s40(2)"]);
+        check("section 25 of FOISA", Foisa, &["FOISA s25"]);
+        check("under section 17 of the Act", Foisa, &["FOISA s17"]);
+        check("Regulation 12(4)(b) applies", Eir, &["EIR r12(4)(b)"]);
+        check("section 36(2)(b)(ii)", Foia, &["FOIA s36(2)(b)(ii)"]);
+        check("s22A is cited", Foia, &["FOIA s22"]);
+    }
+
+    #[test]
+    fn what_is_no_exemption() {
+        use Legislation::Foia;
+        check("Section 3(2) and 3(3) of the Data Protection Act 2018", Foia, &[]);
+        check("section 117 of the Mental Health Act 1983", Foia, &[]);
+        check("section 9 of the Care Act 2014", Foia, &[]);
+        check("as per Section 1(1) of the Act", Foia, &["(FOIA section 1 is no ground for withholding)"]);
+        check("18 hours and £450", Foia, &[]);
+        check("in the 12 months to 2021", Foia, &[]);
+        check("DPA 2018 section 3", Foia, &[]);
+    }
+}

@@ -1,0 +1,240 @@
+//! What kind of saying an answer is, out of what its sentences do and what its tables hold.
+
+use foi_model::{AnswerKind, CellStatus, DispositionCode, Exemption, Value};
+
+use super::acts::{Act, Sentence};
+use crate::bind::{Span, stems};
+
+/// What the cells of an answer's tables are.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Cells {
+    /// Figures and words that were given.
+    pub(crate) given: usize,
+    /// Cells that say that there is no such information.
+    pub(crate) not_held: usize,
+    /// Cells that refuse.
+    pub(crate) withheld: usize,
+    /// Cells that say that they do not apply.
+    pub(crate) not_applicable: usize,
+    /// Cells that are blank.
+    pub(crate) blank: usize,
+    /// Cells of any other kind.
+    pub(crate) other: usize,
+}
+
+impl Cells {
+    pub(crate) fn count(&mut self, status: CellStatus) {
+        let counter = match status {
+            CellStatus::Reported => &mut self.given,
+            CellStatus::NotHeld => &mut self.not_held,
+            CellStatus::Withheld => &mut self.withheld,
+            CellStatus::NotApplicable => &mut self.not_applicable,
+            CellStatus::Blank | CellStatus::NotFound => &mut self.blank,
+            CellStatus::Suppressed | CellStatus::Unreadable => &mut self.given,
+            CellStatus::Published | CellStatus::IncludedElsewhere | CellStatus::NotYetAvailable => &mut self.other,
+        };
+        *counter += 1;
+    }
+
+    fn any(&self) -> bool {
+        self.given + self.not_held + self.withheld + self.not_applicable + self.other > 0
+    }
+}
+
+/// The kind of saying, what it is besides, and the sentence that decides; no sentence where a table or silence does.
+pub(crate) struct Decision {
+    pub(crate) code: DispositionCode,
+    pub(crate) also: Vec<DispositionCode>,
+    pub(crate) sentence: Option<usize>,
+    /// Whether two readings are about as good.
+    pub(crate) doubtful: bool,
+}
+
+fn code_of(act: Act) -> DispositionCode {
+    match act {
+        Act::Withholds => DispositionCode::Withheld,
+        Act::NotHeld | Act::NotYet => DispositionCode::NotHeld,
+        Act::Declines => DispositionCode::Declined,
+        Act::AsksBack => DispositionCode::ClarificationRequested,
+        Act::NotApplicable => DispositionCode::NotApplicable,
+        Act::SeesOther => DispositionCode::SeeOtherAnswer,
+        Act::Attaches => DispositionCode::InAttachment,
+        Act::Publishes => DispositionCode::Published,
+        Act::Informs | Act::Leads => DispositionCode::Answered,
+    }
+}
+
+pub(crate) fn decide(
+    kind: AnswerKind,
+    spans: &[Span],
+    sentences: &[Sentence],
+    cells: Cells,
+    value: Option<&Value>,
+    exemptions: &[Exemption],
+) -> Decision {
+    let said: Vec<usize> = sentences.iter().enumerate().filter(|(_, s)| s.act != Act::Leads).map(|(i, _)| i).collect();
+    let first_of = |act: Act| sentences.iter().position(|s| s.act == act);
+    let decision = |code, sentence| Decision { code, also: Vec::new(), sentence, doubtful: false };
+    if said.is_empty() && !cells.any() {
+        let lead = (!sentences.is_empty()).then_some(0);
+        return decision(
+            if lead.is_some() && !cells_present(&cells) { DispositionCode::Answered } else { DispositionCode::Blank },
+            lead,
+        );
+    }
+    if cells.given > 0 {
+        return with_figures(cells, exemptions, &first_of);
+    }
+    if said.is_empty() {
+        let mut counts = [
+            (cells.not_applicable, DispositionCode::NotApplicable),
+            (cells.not_held, DispositionCode::NotHeld),
+            (cells.withheld, DispositionCode::Declined),
+            (cells.other, DispositionCode::Answered),
+        ];
+        counts.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+        let code = counts.first().map_or(DispositionCode::Blank, |(_, c)| *c);
+        let code = if code == DispositionCode::Declined && !exemptions.is_empty() { DispositionCode::Withheld } else { code };
+        return decision(code, None);
+    }
+    // A yes or a no is an answer, whatever explains it.
+    if kind == AnswerKind::Boolean && matches!(value, Some(Value::Boolean { .. })) && !leads_with_refusal(sentences) {
+        return decision(DispositionCode::Answered, said.first().copied());
+    }
+    if matches!(value, Some(Value::Number { .. } | Value::Date { .. })) && exemptions.is_empty() {
+        return decision(DispositionCode::Answered, said.first().copied());
+    }
+    words_alone(spans, sentences, &said, exemptions)
+}
+
+fn cells_present(cells: &Cells) -> bool {
+    cells.blank > 0
+}
+
+fn leads_with_refusal(sentences: &[Sentence]) -> bool {
+    sentences.iter().find(|s| s.act != Act::Leads).is_some_and(|s| matches!(s.act, Act::Withholds))
+}
+
+fn with_figures(cells: Cells, exemptions: &[Exemption], first_of: &dyn Fn(Act) -> Option<usize>) -> Decision {
+    let mut also = Vec::new();
+    if cells.not_held > 0 || first_of(Act::NotHeld).is_some() {
+        also.push(DispositionCode::NotHeld);
+    }
+    if cells.withheld > 0 || !exemptions.is_empty() {
+        also.push(if exemptions.is_empty() { DispositionCode::Declined } else { DispositionCode::Withheld });
+    }
+    if first_of(Act::Declines).is_some() && exemptions.is_empty() {
+        also.push(DispositionCode::Declined);
+    }
+    let gaps = cells.not_held + cells.withheld > 0
+        || cells.other > cells.given
+        || !also.is_empty() && (cells.blank + cells.other) * 4 >= cells.given;
+    let code = if gaps { DispositionCode::PartlyAnswered } else { DispositionCode::Answered };
+    Decision { code, also, sentence: None, doubtful: false }
+}
+
+/// The first sentence of substance decides; what follows it explains it, unless it turns.
+fn words_alone(spans: &[Span], sentences: &[Sentence], said: &[usize], exemptions: &[Exemption]) -> Decision {
+    let act = |i: usize| sentences.get(i).map_or(Act::Leads, |s| s.act);
+    let negative = |a: Act| matches!(a, Act::Withholds | Act::NotHeld | Act::Declines | Act::NotYet);
+    let points = |a: Act| matches!(a, Act::Publishes | Act::Attaches | Act::SeesOther);
+    let mut also: Vec<DispositionCode> = Vec::new();
+    let first = said.first().copied().unwrap_or(0);
+    let grounds = (!exemptions.is_empty()).then(|| said.iter().copied().find(|&i| act(i) == Act::Withholds)).flatten();
+    let informs: Vec<usize> = said.iter().copied().filter(|&i| act(i) == Act::Informs).collect();
+    // Information before a refusal, or after a turn, is given; the reasons for a refusal are not information.
+    let turn = |i: usize| sentences.get(i).is_some_and(|s| s.turns);
+    let refusal = said.iter().copied().find(|&i| negative(act(i)));
+    let given_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && words(spans, sentences, i) >= 6));
+    let given_after = refusal.is_some_and(|r| informs.iter().any(|&i| i > r && turn(i)));
+    let (code, sentence) = if let Some(ground) = grounds {
+        if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
+            also.push(DispositionCode::NotHeld);
+        }
+        let told = given_before && !is_preamble(spans, sentences, informs.first().copied()) || given_after;
+        (if told { DispositionCode::PartlyAnswered } else { DispositionCode::Withheld }, ground)
+    } else if act(first) == Act::SeesOther && beyond_pointer(spans, sentences, first, said) {
+        also.push(DispositionCode::SeeOtherAnswer);
+        (DispositionCode::Answered, first)
+    } else if let Some(refusal) = refusal {
+        // Within words that answer, a sentence that something is not recorded is a remark.
+        if given_before && act(refusal) != Act::Declines {
+            (DispositionCode::Answered, first)
+        } else if given_before {
+            also.push(DispositionCode::Declined);
+            (DispositionCode::PartlyAnswered, refusal)
+        } else if given_after {
+            also.push(code_of(act(refusal)));
+            (DispositionCode::PartlyAnswered, refusal)
+        } else if said.iter().any(|&i| act(i) == Act::Declines) && act(refusal) == Act::NotHeld {
+            // `Not held centrally; to search each file would take too long`.
+            (DispositionCode::Declined, said.iter().copied().find(|&i| act(i) == Act::Declines).unwrap_or(refusal))
+        } else {
+            (code_of(act(refusal)), refusal)
+        }
+    } else if points(act(first)) || act(first) == Act::NotApplicable || act(first) == Act::AsksBack {
+        (code_of(act(first)), first)
+    } else if let Some(asks) = said.iter().copied().find(|&i| act(i) == Act::AsksBack) {
+        (
+            if given_words(spans, sentences, &informs) >= 20 {
+                DispositionCode::Answered
+            } else {
+                DispositionCode::ClarificationRequested
+            },
+            asks,
+        )
+    } else {
+        if said.iter().any(|&i| act(i) == Act::Attaches) {
+            also.push(DispositionCode::InAttachment);
+        }
+        (DispositionCode::Answered, first)
+    };
+    let doubtful = refusal.is_some() && code == DispositionCode::Answered && exemptions.is_empty() && !given_before;
+    Decision { code, also, sentence: Some(sentence), doubtful }
+}
+
+fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
+    let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("");
+    text.split_whitespace().count()
+}
+
+fn given_words(spans: &[Span], sentences: &[Sentence], informs: &[usize]) -> usize {
+    informs.iter().map(|&i| words(spans, sentences, i)).sum()
+}
+
+/// `The Council holds the information you asked for`: the opening of a refusal, no information.
+fn is_preamble(spans: &[Span], sentences: &[Sentence], index: Option<usize>) -> bool {
+    let text = index
+        .and_then(|i| sentences.get(i))
+        .and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone()))
+        .unwrap_or("")
+        .to_lowercase();
+    [
+        "does hold",
+        "do hold",
+        "holds the information",
+        "hold the information",
+        "hold this information",
+        "holds this",
+        "is held",
+        "have considered",
+        "has considered",
+        "consider",
+        "your request",
+        "the information you",
+        "public interest",
+        "confirm that",
+        "can confirm",
+    ]
+    .iter()
+    .any(|w| text.contains(w))
+}
+
+/// `See 10a, budgets are set on actual costs`: more is said than where to look.
+fn beyond_pointer(spans: &[Span], sentences: &[Sentence], first: usize, said: &[usize]) -> bool {
+    let text = |i: usize| sentences.get(i).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("");
+    let own: Vec<String> = stems(text(first).split_once([',', ';', '–']).map_or("", |(_, rest)| rest));
+    let more =
+        said.iter().any(|&i| i != first && sentences.get(i).is_some_and(|s| s.act == Act::Informs) && stems(text(i)).len() >= 3);
+    own.len() >= 3 || more
+}

@@ -1,0 +1,443 @@
+//! Tables to observations: every cell with its dimensions, its unit and the scale that the nearest words state.
+
+use std::collections::BTreeMap;
+
+use foi_model::{
+    Cell, CellStatus, Code, Decimal, Description, Dimensions, Evidence, FinancialYear, Instrument, Issue, IssueCode, Observation,
+    QuestionId, Reported, Scale, Table as TableDefinition, Unit,
+};
+
+use super::cells::{self, Content};
+use super::labels::{Labels, Named};
+use super::layout::{self, Layout, Row};
+use super::narrative::Explanation;
+use crate::document::{Document, Table, TableCell};
+
+/// What a table is read with.
+pub(crate) struct Context<'c> {
+    pub(crate) document: &'c Document,
+    pub(crate) instrument: &'c Instrument,
+    pub(crate) definition: &'c TableDefinition,
+    pub(crate) labels: &'c Labels<'c>,
+    /// What words before the table say: a cohort, a scale, a year.
+    pub(crate) before: Named,
+    /// The scales that notes state.
+    pub(crate) note_scales: Vec<Scale>,
+    pub(crate) explanations: &'c [Explanation],
+}
+
+/// What a table gives.
+#[derive(Debug, Default)]
+pub(crate) struct Grid {
+    pub(crate) observations: Vec<(QuestionId, Observation)>,
+    pub(crate) descriptions: Vec<(QuestionId, Description)>,
+    pub(crate) issues: Vec<Issue>,
+    /// Totals as the table states them, by measure, year and cohort.
+    pub(crate) totals: Vec<(QuestionId, Code, Dimensions, Decimal, Option<Evidence>)>,
+}
+
+/// How well a table fits a definition: named columns count most.
+pub(crate) fn fit(table: &Table, labels: &Labels<'_>) -> usize {
+    let layout = layout::read(table, labels);
+    let mut columns: Vec<&Code> = layout
+        .columns
+        .iter()
+        .chain(layout.rows.iter().map(|r| &r.named))
+        .chain(std::iter::once(&layout.caption))
+        .filter_map(|n| n.column.as_ref())
+        .collect();
+    columns.sort();
+    columns.dedup();
+    let areas = layout.rows.iter().map(|r| &r.named).chain(&layout.columns).filter(|n| n.service_area.is_some()).count();
+    let years = layout.rows.iter().map(|r| &r.named).chain(&layout.columns).filter(|n| n.year.is_some()).count();
+    columns.len() * 4 + areas.min(8) + years.min(4)
+}
+
+pub(crate) fn read(table: &Table, context: &Context<'_>) -> Grid {
+    let layout = layout::read(table, context.labels);
+    let mut reader = Reader {
+        context,
+        table,
+        layout: &layout,
+        grid: Grid::default(),
+        unknown_rows: Vec::new(),
+        unknown_columns: Vec::new(),
+        scales: BTreeMap::new(),
+    };
+    reader.read();
+    reader.grid
+}
+
+struct Reader<'r> {
+    context: &'r Context<'r>,
+    table: &'r Table,
+    layout: &'r Layout,
+    grid: Grid,
+    unknown_rows: Vec<usize>,
+    unknown_columns: Vec<usize>,
+    /// The scales that columns were read with.
+    scales: BTreeMap<usize, Scale>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let layout = self.layout;
+        for row in &layout.rows {
+            for column in layout.label_columns..self.table.width() {
+                if let Some(cell) = self.table.cell(row.index, column) {
+                    self.cell(row, column, cell);
+                }
+            }
+        }
+        if layout.ragged {
+            self.issue(IssueCode::TableRagged, "rows have more cells than the header".to_owned(), None, None);
+        }
+        let mut scales: Vec<Scale> = self.scales.values().copied().collect();
+        scales.sort_unstable();
+        scales.dedup();
+        if scales.len() > 1 {
+            let shown: Vec<String> = scales.iter().map(|s| format!("10^{}", s.exponent())).collect();
+            self.issue(IssueCode::ScaleMixed, format!("columns are in units of {}", shown.join(" and ")), None, None);
+        }
+    }
+
+    fn issue(&mut self, code: IssueCode, message: String, question: Option<&QuestionId>, evidence: Option<Evidence>) {
+        let question = question.or_else(|| self.context.definition.columns.first().map(|c| &c.question));
+        let issue = Issue::new(code, message).at(evidence);
+        let issue = question.map_or_else(|| issue.clone(), |q| issue.clone().on(q));
+        if !self.grid.issues.contains(&issue) {
+            self.grid.issues.push(issue);
+        }
+    }
+
+    /// What a cell is about: its row, its column, the captions, the words before the table, in this order.
+    fn named(&self, row: &Row, column: usize) -> Option<Named> {
+        let heading = self.layout.columns.get(column)?;
+        if row.named.contradicts(heading) {
+            return None;
+        }
+        let named = row.named.or(heading).or(&self.layout.caption).or(&self.context.before);
+        Some(named)
+    }
+
+    fn cell(&mut self, row: &Row, column: usize, cell: &TableCell) {
+        let text = cell.text.as_str();
+        let definition = self.context.definition;
+        let content = cells::read(text);
+        let has_figure = matches!(content, Content::Figure(_) | Content::Suppressed(..));
+        let evidence = self.context.document.evidence_of(&cell.text);
+        let Some(mut named) = self.named(row, column) else {
+            if has_figure {
+                self.issue(
+                    IssueCode::TableUnreadable,
+                    format!("row `{}` and its column name different things", row.label),
+                    None,
+                    evidence,
+                );
+            }
+            return;
+        };
+        if named.column.is_none() && has_figure {
+            named.column = self.only_measure();
+        }
+        let Some(code) = named.column.clone() else {
+            if has_figure && !self.unknown_columns.contains(&column) {
+                self.unknown_columns.push(column);
+                let heading = self.layout.headings.get(column).cloned().unwrap_or_default();
+                self.issue(
+                    IssueCode::ColumnUnknown,
+                    format!("the column `{heading}` is none of the table's; its figures are left out"),
+                    None,
+                    evidence,
+                );
+            }
+            return;
+        };
+        let Some(question) = definition.columns.iter().find(|c| c.code == code).map(|c| c.question.clone()) else { return };
+        let needs_area = !self.context.instrument.service_areas_of(definition).is_empty();
+        let needs_year = !definition.financial_years.is_empty() || definition.any_year;
+        if needs_area && named.service_area.is_none() && !named.total {
+            let says = !matches!(content, Content::Blank);
+            if says && !self.unknown_rows.contains(&row.index) {
+                self.unknown_rows.push(row.index);
+                let code = if named.ambiguous { "names several service areas" } else { "is none of the service areas" };
+                self.issue(
+                    IssueCode::RowUnknown,
+                    format!("the row `{}` {code}; its cells are left out", row.label),
+                    Some(&question),
+                    evidence,
+                );
+            }
+            return;
+        }
+        let dimensions = Dimensions {
+            service_area: named.service_area.clone().filter(|_| needs_area),
+            cohort: named.cohort.clone(),
+            financial_year: named.year,
+            category: named.category.clone(),
+        };
+        match self.context.instrument.measure(&code) {
+            None => self.description(&question, code, dimensions, cell, evidence),
+            Some(_) if needs_year && named.year.is_none() => {
+                if has_figure {
+                    let heading = self.layout.headings.get(column).cloned().unwrap_or_default();
+                    self.issue(
+                        IssueCode::YearUncertain,
+                        format!("no financial year for `{text}` in the column `{heading}`; it is left out"),
+                        Some(&question),
+                        evidence,
+                    );
+                }
+            }
+            Some(measure) => {
+                let unit = measure.unit.clone().unwrap_or_else(Unit::count);
+                self.observation(&question, &code, &unit, dimensions, &named, (row, column, cell), content, evidence);
+            }
+        }
+    }
+
+    fn only_measure(&self) -> Option<Code> {
+        let mut measures = self.context.definition.columns.iter().filter(|c| self.context.instrument.measure(&c.code).is_some());
+        let first = measures.next()?;
+        // With columns of words beside it, a figure could be part of the words.
+        measures.next().is_none().then(|| first.code.clone()).filter(|_| self.context.definition.columns.len() == 1)
+    }
+
+    fn description(
+        &mut self,
+        question: &QuestionId,
+        column: Code,
+        dimensions: Dimensions,
+        cell: &TableCell,
+        evidence: Option<Evidence>,
+    ) {
+        let blank = matches!(cells::read(cell.text.as_str()), Content::Blank);
+        if let Some(evidence) = evidence.filter(|_| !blank && dimensions.service_area.is_some()) {
+            let text = crate::privacy::redacted(cell.text.as_str());
+            self.grid.descriptions.push((question.clone(), Description { column, dimensions, text, evidence }));
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one observation")]
+    fn observation(
+        &mut self,
+        question: &QuestionId,
+        measure: &Code,
+        unit: &Unit,
+        dimensions: Dimensions,
+        named: &Named,
+        (row, column, cell): (&Row, usize, &TableCell),
+        content: Content,
+        evidence: Option<Evidence>,
+    ) {
+        let text = cell.text.as_str();
+        let forecast = named.forecast || named.year.is_some_and(|y| self.context.definition.forecast_years.contains(&y));
+        let mut proof = evidence.clone();
+        let status = match content {
+            Content::Figure(figure) => match self.value(&figure, unit, named, column) {
+                Ok((value, multiplier, confidence)) => {
+                    if named.total {
+                        self.grid.totals.push((question.clone(), measure.clone(), dimensions, value, evidence));
+                        return;
+                    }
+                    if figure.approximate {
+                        self.issue(
+                            IssueCode::FigureApproximate,
+                            format!("`{text}` is about right only"),
+                            Some(question),
+                            evidence.clone(),
+                        );
+                    }
+                    if named.part_year {
+                        self.issue(
+                            IssueCode::YearIncomplete,
+                            format!(
+                                "`{text}` covers a part of {}",
+                                dimensions.financial_year.map_or_else(String::new, |y| y.to_string())
+                            ),
+                            Some(question),
+                            evidence.clone(),
+                        );
+                    }
+                    let remark = figure.remark.to_lowercase();
+                    Cell::Reported(Reported {
+                        value,
+                        unit: unit.clone(),
+                        multiplier,
+                        forecast: Some(forecast || remark.contains("forecast")),
+                        confidence,
+                    })
+                }
+                Err((code, message)) => {
+                    self.issue(code, message, Some(question), evidence.clone());
+                    Cell::Unreadable {}
+                }
+            },
+            Content::Suppressed(lower_bound, upper_bound) => {
+                Cell::Suppressed { lower_bound, upper_bound, unit: Some(unit.clone()) }
+            }
+            Content::Unreadable => {
+                self.issue(
+                    IssueCode::CellUnreadable,
+                    format!("`{text}` cannot be read as one figure"),
+                    Some(question),
+                    evidence.clone(),
+                );
+                Cell::Unreadable {}
+            }
+            Content::Status(_) | Content::Blank => {
+                let own = match content {
+                    Content::Status(status) => status,
+                    _ => CellStatus::Blank,
+                };
+                let explained = matches!(own, CellStatus::Blank | CellStatus::NotApplicable)
+                    .then(|| self.explained(measure, dimensions.financial_year, dimensions.service_area.as_ref()))
+                    .flatten();
+                if let Some(explanation) = explained {
+                    proof = Some(explanation.evidence.clone());
+                    Cell::without_value(explanation.status).unwrap_or(Cell::Blank {})
+                } else {
+                    // A blank cell is proved by the label of its row.
+                    proof = proof.or_else(|| self.context.document.evidence_of(&self.table.cell(row.index, 0)?.text));
+                    Cell::without_value(own).unwrap_or(Cell::Blank {})
+                }
+            }
+        };
+        if named.total {
+            return;
+        }
+        let label = |text: &str| (!text.trim().is_empty()).then(|| crate::privacy::redacted(text.trim()));
+        self.grid.observations.push((
+            question.clone(),
+            Observation {
+                measure: measure.clone(),
+                dimensions,
+                row_label: label(&row.label),
+                column_label: self.layout.headings.get(column).and_then(|h| label(h)),
+                cell: status,
+                raw: label(text),
+                evidence: proof,
+            },
+        ));
+    }
+
+    /// The explanation that fits a cell most closely; of equals the first.
+    fn explained(&self, measure: &Code, year: Option<FinancialYear>, area: Option<&Code>) -> Option<&Explanation> {
+        let fitting = self.context.explanations.iter().filter_map(|e| Some((e.fits(measure, year, area)?, e)));
+        fitting.rev_max()
+    }
+
+    /// A figure in the unit of its measure, the power of ten applied, and how sure that is.
+    fn value(
+        &mut self,
+        figure: &foi_model::Figure,
+        unit: &Unit,
+        named: &Named,
+        column: usize,
+    ) -> Result<(Decimal, u8, u8), (IssueCode, String)> {
+        let shown = figure.number.to_string();
+        let money = *unit == Unit::gbp();
+        let percent = *unit == Unit::percent();
+        if money && figure.percent || !money && figure.pounds || !percent && figure.percent {
+            return Err((IssueCode::UnitUnexpected, format!("`{shown}` is not in {unit}")));
+        }
+        let remark = figure.remark.to_lowercase();
+        if remark.split_whitespace().count() > 3
+            || money && ["per ", "hour", "week", "each", "/"].iter().any(|w| remark.contains(w))
+        {
+            return Err((IssueCode::CellUnreadable, format!("`{shown} {}` is more than a figure", figure.remark)));
+        }
+        if percent
+            && !figure.percent
+            && figure.number > Decimal::ZERO
+            && figure.number <= Decimal::ONE
+            && !figure.number.is_zero()
+            && figure.number.scale() > 0
+        {
+            return Err((IssueCode::UnitUnexpected, format!("`{shown}` may be a ratio and no percentage")));
+        }
+        let (scale, confidence) = match figure.scale {
+            Some(scale) => (scale, 98),
+            None if money => self.scale(figure.pounds, named, column),
+            None => (Scale::UNITS, 97),
+        };
+        if money {
+            self.scales.insert(column, scale);
+        }
+        let value = figure.number.checked_mul(scale.factor()).map(|v| v.normalize());
+        match value {
+            Some(value) if value.scale() <= 6 && (!money || value.scale() <= 2) => Ok((value, scale.exponent(), confidence)),
+            _ => Err((IssueCode::CellUnreadable, format!("`{shown}` has more decimal places than its unit"))),
+        }
+    }
+
+    /// The scale of a figure of money that states none itself: its column or row, then captions, then notes.
+    fn scale(&mut self, pounds: bool, named: &Named, column: usize) -> (Scale, u8) {
+        let heading = self.layout.headings.get(column).cloned().unwrap_or_default();
+        let notes = self.context.note_scales.clone();
+        let near = if named.scales.is_empty() { self.corner() } else { named.scales.clone() };
+        match (near.as_slice(), notes.as_slice()) {
+            ([scale], []) => (*scale, if *scale == Scale::UNITS { 92 } else { 97 }),
+            ([scale], [note]) if scale == note => (*scale, 98),
+            ([], [note]) => (*note, 95),
+            ([], []) => {
+                if !pounds && !self.surely_units() {
+                    self.issue(
+                        IssueCode::ScaleUnstated,
+                        "nothing says whether the figures are in pounds, thousands or millions".to_owned(),
+                        None,
+                        None,
+                    );
+                    return (Scale::UNITS, 60);
+                }
+                (Scale::UNITS, 93)
+            }
+            ([scale], [note, ..]) => {
+                let (taken, other) = if *scale == Scale::UNITS { (*note, *scale) } else { (*scale, *note) };
+                let message = format!(
+                    "the column `{heading}` and the words beside the table state different scales (10^{} and 10^{})",
+                    taken.exponent(),
+                    other.exponent()
+                );
+                self.issue(IssueCode::ScaleConflict, message, None, None);
+                (taken, 60)
+            }
+            (many, _) => {
+                let taken = notes.first().or(many.last()).copied().unwrap_or(Scale::UNITS);
+                self.issue(IssueCode::ScaleConflict, format!("several scales are stated for the column `{heading}`"), None, None);
+                (taken, 50)
+            }
+        }
+    }
+
+    /// The scales stated above the row labels, which speak for the whole table.
+    fn corner(&self) -> Vec<Scale> {
+        self.layout.columns.first().map(|c| c.scales.clone()).unwrap_or_default()
+    }
+
+    /// Whether a figure of the table is so large that it can only be in pounds: ten thousand million pounds is no council's.
+    fn surely_units(&self) -> bool {
+        let large = Decimal::from(10_000_000);
+        self.layout.rows.iter().any(|row| {
+            (self.layout.label_columns..self.table.width())
+                .any(|column| matches!(cells::read(self.table.text(row.index, column)), Content::Figure(f) if f.scale.is_none() && f.number.abs() >= large))
+        })
+    }
+}
+
+trait FirstMax<T> {
+    /// The item of the greatest key; of equals the first.
+    fn rev_max(self) -> Option<T>;
+}
+
+impl<T, I: Iterator<Item = (usize, T)>> FirstMax<T> for I {
+    fn rev_max(self) -> Option<T> {
+        let mut best: Option<(usize, T)> = None;
+        for (key, item) in self {
+            if best.as_ref().is_none_or(|(k, _)| key > *k) {
+                best = Some((key, item));
+            }
+        }
+        best.map(|(_, item)| item)
+    }
+}

@@ -1,0 +1,321 @@
+//! What the words bound to each question say: dispositions, exemptions, values, figures.
+
+mod acts;
+mod cells;
+mod citation;
+mod disposition;
+mod flattened;
+mod grid;
+mod labels;
+mod layout;
+mod narrative;
+mod prose;
+mod routing;
+mod sentence;
+mod tables;
+mod unknown;
+mod value;
+
+use foi_model::{
+    Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Instrument, Issue, IssueCode, Observation,
+    Question, Value,
+};
+
+use crate::bind::{Binding, Bound, Span};
+use crate::document::Document;
+use crate::identify::Identity;
+use crate::lexicon::patterns;
+use crate::pipeline::Config;
+use crate::privacy;
+use disposition::Cells;
+
+pub(crate) use sentence::sentences;
+
+/// Below this a binding is doubtful enough to say so.
+const SURE: u8 = 62;
+
+/// The words that answer one question, in one document.
+struct Words<'b> {
+    document: usize,
+    binding: &'b Binding,
+}
+
+/// What the tables and the prose of a question gave.
+#[derive(Default)]
+pub(crate) struct Figures {
+    pub(crate) observations: Vec<Observation>,
+    pub(crate) descriptions: Vec<Description>,
+}
+
+/// One answer for each question, in the order of the instrument.
+pub(crate) fn interpret(
+    documents: &[Document],
+    bound: &[(usize, Bound)],
+    identity: &Identity,
+    config: &Config,
+    issues: &mut Vec<Issue>,
+) -> Vec<Answer> {
+    let own: Vec<Question>;
+    let questions: &[Question] = match &identity.instrument {
+        Some(instrument) => &instrument.questions,
+        None => {
+            own = own_questions(bound);
+            &own
+        }
+    };
+    let mut figures = tables::read_all(documents, bound, identity, questions, issues);
+    let mut answers: Vec<Answer> = Vec::new();
+    for question in questions {
+        let words: Vec<Words<'_>> = bound
+            .iter()
+            .filter_map(|(document, b)| {
+                Some(Words { document: *document, binding: b.bindings.iter().find(|x| x.question == question.id)? })
+            })
+            .collect();
+        let found = figures.remove(&question.id).unwrap_or_default();
+        answers.push(answer(documents, question, &words, found, identity, config, issues));
+    }
+    whole_request(documents, bound, identity, &mut answers);
+    if let Some(instrument) = &identity.instrument {
+        routing::apply(documents, bound, instrument, &mut answers, issues);
+        fill_grids(instrument, &mut answers);
+    }
+    answers
+}
+
+/// The questions of documents without an instrument, those of the first that has any.
+fn own_questions(bound: &[(usize, Bound)]) -> Vec<Question> {
+    bound.iter().map(|(_, b)| &b.questions).max_by_key(|q| q.len()).cloned().unwrap_or_default()
+}
+
+/// The document whose words answer: the first that says more than where to look.
+fn speaking<'w, 'b>(words: &'w [Words<'b>]) -> Option<&'w Words<'b>> {
+    let says = |w: &&Words<'_>| w.binding.answer.iter().any(|s| !s.table && !patterns("attachment").is_in(s.text.as_str()));
+    words.iter().find(says).or_else(|| words.iter().find(|w| !w.binding.answer.is_empty())).or_else(|| words.first())
+}
+
+fn answer(
+    documents: &[Document],
+    question: &Question,
+    words: &[Words<'_>],
+    figures: Figures,
+    identity: &Identity,
+    config: &Config,
+    issues: &mut Vec<Issue>,
+) -> Answer {
+    let mut cells = Cells::default();
+    figures.observations.iter().for_each(|o| cells.count(o.cell.status()));
+    figures.descriptions.iter().for_each(|_| cells.count(CellStatus::Reported));
+    let Some((speaker, document)) = speaking(words).and_then(|w| Some((w, documents.get(w.document)?))) else {
+        return unspoken(question, figures, cells);
+    };
+    let spans = &speaker.binding.answer;
+    let sentences = acts::read(spans, identity.legislation());
+    let text = joined(spans);
+    let tested = public_interest(&text);
+    let (exemptions, amiss) = acts::exemptions(document, spans, &sentences, tested);
+    for (code, message) in amiss {
+        issues.push(Issue::new(code, message).on(&question.id));
+    }
+    let informs = sentences
+        .iter()
+        .find(|s| s.act != acts::Act::Leads)
+        .is_some_and(|s| s.act != acts::Act::NotApplicable && s.act != acts::Act::AsksBack);
+    let value = match value::find(question, &text) {
+        value::Found::Value(value) if informs => Some(value),
+        _ => None,
+    };
+    let decision = disposition::decide(question.kind, spans, &sentences, cells, value.as_ref(), &exemptions);
+    let code = decision.code;
+    let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
+    if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
+        issues.push(Issue::new(IssueCode::NeitherYesNorNo, "the answer is neither yes nor no").on(&question.id));
+    }
+    let evidence = decision
+        .sentence
+        .and_then(|i| sentences.get(i))
+        .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()))
+        .filter(|_| question.kind != AnswerKind::Contact || !gives)
+        .or_else(|| figures.observations.iter().find(|o| o.cell.reported().is_some()).and_then(|o| o.evidence.clone()))
+        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
+        .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
+        .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
+    if decision.doubtful {
+        issues.push(
+            Issue::new(IssueCode::DispositionUncertain, format!("`{}` is one of two readings", code.as_str()))
+                .on(&question.id)
+                .at(evidence.clone()),
+        );
+    }
+    if speaker.binding.confidence < SURE && !text.trim().is_empty() {
+        let runner_up =
+            speaker.binding.runner_up.as_ref().map_or_else(String::new, |(q, c)| format!("; question {q} fits {c} in 100"));
+        let message =
+            format!("these words answer question {} with certainty {} in 100{runner_up}", question.id, speaker.binding.confidence);
+        issues.push(Issue::new(IssueCode::BindingUncertain, message).on(&question.id).at(evidence.clone()));
+    }
+    if code == DispositionCode::InAttachment && documents.len() == 1 {
+        issues.push(
+            Issue::new(IssueCode::AttachmentMissing, "the answer is in a document that was not given")
+                .on(&question.id)
+                .at(evidence.clone()),
+        );
+    }
+    let contact = question.kind == AnswerKind::Contact && gives;
+    if contact && !config.include_contacts && !text.trim().is_empty() {
+        issues.push(Issue::new(IssueCode::PersonalDataLeftOut, "the answer names a person to contact").on(&question.id));
+    }
+    let disposition = Disposition::new(code, decision.also.iter().copied(), exemptions.clone()).unwrap_or_else(|_| {
+        if matches!(code, DispositionCode::Withheld) { Disposition::refused(decision.also, exemptions) } else { plain(code) }
+    });
+    Answer {
+        question_id: question.id.clone(),
+        section: question.section.clone(),
+        disposition,
+        text: kept_text(&text, contact, config),
+        value: value.filter(|_| gives),
+        observations: figures.observations,
+        descriptions: figures.descriptions,
+        evidence,
+        confidence: speaker.binding.confidence,
+    }
+}
+
+/// A disposition without grounds; only a withheld one needs them.
+fn plain(code: DispositionCode) -> Disposition {
+    Disposition::new(code, [], Vec::new()).unwrap_or_else(|_| Disposition::not_found())
+}
+
+/// The answer's words, without what may not leave the source; `None` where there are none.
+fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
+    if contact && !config.include_contacts {
+        return None;
+    }
+    let text = if config.include_contacts { text.to_owned() } else { privacy::redacted(text) };
+    Some(text).filter(|t| !t.trim().is_empty())
+}
+
+/// A question that no passage opens: in a table at most, or not at all.
+fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
+    let given = cells.given > 0;
+    let evidence: Option<Evidence> = figures
+        .observations
+        .iter()
+        .find_map(|o| o.evidence.clone())
+        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()));
+    Answer {
+        question_id: question.id.clone(),
+        section: question.section.clone(),
+        disposition: if given { plain(DispositionCode::Answered) } else { Disposition::not_found() },
+        text: None,
+        value: None,
+        evidence: evidence.filter(|_| given),
+        observations: if given { figures.observations } else { Vec::new() },
+        descriptions: figures.descriptions,
+        confidence: if given { 75 } else { 0 },
+    }
+}
+
+/// The text of spans, tables left out, a line each.
+fn joined(spans: &[Span]) -> String {
+    let texts: Vec<&str> = spans.iter().filter(|s| !s.table).map(|s| s.text.as_str().trim()).filter(|t| !t.is_empty()).collect();
+    texts.join("\n")
+}
+
+/// Whether the words weigh the public interest; `None` where they do not say.
+fn public_interest(text: &str) -> Option<bool> {
+    let lower = text.to_lowercase();
+    if lower.contains("no public interest test")
+        || lower.contains("absolute exemption")
+        || lower.contains("not subject to the public interest")
+    {
+        return Some(false);
+    }
+    [
+        "public interest test",
+        "public interest in",
+        "balance of the public interest",
+        "arguments in favour",
+        "favour of disclosure",
+        "public interest lies",
+        "public interest favours",
+        "in the public interest",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+    .then_some(true)
+}
+
+/// What is said of the request as a whole answers every question that nothing else answers.
+fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Identity, answers: &mut [Answer]) {
+    let silent = |a: &Answer| matches!(a.disposition.code(), DispositionCode::Blank | DispositionCode::NotFound);
+    if answers.is_empty() || !answers.iter().all(silent) {
+        return;
+    }
+    for (index, b) in bound {
+        let Some(document) = documents.get(*index) else { continue };
+        let spans: Vec<Span> = b.general.iter().filter(|s| !s.table).cloned().collect();
+        let sentences = acts::read(&spans, identity.legislation());
+        let text = joined(&spans);
+        let (exemptions, _) = acts::exemptions(document, &spans, &sentences, public_interest(&text));
+        let decision = disposition::decide(AnswerKind::Text, &spans, &sentences, Cells::default(), None, &exemptions);
+        if matches!(decision.code, DispositionCode::Blank) {
+            continue;
+        }
+        let evidence = decision
+            .sentence
+            .and_then(|i| sentences.get(i))
+            .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()));
+        for answer in answers.iter_mut() {
+            answer.disposition = Disposition::new(decision.code, decision.also.iter().copied(), exemptions.clone())
+                .unwrap_or_else(|_| Disposition::refused([], exemptions.clone()));
+            answer.evidence.clone_from(&evidence);
+            answer.text = Some(privacy::redacted(&text));
+            answer.confidence = 70;
+        }
+        return;
+    }
+}
+
+/// The status that a cell has where only the answer as a whole says something.
+fn status_of(code: DispositionCode) -> Option<CellStatus> {
+    Some(match code {
+        DispositionCode::Withheld | DispositionCode::Declined => CellStatus::Withheld,
+        DispositionCode::NotHeld => CellStatus::NotHeld,
+        DispositionCode::Published => CellStatus::Published,
+        DispositionCode::NotApplicable => CellStatus::NotApplicable,
+        DispositionCode::Blank => CellStatus::Blank,
+        DispositionCode::Unreadable => CellStatus::Unreadable,
+        _ => return None,
+    })
+}
+
+/// Where an answer says of a table as a whole why it has no figures, every cell says so.
+fn fill_grids(instrument: &Instrument, answers: &mut [Answer]) {
+    for answer in answers {
+        let Some(status) = status_of(answer.disposition.code()) else { continue };
+        let id = answer.question_id.clone();
+        for definition in instrument.tables_of(&id) {
+            let columns: Vec<_> =
+                definition.columns.iter().filter(|c| c.question == id && instrument.measure(&c.code).is_some()).collect();
+            let answered = answer
+                .observations
+                .iter()
+                .any(|o| o.cell.reported().is_some() || matches!(o.cell.status(), CellStatus::Suppressed | CellStatus::Unreadable));
+            if answered {
+                continue;
+            }
+            for column in columns {
+                tables::fill(instrument, definition, &column.code, status, answer);
+            }
+        }
+    }
+}
+
+/// Whether a value decides where the reader of the questionnaire goes on.
+pub(crate) fn says(answer: &Answer) -> Option<bool> {
+    match answer.value {
+        Some(Value::Boolean { value }) => Some(value),
+        _ => None,
+    }
+}

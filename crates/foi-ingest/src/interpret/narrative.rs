@@ -1,0 +1,135 @@
+//! Sentences that say why cells are blank: what they explain, and for which measure, year and service.
+
+use foi_model::{CellStatus, Code, Evidence, FinancialYear};
+
+use super::acts::Sentence;
+use super::labels::Labels;
+use crate::bind::Span;
+use crate::document::Document;
+use crate::lexicon::patterns;
+
+/// An explanation of cells.
+#[derive(Debug, Clone)]
+pub(crate) struct Explanation {
+    pub(crate) status: CellStatus,
+    columns: Vec<Code>,
+    years: Vec<FinancialYear>,
+    areas: Vec<Code>,
+    /// The service that holds what others lack.
+    target: Option<Code>,
+    pub(crate) evidence: Evidence,
+}
+
+impl Explanation {
+    /// How closely it fits a cell: the number of dimensions that it names; `None` where it speaks of others.
+    pub(crate) fn fits(&self, column: &Code, year: Option<FinancialYear>, area: Option<&Code>) -> Option<usize> {
+        let column_fits = self.columns.is_empty() || self.columns.contains(column);
+        let year_fits = self.years.is_empty() || year.is_some_and(|y| self.years.contains(&y));
+        let area_fits = if self.areas.is_empty() {
+            area != self.target.as_ref() || self.target.is_none()
+        } else {
+            area.is_some_and(|a| self.areas.contains(a))
+        };
+        let named = [!self.columns.is_empty(), !self.years.is_empty(), !self.areas.is_empty()];
+        (column_fits && year_fits && area_fits).then(|| named.iter().filter(|n| **n).count())
+    }
+}
+
+/// The explanations among the sentences of an answer.
+pub(crate) fn explanations(
+    document: &Document,
+    spans: &[Span],
+    sentences: &[Sentence],
+    labels: &Labels<'_>,
+    forecast: &[FinancialYear],
+) -> Vec<Explanation> {
+    let mut found: Vec<Explanation> = Vec::new();
+    for sentence in sentences {
+        let Some(span) = spans.get(sentence.span) else { continue };
+        let text = span.text.as_str().get(sentence.range.clone()).unwrap_or("");
+        let Some(status) = status(text, !sentence.citations.is_empty()) else { continue };
+        let Some(evidence) = document.evidence(&span.text, sentence.range.clone()) else { continue };
+        // `such as home care` names an example, not all that is meant.
+        let plain = text.split(" such as ").next().unwrap_or(text);
+        let plain = plain.split(" e.g").next().unwrap_or(plain);
+        let mut areas = labels.areas_in(plain);
+        let mut target = None;
+        if status == CellStatus::IncludedElsewhere {
+            let (before, after) = cut_at_target(plain);
+            target = labels.areas_in(after).first().cloned();
+            areas = labels.areas_in(before);
+            areas.retain(|a| Some(a) != target.as_ref());
+            if target.is_none() && areas.is_empty() {
+                continue;
+            }
+        }
+        let mut years: Vec<FinancialYear> = FinancialYear::mentions(plain).iter().map(|m| m.year).collect();
+        years.dedup();
+        if years.is_empty() && text.to_lowercase().contains("forecast") {
+            years = forecast.to_vec();
+        }
+        found.push(Explanation { status, columns: labels.columns_in(plain), years, areas, target, evidence });
+    }
+    found
+}
+
+/// `Extra care is recorded under | other services`.
+fn cut_at_target(text: &str) -> (&str, &str) {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return (text, text);
+    }
+    let reversed = ["includes", "include", "including", "incorporates", "comprises"]
+        .iter()
+        .find_map(|w| lower.find(w).map(|at| (at, w.len())));
+    if let Some((at, length)) = reversed
+        && !lower.contains("included")
+    {
+        // `Other services includes extra care`: what holds the amount comes first.
+        return (text.get(at + length..).unwrap_or(""), text.get(..at).unwrap_or(""));
+    }
+    let cut = [" within ", " under ", " in the ", " against ", " as part of ", " with ", " into ", " in "]
+        .iter()
+        .filter_map(|w| lower.rfind(w).map(|at| at + w.len()))
+        .max();
+    match cut {
+        Some(at) => (text.get(..at).unwrap_or(""), text.get(at..).unwrap_or("")),
+        None => (text, ""),
+    }
+}
+
+fn status(text: &str, cites: bool) -> Option<CellStatus> {
+    let is = |name: &str| patterns(name).is_in(text);
+    let other_services = is("elsewhere_cell") && !is("published");
+    if cites {
+        Some(CellStatus::Withheld)
+    } else if is("not_yet") {
+        Some(CellStatus::NotYetAvailable)
+    } else if other_services && (text.to_lowercase().contains("other") || !is("not_held")) {
+        Some(CellStatus::IncludedElsewhere)
+    } else if is("not_held") {
+        Some(CellStatus::NotHeld)
+    } else if is("not_applicable") || is_no_service(text) {
+        Some(CellStatus::NotApplicable)
+    } else {
+        None
+    }
+}
+
+/// `We do not provide extra care`: there is nothing that could cost.
+fn is_no_service(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "do not provide",
+        "does not provide",
+        "do not offer",
+        "does not offer",
+        "do not commission",
+        "does not commission",
+        "no longer provide",
+        "do not have any",
+        "has no extra care",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+}

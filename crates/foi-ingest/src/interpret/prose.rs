@@ -1,0 +1,232 @@
+//! Figures in sentences and lists, where the question asks for a table: `Residential care: £28.4m`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use foi_model::{
+    Cell, Code, Dimensions, FinancialYear, Instrument, Issue, IssueCode, Observation, QuestionId, Reported,
+    Table as TableDefinition, Unit,
+};
+use regex::Regex;
+
+use super::cells::{self, Content};
+use super::labels::Labels;
+use super::sentence::sentences;
+use crate::bind::Span;
+use crate::document::Document;
+
+static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[-−(]?£\s?\d[\d,]*(?:\.\d+)?\s?(?:million\b|thousand\b|bn\b|m\b|k\b)?\)?|\b\d[\d,]*(?:\.\d+)?\s?(?:%|per cent\b|percent\b)").ok()
+});
+
+/// What prose gives.
+#[derive(Default)]
+pub(crate) struct Prose {
+    pub(crate) observations: Vec<(QuestionId, Observation)>,
+    pub(crate) issues: Vec<Issue>,
+}
+
+/// What the words so far have set: a year and a measure for the figures that follow.
+#[derive(Default, Clone)]
+struct Setting {
+    year: Option<FinancialYear>,
+    column: Option<Code>,
+    forecast: bool,
+    area: Option<Code>,
+}
+
+/// Something that a figure can belong to, and where it stands.
+enum Mention {
+    Year(FinancialYear),
+    Column(Code),
+    Area(Code),
+}
+
+pub(crate) fn read(
+    document: &Document,
+    instrument: &Instrument,
+    definition: &TableDefinition,
+    labels: &Labels<'_>,
+    spans: &[Span],
+) -> Prose {
+    let mut prose = Prose::default();
+    let mut setting = Setting::default();
+    for span in spans.iter().filter(|s| !s.table) {
+        let text = span.text.as_str();
+        for range in sentences(text) {
+            let Some(sentence) = text.get(range.clone()) else { continue };
+            let figures: Vec<Range<usize>> =
+                FIGURE.as_ref().map(|p| p.find_iter(sentence).map(|m| m.range()).collect()).unwrap_or_default();
+            let mentions = mentions(sentence, labels);
+            if figures.is_empty() {
+                // `In 2024/25 the outturn was:` sets the scene for what follows.
+                let years: Vec<FinancialYear> =
+                    mentions.iter().filter_map(|(_, m)| if let Mention::Year(y) = m { Some(*y) } else { None }).collect();
+                let columns: Vec<&Code> =
+                    mentions.iter().filter_map(|(_, m)| if let Mention::Column(c) = m { Some(c) } else { None }).collect();
+                let areas: Vec<&Code> =
+                    mentions.iter().filter_map(|(_, m)| if let Mention::Area(a) = m { Some(a) } else { None }).collect();
+                if let [year] = years.as_slice() {
+                    setting.year = Some(*year);
+                    setting.forecast = sentence.to_lowercase().contains("forecast");
+                }
+                if let [column] = columns.as_slice() {
+                    setting.column = Some((*column).clone());
+                }
+                setting.area = match areas.as_slice() {
+                    [area] if sentence.split_whitespace().count() <= 6 => Some((*area).clone()),
+                    [] => setting.area,
+                    _ => None,
+                };
+                continue;
+            }
+            for figure in figures {
+                place(document, instrument, definition, span, &range, figure, &mentions, &setting, &mut prose);
+            }
+        }
+    }
+    prose
+}
+
+fn mentions(sentence: &str, labels: &Labels<'_>) -> Vec<(Range<usize>, Mention)> {
+    let mut found: Vec<(Range<usize>, Mention)> =
+        FinancialYear::mentions(sentence).into_iter().map(|m| (m.range.clone(), Mention::Year(m.year))).collect();
+    // Clauses between figures and marks are looked at one by one, so that each name is found where it stands.
+    let mut start = 0;
+    for (end, _) in sentence
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ',' | ';' | ':' | '(' | ')' | '£' | '|' | '–'))
+        .chain(std::iter::once((sentence.len(), ' ')))
+    {
+        let Some(clause) = sentence.get(start..end) else { continue };
+        for area in labels.areas_in(clause) {
+            found.push((start..end, Mention::Area(area)));
+        }
+        for column in labels.columns_in(clause) {
+            found.push((start..end, Mention::Column(column)));
+        }
+        start = end;
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// The one thing of a kind that stands before a figure and nearest to it; where none does, the only one of the sentence.
+fn nearest<T: PartialEq + Clone>(
+    mentions: &[(Range<usize>, Mention)],
+    at: usize,
+    pick: impl Fn(&Mention) -> Option<T>,
+) -> Option<T> {
+    let all: Vec<(usize, T)> = mentions.iter().filter_map(|(r, m)| Some((r.start, pick(m)?))).collect();
+    let before = all.iter().rev().find(|(start, _)| *start < at).map(|(_, t)| t.clone());
+    before.or_else(|| match all.as_slice() {
+        [(_, only)] => Some(only.clone()),
+        _ => None,
+    })
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
+fn place(
+    document: &Document,
+    instrument: &Instrument,
+    definition: &TableDefinition,
+    span: &Span,
+    sentence_range: &Range<usize>,
+    figure_range: Range<usize>,
+    mentions: &[(Range<usize>, Mention)],
+    setting: &Setting,
+    prose: &mut Prose,
+) {
+    let Some(sentence) = span.text.as_str().get(sentence_range.clone()) else { return };
+    let raw = sentence.get(figure_range.clone()).unwrap_or("").trim();
+    let absolute = sentence_range.start + figure_range.start..sentence_range.start + figure_range.end;
+    let evidence = document.evidence(&span.text, absolute);
+    let area = nearest(mentions, figure_range.start, |m| if let Mention::Area(a) = m { Some(a.clone()) } else { None })
+        .or_else(|| setting.area.clone());
+    let year = nearest(mentions, figure_range.start, |m| if let Mention::Year(y) = m { Some(*y) } else { None }).or(setting.year);
+    let column = nearest(mentions, figure_range.start, |m| if let Mention::Column(c) = m { Some(c.clone()) } else { None })
+        .or_else(|| setting.column.clone());
+    let measures: Vec<&Code> = definition.columns.iter().map(|c| &c.code).filter(|c| instrument.measure(c).is_some()).collect();
+    let column = column.or_else(|| match measures.as_slice() {
+        [only] => Some((*only).clone()),
+        _ => None,
+    });
+    let question = column
+        .as_ref()
+        .and_then(|c| definition.columns.iter().find(|d| &d.code == c))
+        .or(definition.columns.first())
+        .map(|c| c.question.clone());
+    let Some(question) = question else { return };
+    let needs_year = !definition.financial_years.is_empty();
+    let (Some(area), Some(column), true) = (area, column, year.is_some() || !needs_year) else {
+        // An hourly rate or a threshold is no figure that was asked for; an amount of money beside a service may be.
+        if mentions.iter().any(|(_, m)| matches!(m, Mention::Area(_))) {
+            prose.issues.push(
+                Issue::new(IssueCode::FigureUnread, format!("`{raw}` names no single service area, measure and year"))
+                    .on(&question)
+                    .at(evidence),
+            );
+        }
+        return;
+    };
+    let Some(unit) = instrument.measure(&column).and_then(|m| m.unit.clone()) else { return };
+    let Content::Figure(figure) = cells::read(raw) else { return };
+    let fits = if unit == Unit::gbp() {
+        figure.pounds && !figure.percent
+    } else if unit == Unit::percent() {
+        figure.percent
+    } else {
+        !figure.pounds && !figure.percent
+    };
+    let after = sentence.get(figure_range.end..).unwrap_or("").trim_start().to_lowercase();
+    let rate = ["per ", "an hour", "a week", "an week", "p/h", "/"].iter().any(|w| after.starts_with(w));
+    if !fits || rate {
+        return;
+    }
+    let Some(value) = figure.scaled() else { return };
+    // A bare `£450` beside a service is too small to be what the service cost.
+    let small = unit == Unit::gbp() && figure.scale.is_none() && value.abs() < foi_model::Decimal::from(10_000);
+    if small {
+        prose.issues.push(
+            Issue::new(IssueCode::FigureUnread, format!("`{raw}` may be in thousands, or no total")).on(&question).at(evidence),
+        );
+        return;
+    }
+    let forecast = setting.forecast
+        || sentence.to_lowercase().contains("forecast")
+        || year.is_some_and(|y| definition.forecast_years.contains(&y));
+    let observation = Observation {
+        measure: column,
+        dimensions: Dimensions { service_area: Some(area), cohort: None, financial_year: year, category: None },
+        row_label: None,
+        column_label: None,
+        cell: Cell::Reported(Reported {
+            value,
+            unit,
+            multiplier: figure.scale.map_or(0, foi_model::Scale::exponent),
+            forecast: Some(forecast),
+            confidence: 85,
+        }),
+        raw: Some(raw.to_owned()),
+        evidence,
+    };
+    let same =
+        prose.observations.iter().position(|(_, o)| o.measure == observation.measure && o.dimensions == observation.dimensions);
+    match same {
+        Some(index) => {
+            let differs = prose
+                .observations
+                .get(index)
+                .is_some_and(|(_, o)| o.cell.reported().map(|r| r.value) != observation.cell.reported().map(|r| r.value));
+            if differs {
+                prose.issues.push(
+                    Issue::new(IssueCode::CellsConflict, format!("two figures for one cell; the other is `{raw}`"))
+                        .on(&question)
+                        .at(observation.evidence),
+                );
+                prose.observations.remove(index);
+            }
+        }
+        None => prose.observations.push((question, observation)),
+    }
+}

@@ -1,0 +1,74 @@
+//! Where sentences end.
+
+use std::ops::Range;
+
+/// Words whose full stop ends no sentence.
+const SHORT: &[&str] = &[
+    "e.g", "i.e", "eg", "ie", "etc", "no", "nos", "s", "ss", "sec", "reg", "para", "approx", "c", "cllr", "mr", "mrs", "ms", "dr",
+    "st", "vs", "v", "q", "ref", "tel", "dept", "est", "inc", "incl", "excl", "fig", "p", "pp", "art", "viz", "r",
+];
+
+/// The sentences of a text, in bytes; together they are the whole text.
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if !matches!(c, '.' | '?' | '!' | '\n') {
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some(&(next, closing)) = chars.peek() {
+            if matches!(closing, '"' | '”' | '’' | ')' | '\'' | '?' | '!' | '*' | ']') {
+                end = next + closing.len_utf8();
+                chars.next();
+            } else {
+                break;
+            }
+        }
+        let rest = text.get(end..).unwrap_or("");
+        let gap = rest.starts_with(char::is_whitespace) || rest.is_empty();
+        let next_word = rest.trim_start();
+        let starts_new = next_word.is_empty() || next_word.starts_with(|c: char| !c.is_lowercase());
+        let ends = c == '\n' || gap && (c != '.' || starts_new && !is_short(text.get(start..at).unwrap_or("")));
+        if ends {
+            // The blank after a sentence belongs to it.
+            let blank = rest.len() - next_word.len();
+            found.push(start..end + blank);
+            start = end + blank;
+            while chars.peek().is_some_and(|&(next, _)| next < start) {
+                chars.next();
+            }
+        }
+    }
+    if start < text.len() {
+        found.push(start..text.len());
+    }
+    found
+}
+
+fn is_short(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("").to_lowercase();
+    SHORT.contains(&word.as_str()) || word.len() == 1 && word.chars().all(char::is_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<&str> = sentences(text).into_iter().map(|r| text[r].trim()).collect();
+        assert_eq!(found, expected);
+        assert_eq!(sentences(text).iter().map(|r| &text[r.clone()]).collect::<String>(), text);
+    }
+
+    #[test]
+    fn sentences_end_where_people_end_them() {
+        check("Yes. It is £1.2m (approx. 3%). See s. 43 of it.", &["Yes.", "It is £1.2m (approx. 3%).", "See s. 43 of it."]);
+        check("Do you use it? If not, go on.", &["Do you use it?", "If not, go on."]);
+        check("(e.g. per hour). Next", &["(e.g. per hour).", "Next"]);
+        check("He said “no.” We agree", &["He said “no.”", "We agree"]);
+        check("", &[]);
+    }
+}

@@ -1,0 +1,419 @@
+//! Every table of a response to the definition that it fits, and what its cells then mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foi_model::{
+    Answer, Cell, CellStatus, Code, Dimensions, Instrument, Issue, IssueCode, Observation, Question, QuestionId, Scale,
+    Table as TableDefinition,
+};
+
+use super::acts;
+use super::flattened;
+use super::grid::{self, Context, Grid};
+use super::labels::{Labels, Named};
+use super::{Figures, narrative, prose, unknown};
+use crate::bind::{Bound, Span};
+use crate::document::{Block, Document, Table};
+use crate::identify::Identity;
+
+/// The figures and words of all tables, by question.
+pub(super) fn read_all(
+    documents: &[Document],
+    bound: &[(usize, Bound)],
+    identity: &Identity,
+    questions: &[Question],
+    issues: &mut Vec<Issue>,
+) -> BTreeMap<QuestionId, Figures> {
+    let mut found: BTreeMap<QuestionId, Figures> = BTreeMap::new();
+    for (index, b) in bound {
+        let Some(document) = documents.get(*index) else { continue };
+        match &identity.instrument {
+            Some(instrument) => known(document, b, instrument, identity, &mut found, issues),
+            None => unknown::read(document, b, questions, &mut found),
+        }
+    }
+    for (question, figures) in &mut found {
+        settle(question, figures, issues);
+    }
+    found
+}
+
+/// A table that has to be read, and the words around it.
+struct Job<'d> {
+    table: std::borrow::Cow<'d, Table>,
+    /// The questions that it stands under, by number without part.
+    stems: Vec<String>,
+    /// The texts of the same answers, those before the table first.
+    before: Vec<String>,
+    around: Vec<Span>,
+}
+
+fn known(
+    document: &Document,
+    bound: &Bound,
+    instrument: &Instrument,
+    identity: &Identity,
+    found: &mut BTreeMap<QuestionId, Figures>,
+    issues: &mut Vec<Issue>,
+) {
+    let mut done: BTreeSet<usize> = BTreeSet::new();
+    let mut taken: BTreeSet<(usize, Option<usize>)> = BTreeSet::new();
+    let mut jobs: Vec<Job<'_>> = Vec::new();
+    // The spans of one number together: a table of question 8 stands under 8b, and its notes may stand under 8a.
+    let mut groups: Vec<(Vec<String>, Vec<Span>)> = Vec::new();
+    for binding in &bound.bindings {
+        let stem = binding.question.stem().to_owned();
+        match groups.iter_mut().find(|(stems, _)| stems.contains(&stem)) {
+            Some((_, spans)) => {
+                for span in &binding.answer {
+                    if !spans.contains(span) {
+                        spans.push(span.clone());
+                    }
+                }
+            }
+            None => groups.push((vec![stem], binding.answer.clone())),
+        }
+    }
+    if !bound.general.is_empty() {
+        groups.push((Vec::new(), bound.general.clone()));
+    }
+    for (stems, spans) in &groups {
+        for (at, span) in spans.iter().enumerate() {
+            let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { continue };
+            if done.insert(span.block) {
+                let before = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                jobs.push(Job { table: std::borrow::Cow::Borrowed(table), stems: stems.clone(), before, around: spans.clone() });
+            }
+        }
+    }
+    for (stems, spans) in &groups {
+        rebuild(instrument, stems, spans, &mut jobs, &mut taken, issues);
+    }
+    for job in &jobs {
+        read_job(document, instrument, identity, job, found, issues);
+    }
+    for (stems, spans) in &groups {
+        for definition in instrument.tables.iter().filter(|t| under(t, stems)) {
+            let has = definition
+                .columns
+                .iter()
+                .any(|c| found.get(&c.question).is_some_and(|f| f.observations.iter().any(|o| o.cell.reported().is_some())));
+            let measures = definition.columns.iter().any(|c| instrument.measure(&c.code).is_some());
+            if has || !measures {
+                continue;
+            }
+            let labels = Labels::of_table(instrument, definition);
+            let left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
+            let read = prose::read(document, instrument, definition, &labels, &left);
+            issues.extend(read.issues);
+            if let Some((question, observation)) = read.observations.first() {
+                let message = format!("{} figures were read from sentences", read.observations.len());
+                issues.push(Issue::new(IssueCode::FiguresInProse, message).on(question).at(observation.evidence.clone()));
+            }
+            for (question, observation) in read.observations {
+                found.entry(question).or_default().observations.push(observation);
+            }
+        }
+    }
+}
+
+/// Whether a table belongs to one of the numbers; to any where none is given.
+fn under(definition: &TableDefinition, stems: &[String]) -> bool {
+    stems.is_empty() || definition.columns.iter().any(|c| stems.iter().any(|s| c.question.stem() == s))
+}
+
+/// Tables that lost their columns, out of the lines of an answer.
+fn rebuild(
+    instrument: &Instrument,
+    stems: &[String],
+    spans: &[Span],
+    jobs: &mut Vec<Job<'_>>,
+    taken: &mut BTreeSet<(usize, Option<usize>)>,
+    issues: &mut Vec<Issue>,
+) {
+    for definition in instrument.tables.iter().filter(|t| under(t, stems)) {
+        let labels = Labels::of_table(instrument, definition);
+        match flattened::rebuild(spans, &labels) {
+            Some(Ok(rebuilt)) => {
+                for span in spans.get(rebuilt.spans.clone()).unwrap_or_default() {
+                    taken.insert((span.block, span.row));
+                }
+                let before =
+                    spans.iter().take(*rebuilt.spans.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                jobs.push(Job {
+                    table: std::borrow::Cow::Owned(rebuilt.table),
+                    stems: stems.to_vec(),
+                    before,
+                    around: spans.to_vec(),
+                });
+                return;
+            }
+            Some(Err(range)) => {
+                for span in spans.get(range).unwrap_or_default() {
+                    taken.insert((span.block, span.row));
+                }
+                if let Some(column) = definition.columns.first() {
+                    let message =
+                        "a table stands one cell a line, and its rows have different numbers of cells: a blank one was lost";
+                    issues.push(Issue::new(IssueCode::TableUnreadable, message).on(&column.question));
+                }
+                return;
+            }
+            None => {}
+        }
+    }
+}
+
+fn read_job(
+    document: &Document,
+    instrument: &Instrument,
+    identity: &Identity,
+    job: &Job<'_>,
+    found: &mut BTreeMap<QuestionId, Figures>,
+    issues: &mut Vec<Issue>,
+) {
+    let fit = |definition: &TableDefinition| grid::fit(&job.table, &Labels::of_table(instrument, definition));
+    let own = instrument
+        .tables
+        .iter()
+        .filter(|t| !job.stems.is_empty() && under(t, &job.stems))
+        .map(|t| (fit(t), t))
+        .filter(|(f, _)| *f >= 4)
+        .max_by_key(|(f, t)| (*f, std::cmp::Reverse(t.id.clone())));
+    let any = || {
+        instrument
+            .tables
+            .iter()
+            .map(|t| (fit(t), t))
+            .filter(|(f, _)| *f >= 8)
+            .max_by_key(|(f, t)| (*f, std::cmp::Reverse(t.id.clone())))
+    };
+    let Some((_, definition)) = own.or_else(any) else {
+        unfit(document, job, instrument, issues);
+        return;
+    };
+    let labels = Labels::of_table(instrument, definition);
+    let sentences = acts::read(&job.around, identity.legislation());
+    let reported = |g: &Grid| g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
+    let explanations = narrative::explanations(document, &job.around, &sentences, &labels, &definition.forecast_years);
+    let context = Context {
+        document,
+        instrument,
+        definition,
+        labels: &labels,
+        before: before(job, &labels),
+        note_scales: note_scales(job),
+        explanations: &explanations,
+    };
+    let mut grid = grid::read(&job.table, &context);
+    if !reported(&grid) {
+        // Nothing is explained in a table without figures: the answer as a whole says why there are none.
+        grid = grid::read(&job.table, &Context { explanations: &[], ..context });
+    } else if let Some(explanation) = explanations.first()
+        && grid.observations.iter().any(|(_, o)| o.evidence.as_ref() == Some(&explanation.evidence))
+        && let Some(column) = definition.columns.first()
+    {
+        let message = format!("cells were taken as `{}`", explanation.status.as_str());
+        issues.push(Issue::new(IssueCode::CellsExplained, message).on(&column.question).at(Some(explanation.evidence.clone())));
+    }
+    totals(&grid, issues);
+    small(&grid, definition, issues);
+    issues.extend(grid.issues);
+    for (question, observation) in grid.observations {
+        found.entry(question).or_default().observations.push(observation);
+    }
+    for (question, description) in grid.descriptions {
+        found.entry(question).or_default().descriptions.push(description);
+    }
+}
+
+/// A table that fits no definition: worth saying where it has figures and stands under a question that asks for some.
+fn unfit(document: &Document, job: &Job<'_>, instrument: &Instrument, issues: &mut Vec<Issue>) {
+    let cell = job
+        .table
+        .rows
+        .iter()
+        .flatten()
+        .skip(1)
+        .find(|c| c.text.as_str().chars().any(|c| c.is_ascii_digit()) && foi_model::Figure::parse(c.text.as_str()).is_ok());
+    let Some(cell) = cell else { return };
+    let question = instrument.questions.iter().find(|q| job.stems.iter().any(|s| q.id.stem() == s));
+    let issue = Issue::new(IssueCode::TableUnreadable, "a table with figures fits none that the instrument asks for")
+        .at(document.evidence_of(&cell.text));
+    issues.push(question.map_or_else(|| issue.clone(), |q| issue.clone().on(&q.id)));
+}
+
+/// What the words right before a table set: a cohort, a year, a measure.
+fn before(job: &Job<'_>, labels: &Labels<'_>) -> Named {
+    let last = job.before.last().map(String::as_str).unwrap_or_default();
+    let short = last.split_whitespace().count() <= 10 && !last.trim_end().ends_with('.');
+    let named = if short { labels.read(last) } else { Named::default() };
+    Named { scales: Vec::new(), service_area: None, total: false, ..named }
+}
+
+/// The scales that notes around a table state: captions, and sentences about figures.
+fn note_scales(job: &Job<'_>) -> Vec<Scale> {
+    let mut scales = Vec::new();
+    for span in job.around.iter().filter(|s| !s.table) {
+        for range in super::sentences(span.text.as_str()) {
+            let sentence = span.text.as_str().get(range).unwrap_or("");
+            let lower = sentence.to_lowercase();
+            let about = [
+                "figure",
+                "amount",
+                "value",
+                "all ",
+                "shown",
+                "expressed",
+                "stated",
+                "table",
+                "in £",
+                "thousands",
+                "millions",
+                "000",
+                "pounds",
+                "£m",
+                "£k",
+                "cost",
+                "sums",
+                "data",
+                "unit",
+            ]
+            .iter()
+            .any(|w| lower.contains(w));
+            let short = sentence.split_whitespace().count() <= 12;
+            if about || short {
+                for scale in Scale::stated_in(sentence) {
+                    // A lone pound sign in a long sentence belongs to a figure or a rate.
+                    if (scale != Scale::UNITS || short && !sentence.chars().any(|c| c.is_ascii_digit())) && !scales.contains(&scale)
+                    {
+                        scales.push(scale);
+                    }
+                }
+            }
+        }
+    }
+    scales
+}
+
+/// Totals that the table states against the sum of its rows, where every row is known.
+fn totals(grid: &Grid, issues: &mut Vec<Issue>) {
+    for (question, measure, dimensions, total, evidence) in &grid.totals {
+        let same = |o: &&Observation| {
+            &o.measure == measure
+                && o.dimensions.financial_year == dimensions.financial_year
+                && o.dimensions.cohort == dimensions.cohort
+                && o.dimensions.category == dimensions.category
+        };
+        let parts: Vec<&Observation> =
+            grid.observations.iter().filter(|(q, _)| q == question).map(|(_, o)| o).filter(same).collect();
+        let known: Option<Vec<_>> = parts
+            .iter()
+            .filter(|o| {
+                o.cell.status() != CellStatus::IncludedElsewhere
+                    && o.cell.status() != CellStatus::NotApplicable
+                    && o.cell.status() != CellStatus::Blank
+            })
+            .map(|o| o.cell.reported().map(|r| r.value))
+            .collect();
+        let Some(known) = known.filter(|k| k.len() >= 2) else { continue };
+        let sum: foi_model::Decimal = known.iter().sum();
+        let apart = (sum - total).abs();
+        // Rounding of the parts: half a unit of the scale for each.
+        let unit = parts.iter().filter_map(|o| o.cell.reported()).map(|r| r.multiplier).max().unwrap_or(0);
+        let step = foi_model::Decimal::from_i128_with_scale(10_i128.pow(u32::from(unit)), 0);
+        let slack = step.checked_mul(foi_model::Decimal::from(known.len())).unwrap_or(step);
+        if apart > slack && apart.checked_mul(foi_model::Decimal::from(200)).is_none_or(|a| a > total.abs()) {
+            let message = format!("the rows of {measure} add up to {sum}, and the table says {total}");
+            issues.push(Issue::new(IssueCode::TotalDiffers, message).on(question).at(evidence.clone()));
+        }
+    }
+}
+
+/// Figures of whole services that are all too small for pounds, though nothing but a pound sign states their scale.
+fn small(grid: &Grid, definition: &TableDefinition, issues: &mut Vec<Issue>) {
+    let areas = definition.service_areas.as_ref().is_none_or(|a| !a.is_empty());
+    let figures: Vec<&Observation> =
+        grid.observations.iter().map(|(_, o)| o).filter(|o| o.cell.reported().is_some_and(|r| r.unit.as_str() == "GBP")).collect();
+    let largest = figures.iter().filter_map(|o| o.cell.reported()).map(|r| (r.value.abs(), r.multiplier)).max();
+    if let Some((largest, 0)) = largest
+        && areas
+        && figures.len() >= 3
+        && largest < foi_model::Decimal::from(250_000)
+        && let Some((question, _)) = grid.observations.first()
+        && !grid.issues.iter().any(|i| i.code == IssueCode::ScaleUnstated)
+    {
+        let message = format!("the largest figure is {largest} pounds, which is little for a service: the scale may be thousands");
+        issues.push(Issue::new(IssueCode::ScaleUnstated, message).on(question));
+    }
+}
+
+/// Two cells of one meaning: the same figure is kept once, and differing figures are not taken.
+fn settle(question: &QuestionId, figures: &mut Figures, issues: &mut Vec<Issue>) {
+    let mut kept: Vec<Observation> = Vec::new();
+    let mut index: BTreeMap<(Code, Dimensions), usize> = BTreeMap::new();
+    for observation in figures.observations.drain(..) {
+        let key = (observation.measure.clone(), observation.dimensions.clone());
+        let Some(&at) = index.get(&key) else {
+            index.insert(key, kept.len());
+            kept.push(observation);
+            continue;
+        };
+        let Some(first) = kept.get_mut(at) else { continue };
+        let values = (first.cell.reported().map(|r| r.value), observation.cell.reported().map(|r| r.value));
+        match values {
+            (Some(a), Some(b)) if a != b => {
+                let message = format!("{a} and {b} are given for {}", named(&observation));
+                issues.push(Issue::new(IssueCode::CellsConflict, message).on(question).at(observation.evidence.clone()));
+                first.cell = Cell::Unreadable {};
+            }
+            (None, Some(_)) if first.cell.status() != CellStatus::Unreadable => *first = observation,
+            _ => {}
+        }
+    }
+    figures.observations = kept;
+}
+
+fn named(observation: &Observation) -> String {
+    let d = &observation.dimensions;
+    let parts = [
+        Some(observation.measure.to_string()),
+        d.service_area.as_ref().map(ToString::to_string),
+        d.cohort.as_ref().map(ToString::to_string),
+        d.financial_year.map(|y| y.to_string()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Cells of a table that an answer as a whole gives one status.
+pub(super) fn fill(instrument: &Instrument, definition: &TableDefinition, measure: &Code, status: CellStatus, answer: &mut Answer) {
+    fn or_none<T: Clone>(items: Vec<T>) -> Vec<Option<T>> {
+        if items.is_empty() { vec![None] } else { items.into_iter().map(Some).collect() }
+    }
+    let areas: Vec<Code> = instrument.service_areas_of(definition).into_iter().cloned().collect();
+    for cohort in or_none(definition.cohorts.clone()) {
+        for area in or_none(areas.clone()) {
+            for year in or_none(definition.financial_years.clone()) {
+                for category in or_none(definition.categories.clone()) {
+                    let dimensions =
+                        Dimensions { service_area: area.clone(), cohort: cohort.clone(), financial_year: year, category };
+                    let Some(cell) = Cell::without_value(status) else { return };
+                    let same = answer.observations.iter_mut().find(|o| &o.measure == measure && o.dimensions == dimensions);
+                    match same {
+                        Some(observation) if observation.cell.status() == CellStatus::Blank => observation.cell = cell,
+                        Some(_) => {}
+                        None => answer.observations.push(Observation {
+                            measure: measure.clone(),
+                            dimensions,
+                            row_label: None,
+                            column_label: None,
+                            cell,
+                            raw: None,
+                            evidence: answer.evidence.clone(),
+                        }),
+                    }
+                }
+            }
+        }
+    }
+}

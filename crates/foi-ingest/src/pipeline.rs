@@ -1,0 +1,97 @@
+//! One submission, from its files to its recognised answers.
+
+use foi_model::{Instrument, Submission};
+
+use crate::bind::Bound;
+use crate::discover::Job;
+use crate::document::Document;
+use crate::read::{self, Read};
+use crate::reference::Reference;
+use crate::{bind, check, identify, interpret};
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// Which instrument the responses answer.
+    pub instrument: Choice,
+    /// Whether names and addresses of contact persons are kept.
+    pub include_contacts: bool,
+    /// How much may be read.
+    pub limits: Limits,
+}
+
+/// Which instrument a response answers.
+#[derive(Debug, Clone, Default)]
+pub enum Choice {
+    /// The one that it fits, else `unrecognised`.
+    #[default]
+    Auto,
+    /// This one.
+    Only(Box<Instrument>),
+    /// None: read it under its own numbering.
+    Unrecognised,
+}
+
+/// How much may be read of one document.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of a file.
+    pub input_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { input_bytes: 64 << 20 }
+    }
+}
+
+/// A submission and what each stage found on the way to it.
+#[derive(Debug, Clone)]
+pub struct Ingested {
+    /// The submission; without answers where nothing could be read.
+    pub submission: Submission,
+    /// The documents as read, in the order of `submission.documents`.
+    pub documents: Vec<Document>,
+    /// Which words were taken for which question; the index of the document comes first.
+    pub bound: Vec<(usize, Bound)>,
+}
+
+/// Reads the files of one submission and recognises what they say.
+///
+/// Never fails: a file that cannot be opened or read is an issue of the submission.
+pub fn ingest(job: &Job, reference: &Reference, config: &Config) -> Ingested {
+    let mut documents = Vec::new();
+    let mut issues = Vec::new();
+    for file in &job.files {
+        let Read { document, issues: found } = match open(&file.path, config.limits.input_bytes) {
+            Ok(bytes) => read::read(&bytes, &file.relative, &config.limits),
+            Err(error) => read::unopened(&file.relative, &error),
+        };
+        documents.push(document);
+        issues.extend(found);
+    }
+    let identity = identify::identify(&documents, reference, &config.instrument);
+    issues.extend(identity.issues.iter().cloned());
+    let bound: Vec<(usize, Bound)> =
+        documents.iter().enumerate().map(|(index, document)| (index, bind::bind(document, &identity))).collect();
+    let answers = interpret::interpret(&documents, &bound, &identity, config, &mut issues);
+    let mut submission = identity.into_submission(job.submission_id.clone(), &documents, answers);
+    issues.extend(check::check(&submission));
+    issues.sort_by(|a, b| (a.severity, &a.question_id, a.code).cmp(&(b.severity, &b.question_id, b.code)));
+    issues.dedup();
+    submission.issues = issues;
+    Ingested { submission, documents, bound }
+}
+
+/// The bytes of a file, and one more than the limit of a longer one.
+fn open(path: &std::path::Path, limit: u64) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    // Opening a pipe would wait for its writer.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
+    let file = std::fs::File::open(path)?;
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,63 @@
+//! E-mail addresses and telephone numbers, which stay out of every output.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What stands in the place of what was left out.
+const LEFT_OUT: &str = "[left out]";
+
+static PERSONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", // e-mail
+        r"|(?:\+44[\s()]*0?|\(0|\b0)[\s()]*[1-9](?:[\s()-]*[0-9]){7,9}\b", // telephone
+    ))
+    .ok()
+});
+
+/// Where a text has e-mail addresses and telephone numbers.
+pub(crate) fn personal(text: &str) -> Vec<Range<usize>> {
+    PERSONAL.as_ref().map(|p| p.find_iter(text).map(|m| m.range()).collect()).unwrap_or_default()
+}
+
+/// The text without them.
+pub fn redacted(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in personal(text) {
+        clean.push_str(text.get(at..range.start).unwrap_or(""));
+        clean.push_str(LEFT_OUT);
+        at = range.end;
+    }
+    clean.push_str(text.get(at..).unwrap_or(""));
+    clean
+}
+
+/// The longest part of a text that has none of them.
+pub(crate) fn longest_clean(text: &str) -> Range<usize> {
+    let mut best = 0..0;
+    let mut at = 0;
+    for range in personal(text).into_iter().chain(std::iter::once(text.len()..text.len())) {
+        if range.start.saturating_sub(at) > best.len() {
+            best = at..range.start;
+        }
+        at = range.end;
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_numbers_are_left_out_and_figures_are_not() {
+        assert_eq!(redacted("Write to j.o'neil@town.gov.uk or ring 024 7555 0123."), "Write to [left out] or ring [left out].");
+        assert_eq!(redacted("+44 (0)20 7946 0000 today"), "[left out] today");
+        for kept in ["£0.25 to 10,635,000", "2024/25 0 0 0 0 1,234,567", "FOI785768371", "0 11,635 11,664 9,518"] {
+            assert_eq!(redacted(kept), kept);
+        }
+        assert_eq!(longest_clean("call 01234 567890 for more about it"), 17..35);
+    }
+}

@@ -1,0 +1,207 @@
+//! Tables in text: cells between pipes, between tabs, or in columns that line up.
+
+use std::ops::Range;
+
+use super::{lines, markup};
+use crate::document::{Table, TableCell};
+
+/// A table and the lines that it covers.
+pub(super) struct Found {
+    /// The lines, counted from 0.
+    pub lines: Range<usize>,
+    /// The table.
+    pub table: Table,
+}
+
+/// The tables of a text, in order.
+pub(super) fn find(lines: &[&str]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let table = [pipes as fn(&[&str], usize) -> Option<Found>, tabs, aligned].iter().find_map(|read| read(lines, at));
+        match table {
+            Some(table) => {
+                at = table.lines.end.max(at + 1);
+                found.push(table);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The lines from one on for which something holds.
+fn run(lines: &[&str], start: usize, holds: impl Fn(&str) -> bool) -> Range<usize> {
+    let length = lines.iter().skip(start).take_while(|l| holds(l)).count();
+    start..start + length
+}
+
+fn cell(line: &str, range: Range<usize>, place: usize) -> TableCell {
+    TableCell { text: markup::inline(line, range, place).text.trimmed(), column_span: 1, row_span: 1 }
+}
+
+/// Cells of a part of a line cut at separators; an escaped pipe separates nothing.
+fn cut(line: &str, range: Range<usize>, place: usize, separator: char) -> Vec<TableCell> {
+    let mut cells = Vec::new();
+    let mut start = range.start;
+    let mut escaped = false;
+    for (at, c) in line.char_indices().filter(|(at, _)| range.contains(at)) {
+        if c == separator && !escaped {
+            cells.push(cell(line, start..at, place));
+            start = at + c.len_utf8();
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    cells.push(cell(line, start..range.end, place));
+    cells
+}
+
+fn pipes(lines: &[&str], start: usize) -> Option<Found> {
+    let piped = |l: &str| l.matches('|').count() >= 2 || l.matches('|').count() == 1 && !l.trim().is_empty();
+    let range = run(lines, start, piped);
+    let bars = |l: &str| l.trim().trim_matches('|').matches('|').count();
+    let members = lines.get(range.clone())?;
+    let first = members.first()?;
+    // A single line with one bar is more likely a sentence or a footer.
+    if members.len() < 2 || bars(first) == 0 && !first.trim_start().starts_with('|') {
+        return None;
+    }
+    let mut table = Table::default();
+    for (offset, line) in members.iter().enumerate() {
+        let rule = line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | ' ' | '=' | '\t'));
+        if rule && line.contains('-') {
+            continue;
+        }
+        let lead = line.len() - line.trim_start().len();
+        let body = line.trim();
+        let inner_start = lead + usize::from(body.starts_with('|'));
+        let inner_end = lead + body.len() - usize::from(body.len() > 1 && body.ends_with('|') && !body.ends_with("\\|"));
+        table.rows.push(cut(line, inner_start..inner_end, start + offset, '|'));
+    }
+    Some(Found { lines: range, table })
+}
+
+fn tabs(lines: &[&str], start: usize) -> Option<Found> {
+    let range = run(lines, start, |l| l.contains('\t') && !l.trim().is_empty());
+    let rows: Vec<Vec<TableCell>> =
+        lines.get(range.clone())?.iter().enumerate().map(|(offset, line)| cut(line, 0..line.len(), start + offset, '\t')).collect();
+    let filled = |row: &[TableCell]| row.iter().filter(|c| !c.text.is_blank()).count();
+    // Lines that end or begin with a tab and have one cell of words are paragraphs.
+    if !rows.iter().any(|row| filled(row) >= 2) {
+        return None;
+    }
+    Some(Found { lines: range, table: Table { rows } })
+}
+
+/// A piece of a line between wide gaps, in characters.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    end: usize,
+    first_byte: usize,
+    last_byte: usize,
+}
+
+/// The pieces of a line that blanks of two or more keep apart.
+fn pieces(line: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut blanks = 2;
+    for (column, (byte, c)) in line.char_indices().enumerate() {
+        if c.is_whitespace() {
+            blanks += 1;
+            continue;
+        }
+        match pieces.last_mut() {
+            Some(piece) if blanks < 2 => {
+                piece.end = column + 1;
+                piece.last_byte = byte + c.len_utf8();
+            }
+            _ => pieces.push(Piece { start: column, end: column + 1, first_byte: byte, last_byte: byte + c.len_utf8() }),
+        }
+        blanks = 0;
+    }
+    pieces
+}
+
+/// Two blanks after a full stop are typing, not a column.
+fn is_sentence_gap(line: &str, piece: &Piece) -> bool {
+    let text = line.get(piece.first_byte..piece.last_byte).unwrap_or("");
+    text.ends_with(['.', '?', '!', ':']) && text.split_whitespace().count() > 4
+}
+
+fn columnar(line: &str) -> bool {
+    let pieces = pieces(line);
+    pieces.len() >= 2
+        && !pieces.iter().rev().skip(1).any(|p| is_sentence_gap(line, p))
+        && lines::kind(line).0 != lines::LineKind::Rule
+}
+
+fn aligned(lines: &[&str], start: usize) -> Option<Found> {
+    if !columnar(lines.get(start)?) || lines.get(start)?.contains(['\t', '|']) {
+        return None;
+    }
+    let short = |l: &str| !l.trim().is_empty() && l.trim().chars().count() <= 60 && !l.contains(['\t', '|']);
+    let mut range = run(lines, start, |l| columnar(l) && !l.contains(['\t', '|']) || short(l) && pieces(l).len() == 1);
+    // What follows the last line with columns belongs to the text after the table, unless it is a label with blank cells.
+    while range.len() > 1 && !lines.get(range.end - 1).is_some_and(|l| columnar(l)) {
+        range.end -= 1;
+    }
+    let members = lines.get(range.clone())?;
+    let with_columns = members.iter().filter(|l| columnar(l)).count();
+    if members.len() < 3 || with_columns < 3 || with_columns * 2 < members.len() {
+        return None;
+    }
+    let columns = columns(members)?;
+    let mut table = Table::default();
+    for (offset, line) in members.iter().enumerate() {
+        let mut row = vec![TableCell { column_span: 1, row_span: 1, ..TableCell::default() }; columns.len()];
+        for piece in pieces(line) {
+            let covered: Vec<usize> =
+                columns.iter().enumerate().filter(|(_, c)| piece.start < c.end && c.start < piece.end).map(|(i, _)| i).collect();
+            let first = covered.first().copied().unwrap_or_else(|| nearest(&columns, &piece));
+            if let Some(cell) = row.get_mut(first) {
+                let part = markup::inline(line, piece.first_byte..piece.last_byte, start + offset).text;
+                cell.text.append(&part);
+                cell.column_span = u32::try_from(covered.len().max(1)).unwrap_or(1);
+            }
+        }
+        table.rows.push(row);
+    }
+    Some(Found { lines: range, table })
+}
+
+fn nearest(columns: &[Range<usize>], piece: &Piece) -> usize {
+    let middle = usize::midpoint(piece.start, piece.end);
+    let distance = |c: &Range<usize>| if middle < c.start { c.start - middle } else { middle.saturating_sub(c.end) };
+    columns.iter().enumerate().min_by_key(|(_, c)| distance(c)).map_or(0, |(i, _)| i)
+}
+
+/// The columns of lines, in characters: where the pieces of the rows overlap. The first two lines may be headers over several columns, and
+/// do not join what the rows keep apart.
+fn columns(members: &[&str]) -> Option<Vec<Range<usize>>> {
+    let head = if members.len() >= 4 { 2 } else { 1 };
+    let body = merge(members.iter().skip(head).flat_map(|l| pieces(l)).map(|p| p.start..p.end).collect());
+    let whole = merge(members.iter().flat_map(|l| pieces(l)).map(|p| p.start..p.end).collect());
+    // A column in which every row is blank shows in the header alone.
+    let mut columns = body;
+    for extra in members.iter().take(head).flat_map(|l| pieces(l)) {
+        if !columns.iter().any(|c| extra.start < c.end && c.start < extra.end) {
+            columns.push(extra.start..extra.end);
+            columns = merge(columns);
+        }
+    }
+    let columns = if columns.len() >= whole.len() { columns } else { whole };
+    (columns.len() >= 2).then_some(columns)
+}
+
+fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|r| (r.start, r.end));
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}
