@@ -256,8 +256,10 @@ impl Walk<'_> {
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
                 self.answering |= segment.passage == Passage::ResponseIntro;
                 self.current = None;
+                self.forget_request();
                 self.bound.rest.push(segment.span.clone());
             }
+            Passage::Requester => self.bound.rest.push(segment.span.clone()),
             Passage::Closing => {
                 self.closed = true;
                 self.current = None;
@@ -265,6 +267,17 @@ impl Walk<'_> {
             }
             Passage::Courtesy if self.current.is_none() => self.bound.rest.push(segment.span.clone()),
             _ => self.body(segment, next),
+        }
+    }
+
+    /// What stands among the questions of a request that was quoted whole is the requester's.
+    fn forget_request(&mut self) {
+        let answered = self.found.values().filter(|f| !f.answer.is_empty() || !f.shared_answer.is_empty()).count();
+        if self.found.len() >= 2 && answered * 3 <= self.found.len() {
+            for found in self.found.values_mut() {
+                self.bound.rest.append(&mut found.answer);
+                self.bound.rest.append(&mut found.shared_answer);
+            }
         }
     }
 
@@ -326,7 +339,12 @@ impl Walk<'_> {
 
     fn open(&mut self, segment: &Segment, anchor: Anchor) {
         self.closed = false;
-        let (question, answer) = remainder(segment, &anchor, self.sheet);
+        let (question, mut answer) = remainder(segment, &anchor, self.sheet);
+        // `Response to question 11` is a heading of what follows.
+        let spoken = marker::spoken_of(answer.text.as_str()).filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
+        if spoken.is_some() && !anchor.echo {
+            answer.text = answer.text.slice(0..0);
+        }
         for index in &anchor.questions {
             let found = self.found.entry(*index).or_default();
             found.question_spans.push(question.clone());
@@ -345,7 +363,11 @@ impl Walk<'_> {
             side: segment.side,
         });
         if !answer.text.is_blank() {
-            self.content(&Segment { span: answer, ..segment.clone() });
+            let rest = Segment { marker: marker::parse(answer.text.as_str()), span: answer, ..segment.clone() };
+            match self.group_of(&rest) {
+                Some(group) if self.current.as_ref().is_some_and(|c| c.anchor.echo) => self.open(&rest, group),
+                _ => self.content(&rest),
+            }
         }
     }
 

@@ -288,7 +288,7 @@ pub(crate) fn spoken_of(sentence: &str) -> Option<Marker> {
         "response to ",
         "answer to ",
         "answers to ",
-        "turning to ",
+        "turning to ", "table for ", "tables for ", "figures for ", "response for ", "data for ", "reply to ", "response in relation to ",
         "as to ",
         "on ",
     ] {

@@ -32,6 +32,8 @@ pub(crate) enum Passage {
     Closing,
     /// Greetings, and how the request was handled.
     Courtesy,
+    /// The requester speaks.
+    Requester,
 }
 
 /// A passage.
@@ -78,6 +80,7 @@ pub(crate) fn segments(document: &Document, known: &dyn Fn(&str) -> bool) -> Vec
     let mut old = false;
     for (block, found) in document.blocks.iter().enumerate() {
         match found {
+            Block::Text(text) if is_page_number(text.text.as_str()) => {}
             Block::Text(text) => {
                 old |= !segments.is_empty() && begins_older_message(text.text.as_str(), document, block);
                 let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
@@ -129,6 +132,8 @@ fn passage_of(text: &str) -> Passage {
         && !patterns("not_held").is_in(text)
     {
         Passage::RequestIntro
+    } else if words <= 80 && patterns("requester").is_in(text) {
+        Passage::Requester
     } else if patterns("closing").is_in(text) {
         Passage::Closing
     } else if patterns("boilerplate").is_in(text) {
@@ -145,6 +150,17 @@ fn cites_act(rest: &str) -> bool {
         || rest.contains(" act")
         || rest.contains("exempt")
         || rest.starts_with(|c: char| c.is_ascii_digit()) && rest.chars().nth(1) == Some('(')
+}
+
+/// Whether a line is the number of a page and nothing else.
+fn is_page_number(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let number = |w: &str| w.len() <= 3 && w.chars().all(|c| c.is_ascii_digit());
+    match words.as_slice() {
+        [page, n] => page.eq_ignore_ascii_case("page") && number(n) || number(page) && n.eq_ignore_ascii_case("page"),
+        [page, n, of, m] => page.eq_ignore_ascii_case("page") && number(n) && of.eq_ignore_ascii_case("of") && number(m),
+        _ => false,
+    }
 }
 
 /// The head of a message further down: what follows was written earlier.
@@ -207,7 +223,13 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     // Questions stand in most rows, and more than one of them.
     let rows = table.rows.iter().skip(first_row).filter(|r| r.iter().any(|c| !c.text.is_blank())).count();
     let named = named_question.is_some() && named_answer.is_some();
-    if filled.len() * 5 < rows * 3 || asking < 2 && !named {
+    let certain = |r: &usize| {
+        let text = table.text(*r, question);
+        let marker = marker::parse(text);
+        let body = marker.as_ref().map_or(text, |m| text.get(m.end..).unwrap_or(""));
+        marker.is_some() && body.split_whitespace().count() >= 4 && (wording::asks(body) || known(body))
+    };
+    if filled.len() * 5 < rows * 3 || asking < 2 && !named && !filled.iter().all(certain) {
         return None;
     }
     let number =

@@ -57,6 +57,9 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
         if bare_word && (text.split_whitespace().count() > 4 || phone) || !is_reference(token.as_str()) {
             continue;
         }
+        if text.get(token.end()..).is_some_and(|r| r.starts_with('@')) {
+            continue;
+        }
         let rank = if label.contains("your") || label.contains("ico") {
             3
         } else if label.contains("our") || label.contains("foi") {

@@ -122,7 +122,7 @@ fn is_disclaimed(sentence: &str) -> bool {
 pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     let is = |name: &str| patterns(name).is_in(sentence);
     let words = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
-    if words == 0 {
+    if words == 0 || words == 1 && sentence.trim().len() <= 3 && sentence.trim().chars().all(|c| c.is_ascii_digit()) {
         return Act::Leads;
     }
     let grounds = citations.iter().filter(|c| c.provision.is_ok()).count() > 0 && !is_disclaimed(sentence);

@@ -151,7 +151,9 @@ fn words_alone(spans: &[Span], sentences: &[Sentence], said: &[usize], exemption
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
         }
-        let told = given_before && !is_preamble(spans, sentences, informs.first().copied()) || given_after;
+        // What leads up to a refusal explains it, unless it gives a figure or a yes or no.
+        let concrete = informs.first().copied().filter(|&i| i < ground).is_some_and(|i| is_concrete(spans, sentences, i));
+        let told = concrete && !is_preamble(spans, sentences, informs.first().copied()) || given_after;
         (if told { DispositionCode::PartlyAnswered } else { DispositionCode::Withheld }, ground)
     } else if act(first) == Act::SeesOther && beyond_pointer(spans, sentences, first, said) {
         also.push(DispositionCode::SeeOtherAnswer);
@@ -196,6 +198,13 @@ fn words_alone(spans: &[Span], sentences: &[Sentence], said: &[usize], exemption
 fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
     let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("");
     text.split_whitespace().count()
+}
+
+/// Whether a sentence gives a figure, or says yes or no.
+fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
+    let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").trim_start().to_lowercase();
+    let figure = text.contains('£') || text.split_whitespace().any(|w| foi_model::Figure::parse(w.trim_end_matches(['.', ','])).is_ok_and(|f| f.number.scale() > 0 || f.number.abs() > foi_model::Decimal::from(20) && !w.starts_with("20")));
+    figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
 }
 
 fn given_words(spans: &[Span], sentences: &[Sentence], informs: &[usize]) -> usize {

@@ -18,66 +18,102 @@ fn cell(text: &Rich, span: u32) -> TableCell {
     TableCell { text: text.clone(), column_span: span, row_span: 1 }
 }
 
-/// Rebuilds a table from spans of one cell each: labels of rows at an even distance, with figures between. `Err` where there are labels and
-/// figures whose distances differ, so that a blank cell was lost.
-pub(crate) fn rebuild(spans: &[Span], labels: &Labels<'_>) -> Option<Result<Rebuilt, std::ops::RangeInclusive<usize>>> {
+/// What became of lines that look like a table.
+pub(crate) enum Found {
+    /// A table.
+    Table(Rebuilt),
+    /// Labels and figures whose distances differ, so that a blank cell was lost, or whose headings do not fit.
+    Broken(std::ops::RangeInclusive<usize>),
+}
+
+/// Rebuilds the tables from spans of one cell each: labels of rows at an even distance, with figures between. A label that comes again
+/// begins another table.
+pub(crate) fn rebuild(spans: &[Span], labels: &Labels<'_>) -> Vec<Found> {
     let short = |s: &Span| !s.table && s.text.as_str().chars().count() <= 60;
-    let is_row = |s: &Span| {
+    let area = |s: &Span| {
         let named = labels.read(s.text.as_str());
-        short(s)
-            && (named.service_area.is_some() || named.total)
-            && named.column.is_none()
-            && named.year.is_none()
-            && !s.text.as_str().trim_end().ends_with('.')
+        let row = short(s) && named.column.is_none() && named.year.is_none() && !s.text.as_str().trim_end().ends_with('.');
+        row.then_some(named).filter(|n| n.service_area.is_some() || n.total)
     };
     let is_value = |s: &Span| short(s) && !matches!(cells::read(s.text.as_str()), cells::Content::Unreadable);
-    let rows: Vec<usize> = spans.iter().enumerate().filter(|(_, s)| is_row(s)).map(|(i, _)| i).collect();
-    let first = *rows.first()?;
+    let mut found = Vec::new();
+    let mut run: Vec<(usize, Option<foi_model::Code>)> = Vec::new();
+    let mut begin = 0;
+    let mut close = |run: &mut Vec<(usize, Option<foi_model::Code>)>, begin: &mut usize| {
+        let rows: Vec<usize> = run.drain(..).map(|(i, _)| i).collect();
+        if let Some(table) = one(spans, labels, &rows, *begin, &is_value) {
+            *begin = match &table {
+                Found::Table(rebuilt) => rebuilt.spans.end() + 1,
+                Found::Broken(range) => range.end() + 1,
+            };
+            found.push(table);
+        }
+    };
+    for (index, span) in spans.iter().enumerate() {
+        let Some(named) = area(span) else { continue };
+        if named.service_area.is_some() && run.iter().any(|(_, a)| *a == named.service_area) {
+            close(&mut run, &mut begin);
+        }
+        run.push((index, named.service_area));
+    }
+    close(&mut run, &mut begin);
+    found
+}
+
+/// One table whose rows begin at these spans, and whose headings stand before them.
+fn one(spans: &[Span], labels: &Labels<'_>, rows: &[usize], begin: usize, is_value: &dyn Fn(&Span) -> bool) -> Option<Found> {
+    let (&first, &last_row) = (rows.first()?, rows.last()?);
     if rows.len() < 3 || !spans.get(first + 1).is_some_and(is_value) {
         return None;
     }
-    let last_row = *rows.last()?;
     let widths: Vec<usize> = rows.windows(2).filter_map(|w| Some(w.get(1)? - w.first()? - 1)).collect();
     let width = *widths.first()?;
     let tail = spans.iter().skip(last_row + 1).take_while(|s| is_value(s)).count();
-    let head_start = (0..first)
-        .rev()
-        .take_while(|&i| spans.get(i).is_some_and(|s| short(s) && !s.text.as_str().trim_end().ends_with(['.', ':', '?'])))
-        .last()
-        .unwrap_or(first);
-    let whole = head_start..=last_row + tail.min(width);
+    let heads = |i: &usize| spans.get(*i).is_some_and(|s| !s.table && s.text.as_str().chars().count() <= 60 && !s.text.as_str().trim_end().ends_with(['.', '?']));
+    let head_start = (begin..first).rev().take_while(heads).last().unwrap_or(first);
+    let broken = Some(Found::Broken(head_start..=last_row + tail.min(width)));
     if width == 0 || widths.iter().any(|w| *w != width) || tail < width {
-        return Some(Err(whole));
+        return broken;
     }
-    let mut header: Vec<&Rich> = spans.get(head_start..first).unwrap_or_default().iter().map(|s| &s.text).collect();
-    // The corner above the row labels names nothing.
+    let header: Vec<&Rich> = spans.get(head_start..first)?.iter().map(|s| &s.text).collect();
     let names = |t: &Rich| {
         let named = labels.read(t.as_str());
-        named.column.is_some() || named.year.is_some()
+        (named.column.is_some(), named.year.is_some())
     };
-    while header.first().is_some_and(|t| !names(t)) && !header.is_empty() {
-        header.remove(0);
-    }
-    let mut table = Table::default();
     let blank = TableCell { column_span: 1, row_span: 1, ..TableCell::default() };
-    if header.len() == width {
-        table.rows.push(std::iter::once(blank.clone()).chain(header.iter().map(|t| cell(t, 1))).collect());
-    } else {
-        let years = header.iter().take_while(|t| labels.read(t.as_str()).column.is_none()).count();
-        if years == 0 || header.len() != years + width || width % years != 0 {
-            return Some(Err(whole));
-        }
-        let each = width / years;
-        let mut top = vec![blank.clone()];
-        for year in header.iter().take(years) {
-            top.push(cell(year, u32::try_from(each).unwrap_or(1)));
-            top.extend(std::iter::repeat_n(blank.clone(), each - 1));
-        }
-        table.rows.push(top);
-        table.rows.push(std::iter::once(blank).chain(header.iter().skip(years).map(|t| cell(t, 1))).collect());
+    let mut table = Table::default();
+    let at = header.len().checked_sub(width);
+    let Some((above, lowest)) = at.and_then(|at| header.split_at_checked(at)) else { return broken };
+    if !lowest.iter().all(|t| names(t).0 || names(t).1) {
+        return broken;
     }
-    for row in &rows {
+    // Years over measures: the row above the lowest names as many years as the width divides into.
+    let years = above.iter().rev().take_while(|t| names(t).1 && !names(t).0).count();
+    let measures_only = lowest.iter().all(|t| names(t).0 && !names(t).1);
+    let captions = if measures_only {
+        if years == 0 || width % years != 0 {
+            return broken;
+        }
+        let mut top = vec![blank.clone()];
+        for year in above.iter().skip(above.len() - years) {
+            top.push(cell(year, u32::try_from(width / years).unwrap_or(1)));
+            top.extend(std::iter::repeat_n(blank.clone(), width / years - 1));
+        }
+        let captions = above.get(..above.len() - years)?;
+        table.rows.push(top);
+        captions
+    } else {
+        above
+    };
+    // What stands above is the corner and the caption: each names something for the whole table, or nothing.
+    for (place, caption) in captions.iter().enumerate() {
+        let mut row = vec![cell(caption, 1)];
+        row.resize(width + 1, blank.clone());
+        table.rows.insert(place, row);
+    }
+    table.rows.push(std::iter::once(blank).chain(lowest.iter().map(|t| cell(t, 1))).collect());
+    for row in rows {
         table.rows.push(spans.iter().skip(*row).take(width + 1).map(|s| cell(&s.text, 1)).collect());
     }
-    Some(Ok(Rebuilt { table, spans: head_start..=last_row + width }))
+    Some(Found::Table(Rebuilt { table, spans: head_start..=last_row + width }))
 }

@@ -22,7 +22,7 @@ use foi_model::{
 };
 
 use crate::bind::{Binding, Bound, Span};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::identify::Identity;
 use crate::lexicon::patterns;
 use crate::pipeline::Config;
@@ -81,6 +81,13 @@ pub(crate) fn interpret(
         fill_grids(instrument, &mut answers);
     }
     answers
+}
+
+/// Whether a document has a table that the instrument asks for: several of its columns, and its services.
+pub(crate) fn has_table_of(document: &Document, instrument: &Instrument) -> bool {
+    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
+    let mut tables = tables.filter(|t| t.rows.len() >= 4);
+    tables.any(|table| instrument.tables.iter().any(|definition| grid::fit(table, &labels::Labels::of_table(instrument, definition)) >= 14))
 }
 
 /// The questions of documents without an instrument, those of the first that has any.

@@ -16,7 +16,7 @@ use crate::bind::Span;
 use crate::document::Document;
 
 static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[-−(]?£\s?\d[\d,]*(?:\.\d+)?\s?(?:million\b|thousand\b|bn\b|m\b|k\b)?\)?|\b\d[\d,]*(?:\.\d+)?\s?(?:%|per cent\b|percent\b)").ok()
+    Regex::new(r"(?i)[-−(]?£\s?\d[\d,]*(?:\.\d+)?\s?(?:million\b|thousand\b|bn\b|m\b|k\b)?\)?|\b\d[\d,]*(?:\.\d+)?\s?(?:million\b|bn\b|m\b|k\b)|\b\d[\d,]*(?:\.\d+)?\s?(?:%|per cent\b|percent\b)").ok()
 });
 
 /// What prose gives.
@@ -172,7 +172,7 @@ fn place(
     let Some(unit) = instrument.measure(&column).and_then(|m| m.unit.clone()) else { return };
     let Content::Figure(figure) = cells::read(raw) else { return };
     let fits = if unit == Unit::gbp() {
-        figure.pounds && !figure.percent
+        (figure.pounds || figure.scale.is_some()) && !figure.percent
     } else if unit == Unit::percent() {
         figure.percent
     } else {

@@ -133,33 +133,26 @@ fn rebuild(
 ) {
     for definition in instrument.tables.iter().filter(|t| under(t, stems)) {
         let labels = Labels::of_table(instrument, definition);
-        match flattened::rebuild(spans, &labels) {
-            Some(Ok(rebuilt)) => {
-                for span in spans.get(rebuilt.spans.clone()).unwrap_or_default() {
-                    taken.insert((span.block, span.row));
-                }
-                let before =
-                    spans.iter().take(*rebuilt.spans.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                jobs.push(Job {
-                    table: std::borrow::Cow::Owned(rebuilt.table),
-                    stems: stems.to_vec(),
-                    before,
-                    around: spans.to_vec(),
-                });
-                return;
+        let rebuilt = flattened::rebuild(spans, &labels);
+        let any = !rebuilt.is_empty();
+        for found in rebuilt {
+            let (range, table) = match found {
+                flattened::Found::Table(rebuilt) => (rebuilt.spans, Some(rebuilt.table)),
+                flattened::Found::Broken(range) => (range, None),
+            };
+            for span in spans.get(range.clone()).unwrap_or_default() {
+                taken.insert((span.block, span.row));
             }
-            Some(Err(range)) => {
-                for span in spans.get(range).unwrap_or_default() {
-                    taken.insert((span.block, span.row));
-                }
-                if let Some(column) = definition.columns.first() {
-                    let message =
-                        "a table stands one cell a line, and its rows have different numbers of cells: a blank one was lost";
-                    issues.push(Issue::new(IssueCode::TableUnreadable, message).on(&column.question));
-                }
-                return;
+            if let Some(table) = table {
+                let before = spans.iter().take(*range.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                jobs.push(Job { table: std::borrow::Cow::Owned(table), stems: stems.to_vec(), before, around: spans.to_vec() });
+            } else if let Some(column) = definition.columns.first() {
+                let message = "a table stands one cell a line, and its headings or the numbers of its cells do not fit: a blank cell may be lost";
+                issues.push(Issue::new(IssueCode::TableUnreadable, message).on(&column.question));
             }
-            None => {}
+        }
+        if any {
+            return;
         }
     }
 }
@@ -194,7 +187,7 @@ fn read_job(
     };
     let labels = Labels::of_table(instrument, definition);
     let sentences = acts::read(&job.around, identity.legislation());
-    let reported = |g: &Grid| g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
+    let reported = |g: &Grid| !g.descriptions.is_empty() || g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
     let explanations = narrative::explanations(document, &job.around, &sentences, &labels, &definition.forecast_years);
     let context = Context {
         document,

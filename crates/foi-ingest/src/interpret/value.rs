@@ -71,7 +71,7 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
             if second == "longer" {
                 return Some(false);
             }
-            return (!noun && word != "none").then_some(false);
+            return (!noun && (word != "none" || matches!(second, "" | "are" | "is" | "have" | "has" | "apply"))).then_some(false);
         }
         "not"
             if !opening.starts_with(" not held")
@@ -82,6 +82,11 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
             return Some(false);
         }
         _ => {}
+    }
+    for (words, value) in [(" answer is yes ", true), (" answer is no ", false), (" answer to this is yes ", true), (" answer to this is no ", false)] {
+        if opening.contains(words) {
+            return Some(value);
+        }
     }
     let says = |phrases: &[String], within: &str| phrases.iter().any(|p| within.contains(&plain(p)));
     let body: String = sentences(lead).into_iter().take(2).filter_map(|r| lead.get(r)).collect();
