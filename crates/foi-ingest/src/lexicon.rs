@@ -84,7 +84,7 @@ fn compile(source: &str, classes: &BTreeMap<&str, String>) -> Result<String, Str
     }
     let bound = |side: bool| if side { r"\b" } else { "" };
     let starts = !expanded.starts_with(['^', '(', '\\', '£']) || expanded.starts_with("(?:");
-    let ends = expanded.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let ends = expanded.ends_with(|c: char| c.is_alphanumeric() || c == ')') && !expanded.ends_with("$)");
     Ok(format!("(?i){}(?:{expanded}){}", bound(starts && !expanded.starts_with('^')), bound(ends)))
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use foi_model::{Exemption, IssueCode, Legislation, Provision};
 
 use super::citation::{self, Citation};
-use super::sentence::sentences;
+use super::sentence::{after_label, sentences};
 use crate::bind::Span;
 use crate::document::Document;
 use crate::lexicon::patterns;
@@ -64,11 +64,17 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
             }
             let citations = citation::citations(sentence, home);
             let link = span.text.slice(range.clone()).has_link();
-            let act = act(sentence, &citations, link);
+            let caption = spans.get(index + 1).is_some_and(|s| s.table) && is_caption(text);
+            let act = if caption { Act::Leads } else { act(after_label(sentence), &citations, link) };
             found.push(Sentence { span: index, range, act, turns: turns(sentence), citations });
         }
     }
     found
+}
+
+/// A few words above a table, which no full stop ends.
+fn is_caption(text: &str) -> bool {
+    text.split_whitespace().count() <= 10 && !text.trim_end().ends_with(['.', '!']) || text.trim_end().ends_with(':')
 }
 
 fn turns(sentence: &str) -> bool {
@@ -112,7 +118,7 @@ fn is_disclaimed(sentence: &str) -> bool {
         "rather than rely",
         "not claiming",
         "not used section",
-        "no longer relies",
+        "no longer relies", "decided that it did not", "decided not to", "concluded that it did not", "concluded it did not", "did not in fact apply",
         "waive",
     ]
     .iter()

@@ -101,11 +101,10 @@ fn act_of(text: &str, range: &Range<usize>, unit: &str) -> Act {
         let chars: Vec<char> = text.get(..range.start).unwrap_or("").chars().rev().take(45).collect();
         chars.into_iter().rev().collect::<String>().to_lowercase()
     };
-    let named = after
-        .find(" of ")
-        .filter(|at| *at < 40)
-        .and_then(|at| after.get(at + 4..))
-        .map(|a| a.trim_start_matches("the ").trim_start_matches("that "));
+    // `Section 21 (information accessible by other means) of the Act`: what stands in brackets is no matter.
+    let beyond = after.trim_start().trim_start_matches([',', '-', '–']).trim_start();
+    let beyond = beyond.strip_prefix('(').and_then(|b| b.split_once(')')).map_or(beyond, |(_, rest)| rest.trim_start());
+    let named = beyond.strip_prefix("of ").map(|a| a.trim_start_matches("the ").trim_start_matches("that "));
     let tail = after.trim_start().trim_start_matches(['(', ',']).trim_start();
     let act = named
         .map(named_act)
@@ -197,7 +196,7 @@ fn named_act(name: &str) -> Act {
         || name.contains("survey")
         || name.contains("questionnaire")
         || name.contains("form")
-        || name.contains("your request")
+       
     {
         Act::Other
     } else {

@@ -47,6 +47,25 @@ pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// A text without the label that says whose answer it is: `The service area says: No`, `ASC response - N/A`.
+pub(crate) fn after_label(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let lead = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '£' && c != '<' && c != '(');
+        let cut = [": ", " - ", " – ", ":\n"].iter().filter_map(|mark| lead.find(mark).map(|at| (at, mark.len()))).min();
+        let Some((at, length)) = cut else { return rest };
+        let label = lead.get(..at).unwrap_or("").to_lowercase();
+        let names = ["response", "answer", "reply", "says", "said", "advise", "follows", "comment", "state", "confirm", "adult", "children", "asc"];
+        if label.split_whitespace().count() > 7 || label.contains(['.', '?', ',']) || !names.iter().any(|n| label.contains(n)) {
+            return rest;
+        }
+        match lead.get(at + length..) {
+            Some(after) if !after.trim().is_empty() => rest = after.trim_start(),
+            _ => return rest,
+        }
+    }
+}
+
 fn is_short(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("").to_lowercase();
     SHORT.contains(&word.as_str()) || word.len() == 1 && word.chars().all(char::is_alphabetic)
@@ -55,6 +74,19 @@ fn is_short(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_of_answers_go() {
+        for (text, rest) in [
+            ("The service area says: No.", "No."),
+            ("Council response: ASC response - No RAS", "No RAS"),
+            ("Yes - it is used", "Yes - it is used"),
+            ("Cost: £5", "Cost: £5"),
+            ("Response:", "Response:"),
+        ] {
+            assert_eq!(after_label(text), rest);
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {

@@ -43,6 +43,8 @@ struct Job<'d> {
     table: std::borrow::Cow<'d, Table>,
     /// The questions that it stands under, by number without part.
     stems: Vec<String>,
+    /// The questions themselves.
+    questions: Vec<QuestionId>,
     /// The texts of the same answers, those before the table first.
     before: Vec<String>,
     around: Vec<Span>,
@@ -82,7 +84,7 @@ fn known(
             let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { continue };
             if done.insert(span.block) {
                 let before = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                jobs.push(Job { table: std::borrow::Cow::Borrowed(table), stems: stems.clone(), before, around: spans.clone() });
+                jobs.push(Job { table: std::borrow::Cow::Borrowed(table), stems: stems.clone(), questions: holders(bound, span), before, around: spans.clone() });
             }
         }
     }
@@ -117,6 +119,11 @@ fn known(
     }
 }
 
+/// The questions whose answer holds a span.
+fn holders(bound: &Bound, span: &Span) -> Vec<QuestionId> {
+    bound.bindings.iter().filter(|b| b.answer.contains(span)).map(|b| b.question.clone()).collect()
+}
+
 /// Whether a table belongs to one of the numbers; to any where none is given.
 fn under(definition: &TableDefinition, stems: &[String]) -> bool {
     stems.is_empty() || definition.columns.iter().any(|c| stems.iter().any(|s| c.question.stem() == s))
@@ -145,7 +152,7 @@ fn rebuild(
             }
             if let Some(table) = table {
                 let before = spans.iter().take(*range.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                jobs.push(Job { table: std::borrow::Cow::Owned(table), stems: stems.to_vec(), before, around: spans.to_vec() });
+                jobs.push(Job { table: std::borrow::Cow::Owned(table), stems: stems.to_vec(), questions: Vec::new(), before, around: spans.to_vec() });
             } else if let Some(column) = definition.columns.first() {
                 let message = "a table stands one cell a line, and its headings or the numbers of its cells do not fit: a blank cell may be lost";
                 issues.push(Issue::new(IssueCode::TableUnreadable, message).on(&column.question));
@@ -166,11 +173,12 @@ fn read_job(
     issues: &mut Vec<Issue>,
 ) {
     let fit = |definition: &TableDefinition| grid::fit(&job.table, &Labels::of_table(instrument, definition));
+    let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
     let own = instrument
         .tables
         .iter()
         .filter(|t| !job.stems.is_empty() && under(t, &job.stems))
-        .map(|t| (fit(t), t))
+        .map(|t| (fit(t) + if holds(t) { 3 } else { 0 }, t))
         .filter(|(f, _)| *f >= 4)
         .max_by_key(|(f, t)| (*f, std::cmp::Reverse(t.id.clone())));
     let any = || {

@@ -2,7 +2,7 @@
 
 use foi_model::{AnswerKind, Figure, Question, Unit, Value};
 
-use super::sentence::sentences;
+use super::sentence::{after_label, sentences};
 use crate::identify::dates::dates;
 
 /// What became of a question that has a value.
@@ -41,19 +41,14 @@ fn plain(text: &str) -> String {
 }
 
 fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
-    let lead = text.trim_start().trim_start_matches(|c: char| !c.is_alphanumeric());
-    // `ASC response - No`, `Answer: Yes`: a short label before the word.
-    let lead = lead
-        .split_once([':', '-', '–'])
-        .filter(|(label, _)| label.split_whitespace().count() <= 3 && label_of_answer(label))
-        .map_or(lead, |(_, rest)| rest.trim_start());
+    let lead = after_label(text).trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = sentences(lead).into_iter().next().and_then(|r| lead.get(r)).unwrap_or("");
     let opening = plain(first);
     let word = opening.split_whitespace().next().unwrap_or("");
     match word {
         "yes" | "yep" | "correct" | "affirmative" | "y" | "true" => return Some(true),
         // `No data`, `No information` are no answers; `No` alone or before a clause is.
-        "no" | "n" | "none" | "never" | "nope" | "false" | "negative" => {
+        "no" | "n" | "none" | "never" | "neither" | "nope" | "false" | "negative" => {
             let second = opening.split_whitespace().nth(1).unwrap_or("");
             let noun = matches!(
                 second,
@@ -120,6 +115,8 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
         " no plans ",
         " is not ",
         " are not ",
+        " there isnt ",
+        " isnt ",
     ];
     let positive = [
         "we do",
@@ -132,7 +129,7 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
         "they do",
         "they are",
         "we are",
-        "that is correct",
+        "that is correct", "that is right",
         "this is correct",
         "it could",
         "we did",
@@ -168,13 +165,6 @@ fn keeps_records(opening: &str) -> bool {
     ]
     .iter()
     .any(|w| opening.contains(w))
-}
-
-fn label_of_answer(label: &str) -> bool {
-    let lower = label.to_lowercase();
-    ["response", "answer", "reply", "adult", "council", "asc", "a", "social care"]
-        .iter()
-        .any(|w| lower.trim() == *w || lower.contains("response") || lower.contains("answer") || lower.contains("reply"))
 }
 
 /// The one percentage in a text.
