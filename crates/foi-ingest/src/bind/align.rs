@@ -172,7 +172,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
             };
             let score = likeness + number;
             // Words alone, with no number and not asking, are a question only where there are many and they agree.
-            if !asks && segment.marker.is_none() && (words.len() < 4 || likeness < 0.5) {
+            if !asks && (words.len() < 4 || likeness < if segment.strong { 0.36 } else { 0.5 }) {
                 continue;
             }
             let fits = likeness >= 0.36 && score >= 0.45 || number > 0.0 && asks && likeness >= 0.15;

@@ -8,6 +8,7 @@ use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
+use crate::lexicon::patterns;
 
 /// A number alone on a line goes with the passage after it.
 pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet<'_>) -> Vec<Segment> {
@@ -25,7 +26,7 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet<'_>) -> Vec<Seg
             && !next.is_table()
             && next.marker.is_none()
             && next.side == Side::Free
-            && !matches!(next.passage, Passage::Section | Passage::Closing)
+            && !matches!(next.passage, Passage::Section | Passage::Closing | Passage::SmallPrint)
             && (alone || next.asks() || sheet.best_likeness(next.text()) >= 0.5)
             && let Some(next) = segments.next()
         {
@@ -78,7 +79,12 @@ struct Current {
 pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
     let mut anchors = align::echoes(segments, sheet);
     let from = reply_begins(segments, &anchors, sheet);
-    if let Some(from) = from {
+    let all_numbers = align::numbers(segments, sheet, &[], 0);
+    if all_numbers.len() >= 3 && all_numbers.len() >= anchors.len() * 2 {
+        // A reply that repeats no question, and happens to use the words of a few.
+        anchors.retain(|a| segments.get(a.segment).is_some_and(|s| s.body().trim_end().ends_with('?')) && !all_numbers.iter().any(|n| n.segment == a.segment));
+        anchors.extend(all_numbers);
+    } else if let Some(from) = from {
         let numbered = align::numbers(segments, sheet, &anchors, from);
         let echoed = anchors.iter().filter(|a| a.segment >= from).count();
         if anchors.is_empty() || numbered.len() >= 2 || numbered.len() == 1 && echoed == 0 {
@@ -199,7 +205,7 @@ fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet<'_>) -> (Span, Sp
         let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
         let takes = number == 0
             || is_question
-            || wording::asking_sentence(text)
+            || wording::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
             || !asked && covered >= 0.6 && words.len() >= 3
             || bracketed && number > 0 && end == sentence.start;
         if !takes {
@@ -260,7 +266,8 @@ impl Walk<'_> {
                 self.bound.rest.push(segment.span.clone());
             }
             Passage::Requester => self.bound.rest.push(segment.span.clone()),
-            Passage::Closing => {
+            Passage::SmallPrint if self.current.as_ref().is_some_and(|c| !c.answered) => self.body(segment, next),
+            Passage::Closing | Passage::SmallPrint => {
                 self.closed = true;
                 self.current = None;
                 self.bound.rest.push(segment.span.clone());

@@ -28,8 +28,10 @@ pub(crate) enum Passage {
     ResponseIntro,
     /// The heading of a section of the questionnaire.
     Section,
-    /// Rights of review, re-use, signature.
+    /// Rights of review, signature.
     Closing,
+    /// Re-use, copyright, where else information is: after the answers as a rule, an answer at times.
+    SmallPrint,
     /// Greetings, and how the request was handled.
     Courtesy,
     /// The requester speaks.
@@ -121,21 +123,19 @@ fn passage_of(text: &str) -> Passage {
     let words = text.split_whitespace().count();
     let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let section = lower.strip_prefix("section").map(str::trim_start);
+    let says = ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| patterns(name).is_in(text)) || text.to_lowercase().contains("exempt");
     if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
         Passage::Section
-    } else if words <= 40 && patterns("response_intro").is_in(text) && !patterns("declined").is_in(text) {
+    } else if words <= 40 && patterns("response_intro").is_in(text) && !says {
         Passage::ResponseIntro
-    } else if words <= 40
-        && patterns("request_intro").is_in(text)
-        && !wording::asking_sentence(text)
-        && !patterns("declined").is_in(text)
-        && !patterns("not_held").is_in(text)
-    {
+    } else if words <= 40 && patterns("request_intro").is_in(text) && (text.trim_end().ends_with(':') || words <= 14) && !wording::asking_sentence(text) && !says {
         Passage::RequestIntro
     } else if words <= 80 && patterns("requester").is_in(text) {
         Passage::Requester
     } else if patterns("closing").is_in(text) {
         Passage::Closing
+    } else if patterns("small_print").is_in(text) {
+        Passage::SmallPrint
     } else if patterns("boilerplate").is_in(text) {
         Passage::Courtesy
     } else {

@@ -315,7 +315,7 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
         "please confirm",
         "please answer",
         "please use",
-        "please complete",
+        "please complete", "please also", "please cover", "please set out", "please say",
         "use the table",
         "if not, please",
         "if so, ",

@@ -140,7 +140,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("clarification") && !says_not_held {
         return Act::AsksBack;
     }
-    if is("not_applicable") && words <= 14 {
+    if is("not_applicable") && words <= 25 {
         return Act::NotApplicable;
     }
     if is("see_other") {

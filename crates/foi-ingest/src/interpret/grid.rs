@@ -361,6 +361,14 @@ impl Reader<'_> {
             None if money => self.scale(figure.pounds, named, column),
             None => (Scale::UNITS, 97),
         };
+        // Thousands of millions for one service of one authority: the scale stated is not that of this figure.
+        let immense = Decimal::from(3_000_000_000_i64);
+        let (scale, confidence) = if money && scale > Scale::UNITS && figure.scale.is_none() && figure.number.checked_mul(scale.factor()).is_none_or(|v| v.abs() > immense) {
+            self.issue(IssueCode::ScaleConflict, format!("`{shown}` cannot be in units of 10^{}; it is taken in pounds", scale.exponent()), None, None);
+            (Scale::UNITS, 55)
+        } else {
+            (scale, confidence)
+        };
         if money {
             self.scales.insert(column, scale);
         }

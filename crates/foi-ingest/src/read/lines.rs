@@ -56,7 +56,9 @@ pub(super) fn kind(line: &str) -> (LineKind, usize) {
 pub(super) fn wrap_width(lines: &[&str]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines.iter().map(|l| l.trim_end().chars().count()).filter(|&n| n > 0).collect();
     lengths.sort_unstable();
-    let longest = *lengths.last()?;
+    // A few long lines, an address of a page say, are not what the rest was broken at.
+    let most = lengths.len() - lengths.len() / 20;
+    let longest = *lengths.get(..most)?.last()?;
     if !(40..=110).contains(&longest) {
         return None;
     }
