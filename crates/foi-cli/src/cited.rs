@@ -13,9 +13,9 @@ pub(crate) struct Cited<'s> {
 }
 
 /// Every piece of evidence, in the order of the submission.
-pub(crate) fn evidence(submission: &Submission) -> Vec<Cited<'_>> {
+pub(crate) fn evidence<'s>(submission: &'s Submission) -> Vec<Cited<'s>> {
     let mut cited = Vec::new();
-    let mut add = |pointer: String, subject: String, question, evidence: Option<&'_ Evidence>| {
+    let mut add = |pointer: String, subject: String, question, evidence: Option<&'s Evidence>| {
         cited.extend(evidence.map(|evidence| Cited { pointer: format!("{pointer}/evidence"), subject, question, evidence }));
     };
     let authority = submission.authority.as_ref().map(|a| &a.evidence);

@@ -13,7 +13,7 @@ pub(crate) enum Align {
 /// An aligned table that ends with a line break.
 pub(crate) fn grid(columns: &[(&str, Align)], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING_SIMPLE).set_content_arrangement(ContentArrangement::Disabled);
+    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(columns.iter().map(|(name, _)| *name));
     for row in rows {
         table.add_row(row.into_iter().map(|cell| printable(&cell)));

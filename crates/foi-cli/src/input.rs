@@ -1,12 +1,15 @@
 //! What every command that reads something shares: which instruments and register, which files, and a pass over all of them.
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use foi_export::{BankHolidays, Hashed, sha256};
 use foi_ingest::{Choice, Config, Document, Ingested, Job, Limits, Reference, ingest, parse_register};
-use foi_model::{Instrument, Severity, SourceId, Submission, UNRECOGNISED};
+use foi_model::{
+    Instrument, Issue, IssueCode, Request, SCHEMA_VERSION, Severity, Source, SourceId, SourceRole, Submission, UNRECOGNISED,
+};
 
 use crate::diagnostic::Diagnostic;
 use crate::excerpt::Excerpt;
@@ -85,8 +88,41 @@ impl Setup {
         shell: &Shell,
         keep: impl Fn(&Job, Ingested) -> R + Sync,
     ) -> Result<Vec<R>, Failure> {
-        shell.map("reading", jobs, |job| keep(job, ingest(job, &self.reference, &self.config)))
+        shell.map("reading", jobs, |job| {
+            let read = catch_unwind(AssertUnwindSafe(|| ingest(job, &self.reference, &self.config)));
+            keep(job, read.unwrap_or_else(|_| rescued(job)))
+        })
     }
+}
+
+/// In the place of a submission on which a reader panicked, so that a defect costs one submission and not the run.
+fn rescued(job: &Job) -> Ingested {
+    let mut documents = Vec::new();
+    let mut issues = Vec::new();
+    for file in &job.files {
+        let bytes = std::fs::read(&file.path).unwrap_or_default();
+        documents.push(Source {
+            source_id: sha256(&bytes),
+            path: file.relative.clone(),
+            media_type: "application/octet-stream".to_owned(),
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            pages: None,
+            role: SourceRole::Response,
+        });
+        let message = format!("reading `{}` failed, which is a defect of foi: please report it", file.relative);
+        issues.push(Issue::new(IssueCode::DocumentUnreadable, message));
+    }
+    let submission = Submission {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        submission_id: job.submission_id.clone(),
+        instrument_id: UNRECOGNISED.to_owned(),
+        authority: None,
+        request: Request::default(),
+        documents,
+        answers: Vec::new(),
+        issues,
+    };
+    Ingested { submission, documents: Vec::new(), bound: Vec::new() }
 }
 
 const BANK_HOLIDAYS: &[u8] = include_bytes!("../../../data/reference/bank-holidays.csv");
@@ -180,9 +216,9 @@ pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Dia
     diagnostics
 }
 
-/// The file of an issue without evidence: the one that its message names, else the only one.
+/// What an issue without evidence is about: the file that its message names, the only file, or the folder of them all.
 fn only_file<'j>(job: &'j Job, message: &str, documents: &[Document]) -> Option<&'j Path> {
     let named = documents.iter().position(|d| message.contains(&format!("`{}`", d.source.path)));
-    let index = named.or_else(|| (job.files.len() == 1).then_some(0))?;
-    job.files.get(index).map(|f| f.path.as_path())
+    let file = job.files.get(named.unwrap_or(0)).map(|f| f.path.as_path());
+    if named.is_some() || job.files.len() == 1 { file } else { file.and_then(Path::parent) }
 }

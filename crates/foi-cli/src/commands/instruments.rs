@@ -172,22 +172,31 @@ fn finding(check: Check, file: &str, message: &str, excerpt: Option<Excerpt>) ->
 
 /// Where a file says what a fault is about: the name in quotation marks, from the definition on that it stands in.
 fn place_of(fault: &InstrumentFault, text: &str) -> Option<Range<usize>> {
-    let (owner, name, nth) = match fault {
-        InstrumentFault::Twice { name, .. } => (None, name.clone(), 1),
-        InstrumentFault::Unknown { place, name, .. } => (place.split('`').nth(1).map(str::to_owned), name.clone(), 0),
-        InstrumentFault::NoUnit(code) => (None, code.to_string(), 0),
-        InstrumentFault::ForecastOutside { table, year } => (Some(table.clone()), year.to_string(), 0),
-        InstrumentFault::NotBoolean { question, on } => (Some(question.to_string()), on.to_string(), 0),
+    let (owner, name) = match fault {
+        InstrumentFault::Twice { name, .. } => (None, name.clone()),
+        InstrumentFault::Unknown { place, name, .. } => (place.split('`').nth(1).map(str::to_owned), name.clone()),
+        InstrumentFault::NoUnit(code) => (None, code.to_string()),
+        InstrumentFault::ForecastOutside { table, year } => (Some(table.clone()), year.to_string()),
+        InstrumentFault::NotBoolean { question, on } => (Some(question.to_string()), on.to_string()),
     };
     let is_table = matches!(fault, InstrumentFault::ForecastOutside { .. })
         || matches!(fault, InstrumentFault::Unknown { place, .. } if place.starts_with("table"));
     let header = if is_table { "[[tables]]" } else { "[[questions]]" };
     let start = owner.and_then(|id| definition(text, header, &id)).unwrap_or(0);
-    let key = if matches!(fault, InstrumentFault::Twice { .. } | InstrumentFault::NoUnit(_)) { "= " } else { "" };
-    let wanted = format!("{key}\"{name}\"");
-    let (offset, _) = text.get(start..)?.match_indices(&wanted).nth(nth)?;
-    let begin = start + offset + key.len();
-    Some(begin..begin + name.len() + 2)
+    let wanted = format!("\"{name}\"");
+    let mut mentions = text.get(start..)?.match_indices(&wanted).map(|(offset, _)| start + offset);
+    let begin = match fault {
+        InstrumentFault::Twice { .. } => mentions.filter(|&at| defines(text, at)).nth(1)?,
+        InstrumentFault::NoUnit(_) => mentions.find(|&at| defines(text, at))?,
+        _ => mentions.next()?,
+    };
+    Some(begin..begin + wanted.len())
+}
+
+/// Whether the name at a byte stands alone behind `code =` or `id =`, as it does where it is defined.
+fn defines(text: &str, at: usize) -> bool {
+    let line = text.get(..at).and_then(|before| before.lines().next_back()).unwrap_or("");
+    matches!(line.trim().trim_end_matches('=').trim(), "code" | "id")
 }
 
 /// The byte after the `id` line of the question or table of an id.

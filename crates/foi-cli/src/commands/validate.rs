@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use foi_export::{MANIFEST_FILE, SUBMISSIONS_FILE};
-use foi_ingest::{Job, discover};
+use foi_ingest::{Job, JobFile, discover};
 use foi_model::Severity;
 
 use crate::args::Output;
@@ -82,8 +82,9 @@ fn divide(paths: &[PathBuf]) -> Result<Work, Failure> {
             continue;
         }
         for mut job in discover(std::slice::from_ref(path))? {
-            let (submissions, documents) = job.files.into_iter().partition(|f| holds_submissions(&f.path));
-            work.submissions.extend(submissions.into_iter().map(|f: foi_ingest::JobFile| f.path));
+            let (submissions, documents): (Vec<JobFile>, Vec<JobFile>) =
+                job.files.into_iter().partition(|f| holds_submissions(&f.path));
+            work.submissions.extend(submissions.into_iter().map(|f| f.path));
             job.files = documents;
             if !job.files.is_empty() {
                 work.responses.push(job);

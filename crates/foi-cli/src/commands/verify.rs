@@ -1,7 +1,7 @@
 //! `foi verify`: whether every quote still stands where a dataset says.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use foi_export::{SUBMISSIONS_FILE, parse_submissions, read_manifest, sha256};
 use foi_ingest::{Document, Limits, read};
@@ -136,10 +136,17 @@ fn verify(submission: &Submission, roots: &[PathBuf]) -> Verified {
 
 /// The file that a source was read from: one whose bytes are the same, else the first of its name.
 fn reread(source: &Source, roots: &[PathBuf]) -> Option<(PathBuf, Vec<u8>)> {
+    // A dataset from elsewhere must not make us read files outside the folders that were named.
+    if !Path::new(&source.path).components().all(|c| matches!(c, Component::Normal(_))) {
+        return None;
+    }
     let mut other = None;
     for root in roots {
         let path = if root.is_dir() { root.join(&source.path) } else { root.clone() };
         if path.file_name() != Path::new(&source.path).file_name() {
+            continue;
+        }
+        if !path.is_file() {
             continue;
         }
         let Ok(bytes) = std::fs::read(&path) else { continue };

@@ -98,8 +98,9 @@ fn placed(record: &Record<'_>, faults: Vec<Fault>, submission_id: Option<&str>) 
     let ranges: BTreeMap<_, _> = locate(record.text, pointers.iter().map(String::as_str));
     let mut diagnostics = Vec::new();
     for (fault, pointer) in faults.into_iter().zip(pointers) {
-        // The nearest value around it, where the pointer names one that is missing.
         let range = ranges.get(&pointer).cloned();
+        // What is wrong with all of a submission is shown at its beginning.
+        let range = range.map(|r| if fault.pointer.is_empty() { r.start..r.start + 1 } else { r });
         let excerpt = range.and_then(|r| Excerpt::of_text(record.text, r, record.first_line));
         let line = excerpt.as_ref().map_or(record.first_line, |e| e.first_line);
         let finding = Finding {

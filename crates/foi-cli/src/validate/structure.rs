@@ -1,6 +1,6 @@
 //! A submission against its JSON Schema, and the values whose rules no schema can say.
 
-use foi_model::{FinancialYear, Locator, Provision, QuestionId, SCHEMA_VERSION, SchemaName, json_schema};
+use foi_model::{Date, Decimal, FinancialYear, Locator, Provision, QuestionId, SCHEMA_VERSION, SchemaName, json_schema};
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
@@ -51,6 +51,9 @@ fn explain(root: &Value, base: &str, error: &ValidationError<'_>, faults: &mut V
     let mut add = |pointer: String, message: String| faults.push(Fault::new(Check::SchemaMismatch, pointer, message));
     match error.kind() {
         ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
+            if let Some((at, message)) = unknown_kind(context) {
+                return add(at, message);
+            }
             match context.iter().min_by_key(|branch| distance(branch, own)) {
                 Some(nearest) if !nearest.is_empty() => nearest.iter().for_each(|e| explain(root, &pointer, e, faults)),
                 _ => add(pointer, format!("`{found}` has none of the forms that the schema allows here")),
@@ -85,6 +88,26 @@ fn explain(root: &Value, base: &str, error: &ValidationError<'_>, faults: &mut V
     }
 }
 
+/// Where each of several forms has a name of its own in one field, and the value has none of them: the field, and the names.
+fn unknown_kind(forms: &[Vec<ValidationError<'static>>]) -> Option<(String, String)> {
+    let mut names = Vec::new();
+    let mut field: Option<&ValidationError<'static>> = None;
+    for errors in forms {
+        let (error, name) = errors.iter().find_map(|e| match e.kind() {
+            ValidationErrorKind::Constant { expected_value } => Some((e, expected_value.as_str()?.to_owned())),
+            _ => None,
+        })?;
+        if field.is_some_and(|f| f.instance_path() != error.instance_path()) {
+            return None;
+        }
+        field = Some(error);
+        names.push(format!("`{name}`"));
+    }
+    let field = field?;
+    let found = start_of(&field.instance().to_string(), 60);
+    Some((field.instance_path().to_string(), format!("`{found}` is not one of {}", names.join(", "))))
+}
+
 /// How far a value is from a form: a form that it is of another type than, or another kind of, is farther than one with a wrong field.
 fn distance(errors: &[ValidationError<'static>], at: &str) -> (bool, usize) {
     let other_kind = errors.iter().any(|e| match e.kind() {
@@ -101,7 +124,14 @@ fn impossible(value: &Value, pointer: &str, faults: &mut Vec<Fault>) {
         Value::Object(fields) => {
             for (name, value) in fields {
                 let pointer = format!("{pointer}{}", step(name));
-                if let Some(error) = value.as_str().and_then(|text| rule(name, text)) {
+                let error = match value {
+                    Value::String(text) => rule(name, text),
+                    Value::Number(number) if number.is_f64() => {
+                        Some(format!("`{number}` is a JSON number, which is not exact: write it as a text"))
+                    }
+                    _ => None,
+                };
+                if let Some(error) = error {
                     faults.push(Fault::new(Check::ValueInvalid, pointer, error));
                 } else {
                     impossible(value, &pointer, faults);
@@ -124,6 +154,13 @@ fn rule(field: &str, text: &str) -> Option<String> {
         "question_id" => text.parse::<QuestionId>().err().map(|e| e.to_string()),
         "provision" => text.parse::<Provision>().err().map(|e| e.to_string()),
         "locator" => text.parse::<Locator>().err().map(|e| e.to_string()),
+        "value" if text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) && text.parse::<Date>().is_err() => number(text),
+        "lower_bound" | "upper_bound" => number(text),
         _ => None,
     }
+}
+
+fn number(text: &str) -> Option<String> {
+    let refused = Decimal::from_str_exact(text).is_err();
+    refused.then(|| format!("`{text}` is not a number of at most 28 digits"))
 }

@@ -12,8 +12,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn the_same_input_gives_the_same_bytes_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
-    let examples = root().join("data/examples");
-    let (responses, register) = (examples.join("responses"), examples.join("register.csv"));
+    let (responses, register) = (root().join("data/examples"), root().join("data/examples-key/register.csv"));
     let mut built = Vec::new();
     for (threads, out) in [("1", "one"), ("2", "two"), ("2", "again")] {
         let paths = [responses.to_str().unwrap(), "--register", register.to_str().unwrap()];

@@ -8,7 +8,7 @@ fn the_reference_of_the_command_line_is_current() {
     let mut text = String::from(
         "# The command line\n\nWritten by `UPDATE_GENERATED=1 cargo test --release -p foi-cli --test cli`; do not edit.\n",
     );
-    let run = |args: &[&str]| foi(&root(), args).status(0).out();
+    let run = |args: &[&str]| foi(&root(), args).status(0).out().lines().map(|l| format!("{}\n", l.trim_end())).collect::<String>();
     let main = run(&["--help"]);
     let commands: Vec<&str> = main
         .lines()

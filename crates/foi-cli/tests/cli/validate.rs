@@ -51,6 +51,20 @@ fn structure_is_checked_against_the_schema() {
         &[("schema-mismatch", "/answers/1/observations/0/cell/value")],
     );
     check(|s| s["answers"][0]["evidence"]["locator"] = json!(3), &[("schema-mismatch", "/answers/0/evidence/locator")]);
+    check(
+        |s| s["answers"][1]["observations"][0]["cell"]["status"] = json!("reportd"),
+        &[("schema-mismatch", "/answers/1/observations/0/cell/status")],
+    );
+    check(
+        |s| s["answers"][1]["observations"][0]["cell"]["status"] = json!("blank"),
+        &[
+            ("schema-mismatch", "/answers/1/observations/0/cell/value"),
+            ("schema-mismatch", "/answers/1/observations/0/cell/unit"),
+            ("schema-mismatch", "/answers/1/observations/0/cell/multiplier"),
+            ("schema-mismatch", "/answers/1/observations/0/cell/forecast"),
+            ("schema-mismatch", "/answers/1/observations/0/cell/confidence"),
+        ],
+    );
     check(|s| s["schema_version"] = json!("9.0"), &[("schema-version", "/schema_version")]);
 }
 
@@ -60,6 +74,9 @@ fn values_that_no_schema_can_refuse_are_refused() {
         |s| s["answers"][1]["observations"][0]["dimensions"]["financial_year"] = json!("2028-31"),
         &[("value-invalid", "/answers/1/observations/0/dimensions/financial_year")],
     );
+    let cell = "/answers/1/observations/0/cell/value";
+    check(|s| s["answers"][1]["observations"][0]["cell"]["value"] = json!(5.5), &[("value-invalid", cell)]);
+    check(|s| s["answers"][1]["observations"][0]["cell"]["value"] = json!("1".repeat(40)), &[("value-invalid", cell)]);
     check(|s| s["answers"][0]["evidence"]["locator"] = json!("somewhere"), &[("value-invalid", "/answers/0/evidence/locator")]);
 }
 
