@@ -116,5 +116,9 @@ mod tests {
         check("closing", "If you are unhappy with the way we have handled your request", true);
         check("response_intro", "I can respond as follows:", true);
         check("response_intro", "Response:", true);
+        check("response_intro", "The Council's response:", true);
+        for name in ["response_intro", "request_intro", "closing", "small_print", "boilerplate", "requester"] {
+            check(name, "Response: The County Council does not currently operate a RAS.", false);
+        }
     }
 }

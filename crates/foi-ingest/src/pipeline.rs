@@ -1,6 +1,6 @@
 //! One submission, from its files to its recognised answers.
 
-use foi_model::{Instrument, Submission};
+use foi_model::{Instrument, Severity, Submission};
 
 use crate::bind::Bound;
 use crate::discover::Job;
@@ -76,7 +76,8 @@ pub fn ingest(job: &Job, reference: &Reference, config: &Config) -> Ingested {
         documents.iter().enumerate().map(|(index, document)| (index, bind::bind(document, &identity))).collect();
     let answers = interpret::interpret(&documents, &bound, &identity, config, &mut issues);
     let mut submission = identity.into_submission(job.submission_id.clone(), &documents, answers);
-    issues.extend(check::check(&submission));
+    let unread = issues.iter().any(|i| i.severity == Severity::Error && i.question_id.is_none());
+    issues.extend(check::check(&submission, unread));
     issues.sort_by(|a, b| (a.severity, &a.question_id, a.code).cmp(&(b.severity, &b.question_id, b.code)));
     issues.dedup();
     submission.issues = issues;

@@ -100,7 +100,7 @@ catalogue! {
     /// The response carries no date of its own.
     DateMissing = "date-missing", Note,
         help: "take the date from the e-mail or the website that it came from";
-    /// A date can be read in two ways, or several dates could be the date of the response.
+    /// Several dates could be the date of the response, or of the request.
     DateAmbiguous = "date-ambiguous", Warning,
         help: "look at the words at the place shown";
     /// No question of the instrument was found in the response.
@@ -136,7 +136,7 @@ catalogue! {
     /// A table could not be read as the instrument expects: it has no header row, or labels that nothing resolves.
     TableUnreadable = "table-unreadable", Warning,
         help: "see `foi inspect` for the table; its cells are kept as text";
-    /// The rows of a table do not have as many cells as its header.
+    /// A row of a table has more cells than its header, or figures in fewer.
     TableRagged = "table-ragged", Warning,
         help: "compare each row with the source: a blank cell may have been lost";
     /// The label of a row is none of the instrument's.
@@ -172,7 +172,7 @@ catalogue! {
     /// The parts do not add up to the total that the table gives.
     TotalDiffers = "total-differs", Warning,
         help: "check the rows of the column: one may be missing, misread or wrong in the source";
-    /// The heading does not name a financial year, and the order of the columns was taken instead, or none.
+    /// No heading and no label names the financial year of a figure, which is left out.
     YearUncertain = "year-uncertain", Warning,
         help: "check the year of the figures in the source";
     /// The figures cover a part of a year only.

@@ -154,7 +154,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
             continue;
         }
         let words = passage_words(segment.body());
-        let asks = segment.asks();
+        let asks = segment.asks() || segment.marker.is_some() && wording::names_topic(segment.body());
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
             _ => Vec::new(),

@@ -54,6 +54,8 @@ struct Walk<'s> {
     current: Option<Current>,
     answering: bool,
     closed: bool,
+    /// Whether answers are labelled one by one.
+    labelled: bool,
 }
 
 /// What is known of one question.
@@ -93,7 +95,8 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
     }
     anchors.extend(stems(segments, sheet, &anchors));
     anchors.sort_by_key(|a| a.segment);
-    let mut walk = Walk { sheet, found: BTreeMap::new(), bound: Bound::default(), current: None, answering: false, closed: false };
+    let labelled = segments.iter().filter(|s| s.passage == Passage::ResponseIntro && s.text().split_whitespace().count() <= 4).count() >= 3;
+    let mut walk = Walk { sheet, found: BTreeMap::new(), bound: Bound::default(), current: None, answering: false, closed: false, labelled };
     let mut at = anchors.into_iter().peekable();
     for (index, segment) in segments.iter().enumerate() {
         let anchor = at.next_if(|a| a.segment == index);
@@ -246,11 +249,12 @@ impl Walk<'_> {
             self.bound.rest.push(segment.span.clone());
             return;
         }
-        if segment.is_table() || segment.side == Side::Answer {
+        let group = if segment.is_table() { None } else { self.group_of(segment) };
+        if segment.is_table() || segment.side == Side::Answer && group.is_none() {
             self.content(segment);
             return;
         }
-        if let Some(group) = self.group_of(segment) {
+        if let Some(group) = group {
             self.open(segment, group);
             return;
         }
@@ -259,6 +263,8 @@ impl Walk<'_> {
                 self.current = None;
                 self.bound.rest.push(segment.span.clone());
             }
+            // `Response:` under every question is a label.
+            Passage::ResponseIntro if self.labelled && segment.text().split_whitespace().count() <= 4 => {}
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
                 self.answering |= segment.passage == Passage::ResponseIntro;
                 self.current = None;

@@ -156,6 +156,12 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     if scan.rest().starts_with("- ") {
         scan.at += 2;
     }
+    // `Q: (a) Who ...` labels a question before its number.
+    let labelled = ["q: ", "question: "].iter().find(|l| scan.rest().get(..l.len()).is_some_and(|r| r.eq_ignore_ascii_case(l)));
+    if let Some(label) = labelled {
+        scan.at += label.len();
+    }
+    let begin = scan.at;
     let named = scan.name();
     let first = scan.label()?;
     let mut labels = vec![first];
@@ -184,7 +190,7 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     };
     let closed = closed || dashed;
     let at_end = scan.rest().is_empty();
-    let bracketed = text.trim_start().starts_with(['(', '[']);
+    let bracketed = text.get(begin..).is_some_and(|t| t.starts_with(['(', '[']));
     // A bare number on a line is as likely a figure; who reads on can tell.
     if at_end && !closed && !named && !bracketed && labels.iter().all(|l| l.part.is_empty() || l.number.is_empty()) {
         return None;
@@ -345,6 +351,9 @@ mod tests {
         check("Q2 (c): If you", "2c|If you");
         check("1(a)(ii) Who", "1aii|Who");
         check("Question 1: Do", "1|Do");
+        check("Q: 1a. What is", "1a|What is");
+        check("Q: (a) Who", "a|Who");
+        check("Q: Q1) Does", "1|Does");
     }
 
     #[test]
@@ -386,6 +395,7 @@ mod tests {
         let shown =
             |text: &str| spoken_of(text).map(|m| m.labels.iter().map(|l| format!("{}{}", l.number, l.part)).collect::<Vec<_>>());
         assert_eq!(shown("For Questions 12a and 12b, it is confirmed"), Some(vec!["12a".to_owned(), "12b".to_owned()]));
+        assert_eq!(shown("Answer to questions 2b and 2c: The methodology belongs"), Some(vec!["2b".to_owned(), "2c".to_owned()]));
         assert_eq!(shown("In relation to Q3, see below"), Some(vec!["3".to_owned()]));
         assert_eq!(shown("For 2024-25 the figure is"), None);
         assert_eq!(shown("For example"), None);

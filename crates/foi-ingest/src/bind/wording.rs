@@ -290,6 +290,18 @@ pub(crate) fn asks(text: &str) -> bool {
         || trimmed.ends_with(':') && trimmed.split_whitespace().count() > 3
 }
 
+/// Whether a passage names a topic and says nothing: no verb of a sentence, no speaker.
+pub(crate) fn names_topic(text: &str) -> bool {
+    const SAYING: &[&str] = &[
+        "is", "are", "was", "were", "be", "we", "our", "it", "they", "has", "have", "had", "do", "does", "did", "can", "will", "not", "no", "yes", "i", "this", "there", "see", "applied", "used",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    // What a clause says of the topic stands after `how` or `that`: `how accurate the estimate is`.
+    let asks_how = ["how", "what", "which", "whether", "who"].iter().any(|w| words.first() == Some(w));
+    (3..=30).contains(&words.len()) && (asks_how || !words.iter().any(|w| SAYING.contains(w)))
+}
+
 /// Whether one sentence is a requester's: a question, an instruction, or the condition of one.
 pub(crate) fn asking_sentence(sentence: &str) -> bool {
     let trimmed = sentence.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ']);

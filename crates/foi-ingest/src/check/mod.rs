@@ -2,17 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use foi_model::{Code, Decimal, Issue, IssueCode, Observation, QuestionId, Submission};
+use foi_model::{Code, Decimal, DispositionCode, Issue, IssueCode, Observation, QuestionId, Submission};
 
-/// The issues that only the whole shows.
-pub(crate) fn check(submission: &Submission) -> Vec<Issue> {
+/// The issues that only the whole shows; `unread` where documents could not be read, which explains any silence.
+pub(crate) fn check(submission: &Submission, unread: bool) -> Vec<Issue> {
     let mut issues = Vec::new();
     for answer in &submission.answers {
         slips(&answer.question_id, &answer.observations, &mut issues);
     }
-    let answered = submission.answers.iter().any(|a| a.evidence.is_some());
-    if !answered && !submission.answers.is_empty() {
-        issues.push(Issue::new(IssueCode::NoQuestionFound, "no question of the instrument was found"));
+    let code = |wanted| submission.answers.iter().filter(|a| a.disposition.code() == wanted).count();
+    let (blank, missing) = (code(DispositionCode::Blank), code(DispositionCode::NotFound));
+    if !unread && blank + missing == submission.answers.len() {
+        issues.push(if blank > 0 {
+            Issue::new(IssueCode::TemplateUnfilled, "the questions are there and nothing is said to any of them")
+        } else {
+            Issue::new(IssueCode::NoQuestionFound, "no question was found, by the instrument or by a number")
+        });
     }
     issues
 }

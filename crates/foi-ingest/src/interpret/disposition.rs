@@ -126,9 +126,7 @@ fn with_figures(cells: Cells, exemptions: &[Exemption], first_of: &dyn Fn(Act) -
     if first_of(Act::Declines).is_some() && exemptions.is_empty() {
         also.push(DispositionCode::Declined);
     }
-    let gaps = cells.not_held + cells.withheld > 0
-        || cells.other > cells.given
-        || !also.is_empty() && (cells.blank + cells.other) * 4 >= cells.given;
+    let gaps = !also.is_empty() || cells.other > cells.given;
     let code = if gaps { DispositionCode::PartlyAnswered } else { DispositionCode::Answered };
     Decision { code, also, sentence: None, doubtful: false }
 }

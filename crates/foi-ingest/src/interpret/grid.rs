@@ -90,7 +90,7 @@ impl Reader<'_> {
             }
         }
         if layout.ragged {
-            self.issue(IssueCode::TableRagged, "rows have more cells than the header".to_owned(), None, None);
+            self.issue(IssueCode::TableRagged, "rows have more or fewer cells than the header: a blank cell may have been lost".to_owned(), None, None);
         }
         let mut scales: Vec<Scale> = self.scales.values().copied().collect();
         scales.sort_unstable();

@@ -147,10 +147,13 @@ pub(crate) fn read(table: &Table, labels: &Labels<'_>) -> Layout {
     for named in columns.iter_mut().take(label_columns) {
         *named = Named { scales: named.scales.clone(), ..Named::default() };
     }
-    let ragged = header_width > 0
-        && data
-            .iter()
-            .any(|(r, _)| table.rows.get(*r).is_some_and(|row| filled(row).last().is_some_and(|last| *last >= header_width)));
+    // A row with figures in fewer cells than the header has lost one, and all after it stand under the wrong heading.
+    let uneven = |row: &Vec<crate::document::TableCell>| {
+        let beyond = filled(row).last().is_some_and(|last| *last >= header_width);
+        let short = row.len() < header_width && row.iter().skip(1).any(|c| is_data(c.text.as_str()));
+        beyond || short
+    };
+    let ragged = header_width > 0 && data.iter().any(|(r, _)| table.rows.get(*r).is_some_and(&uneven));
     let rows = rows(table, &data, label_columns, labels);
     Layout { columns, headings, rows, label_columns, caption, ragged }
 }

@@ -9,6 +9,7 @@ mod grid;
 mod labels;
 mod layout;
 mod narrative;
+mod pointers;
 mod prose;
 mod routing;
 mod sentence;
@@ -21,7 +22,7 @@ use foi_model::{
     Question, Value,
 };
 
-use crate::bind::{Binding, Bound, Span};
+use crate::bind::{Binding, Bound, Span, stems};
 use crate::document::{Block, Document};
 use crate::identify::Identity;
 use crate::lexicon::patterns;
@@ -76,6 +77,7 @@ pub(crate) fn interpret(
         answers.push(answer(documents, question, &words, found, identity, config, issues));
     }
     whole_request(documents, bound, identity, &mut answers);
+    pointers::check(&answers, issues);
     if let Some(instrument) = &identity.instrument {
         routing::apply(documents, bound, instrument, &mut answers, issues);
         fill_grids(instrument, &mut answers);
@@ -101,6 +103,21 @@ fn speaking<'w, 'b>(words: &'w [Words<'b>]) -> Option<&'w Words<'b>> {
     words.iter().find(says).or_else(|| words.iter().find(|w| !w.binding.answer.is_empty())).or_else(|| words.first())
 }
 
+/// Two documents that both answer a question, and in different words.
+fn answered_twice(documents: &[Document], question: &Question, words: &[Words<'_>], speaker: &Words<'_>, issues: &mut Vec<Issue>) {
+    let taken = joined(&speaker.binding.answer);
+    for other in words.iter().filter(|w| w.document != speaker.document) {
+        let said = joined(&other.binding.answer);
+        let points = patterns("attachment").is_in(&said) || patterns("see_other").is_in(&said);
+        if said.is_empty() || points || stems(&said) == stems(&taken) {
+            continue;
+        }
+        let path = documents.get(speaker.document).map_or("", |d| d.source.path.as_str());
+        let evidence = documents.get(other.document).and_then(|d| other.binding.answer.iter().find_map(|s| d.evidence_of(&s.text)));
+        issues.push(Issue::new(IssueCode::AnsweredTwice, format!("two documents answer; the words of `{path}` were taken")).on(&question.id).at(evidence));
+    }
+}
+
 fn answer(
     documents: &[Document],
     question: &Question,
@@ -116,6 +133,7 @@ fn answer(
     let Some((speaker, document)) = speaking(words).and_then(|w| Some((w, documents.get(w.document)?))) else {
         return unspoken(question, figures, cells);
     };
+    answered_twice(documents, question, words, speaker, issues);
     let spans = &speaker.binding.answer;
     let sentences = acts::read(spans, identity.legislation());
     let text = joined(spans);
@@ -127,7 +145,7 @@ fn answer(
     let informs = sentences
         .iter()
         .find(|s| s.act != acts::Act::Leads)
-        .is_some_and(|s| s.act != acts::Act::NotApplicable && s.act != acts::Act::AsksBack);
+        .is_some_and(|s| !matches!(s.act, acts::Act::NotApplicable | acts::Act::AsksBack) && (!matches!(s.act, acts::Act::NotHeld | acts::Act::Declines | acts::Act::NotYet) || value::leads_with_yes_or_no(&text)));
     let value = match value::find(question, &text) {
         value::Found::Value(value) if informs => Some(value),
         _ => None,
@@ -147,6 +165,14 @@ fn answer(
         .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
         .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
+    let declines = code == DispositionCode::Declined || decision.also.contains(&DispositionCode::Declined);
+    let refusing = sentences.iter().find(|s| s.act == acts::Act::Declines).and_then(|s| Some((spans.get(s.span)?, s.range.clone())));
+    if let Some((span, range)) = refusing.filter(|_| declines && exemptions.is_empty())
+        && span.text.as_str().get(range.clone()).is_some_and(|t| patterns("ground_described").is_in(t))
+    {
+        let message = "refused in words that describe an exemption, and no section is cited";
+        issues.push(Issue::new(IssueCode::ExemptionUnnumbered, message).on(&question.id).at(document.evidence(&span.text, range)));
+    }
     if decision.doubtful {
         issues.push(
             Issue::new(IssueCode::DispositionUncertain, format!("`{}` is one of two readings", code.as_str()))

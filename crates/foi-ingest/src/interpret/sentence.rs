@@ -56,6 +56,10 @@ pub(crate) fn after_label(text: &str) -> &str {
         let Some((at, length)) = cut else { return rest };
         let label = lead.get(..at).unwrap_or("").to_lowercase();
         let names = ["response", "answer", "reply", "says", "said", "advise", "follows", "comment", "state", "confirm", "adult", "children", "asc"];
+        if matches!(label.trim(), "a" | "ans") && lead.len() == rest.len() {
+            rest = lead.get(at + length..).unwrap_or("").trim_start();
+            continue;
+        }
         if label.split_whitespace().count() > 7 || label.contains(['.', '?', ',']) || !names.iter().any(|n| label.contains(n)) {
             return rest;
         }
@@ -82,6 +86,7 @@ mod tests {
             ("Council response: ASC response - No RAS", "No RAS"),
             ("Yes - it is used", "Yes - it is used"),
             ("Cost: £5", "Cost: £5"),
+            ("A: Yes", "Yes"),
             ("Response:", "Response:"),
         ] {
             assert_eq!(after_label(text), rest);

@@ -217,6 +217,9 @@ fn read_job(
         let message = format!("cells were taken as `{}`", explanation.status.as_str());
         issues.push(Issue::new(IssueCode::CellsExplained, message).on(&column.question).at(Some(explanation.evidence.clone())));
     }
+    if reported(&grid) {
+        absent(&mut grid, instrument, definition, &explanations);
+    }
     totals(&grid, issues);
     small(&grid, definition, issues);
     issues.extend(grid.issues);
@@ -225,6 +228,29 @@ fn read_job(
     }
     for (question, description) in grid.descriptions {
         found.entry(question).or_default().descriptions.push(description);
+    }
+}
+
+/// Cells that the table asked for has and the one given has not, where words say why.
+fn absent(grid: &mut Grid, instrument: &Instrument, definition: &TableDefinition, explanations: &[narrative::Explanation]) {
+    if !definition.cohorts.is_empty() || !definition.categories.is_empty() {
+        return;
+    }
+    for column in definition.columns.iter().filter(|c| instrument.measure(&c.code).is_some()) {
+        for area in instrument.service_areas_of(definition) {
+            for &year in &definition.financial_years {
+                let dimensions = Dimensions { service_area: Some(area.clone()), financial_year: Some(year), ..Dimensions::default() };
+                if grid.observations.iter().any(|(_, o)| o.measure == column.code && o.dimensions == dimensions) {
+                    continue;
+                }
+                let fitting = explanations.iter().filter_map(|e| Some((e.fits(&column.code, Some(year), Some(area))?, e))).filter(|(named, _)| *named > 0);
+                let Some((_, explanation)) = fitting.max_by_key(|(named, _)| *named) else { continue };
+                let Some(cell) = Cell::without_value(explanation.status) else { continue };
+                let evidence = Some(explanation.evidence.clone());
+                let observation = Observation { measure: column.code.clone(), dimensions, row_label: None, column_label: None, cell, raw: None, evidence };
+                grid.observations.push((column.question.clone(), observation));
+            }
+        }
     }
 }
 

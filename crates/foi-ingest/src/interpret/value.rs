@@ -146,6 +146,14 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
     positive.contains(&bare).then_some(true)
 }
 
+/// Whether the first word is yes or no.
+pub(crate) fn leads_with_yes_or_no(text: &str) -> bool {
+    let lead = after_label(text).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word: String = lead.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let after = lead.get(word.len()..).unwrap_or("").trim_start();
+    matches!(word.as_str(), "yes" | "no" | "not" | "never" | "none" | "neither" | "we") && (matches!(word.as_str(), "yes" | "never") || after.is_empty() || after.starts_with([',', '.', '-', '–', ';', ':']) || word == "neither" || word == "we" && lead.to_lowercase().contains("no longer"))
+}
+
 /// `We do not hold ...` refuses; it does not say no.
 fn keeps_records(opening: &str) -> bool {
     [
