@@ -391,7 +391,9 @@ impl Walk<'_> {
         }
         let spoken = marker::spoken_of(segment.text());
         let listed = segment.marker.clone().filter(|m| m.labels.len() > 1 && !segment.asks());
-        let marker = spoken.or(listed)?;
+        // `Q11` alone above a table heads what follows.
+        let heads = segment.marker.clone().filter(|m| m.named && segment.side == Side::Free && segment.body().trim().is_empty());
+        let marker = spoken.or(listed).or(heads)?;
         let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
         (!questions.is_empty() && questions != current).then(|| Anchor {

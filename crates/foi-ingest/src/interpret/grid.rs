@@ -170,6 +170,13 @@ impl Reader<'_> {
             }
             return;
         }
+        let apart = [(!definition.cohorts.is_empty() && named.cohort.is_none(), "cohort"), (!definition.categories.is_empty() && named.category.is_none(), "category")];
+        if let Some((_, missing)) = apart.iter().find(|(lacks, _)| *lacks && !named.total) {
+            if has_figure {
+                self.issue(IssueCode::TableUnreadable, format!("no {missing} is named for the figures of the table; they are left out"), Some(&question), evidence);
+            }
+            return;
+        }
         let dimensions = Dimensions {
             service_area: named.service_area.clone().filter(|_| needs_area),
             cohort: named.cohort.clone(),

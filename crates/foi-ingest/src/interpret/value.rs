@@ -86,13 +86,16 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
     let says = |phrases: &[String], within: &str| phrases.iter().any(|p| within.contains(&plain(p)));
     let body: String = sentences(lead).into_iter().take(2).filter_map(|r| lead.get(r)).collect();
     let body = plain(&body);
-    let (no, yes) = (says(&question.no, &body), says(&question.yes, &body));
+    // `does not currently operate a RAS` has the words of a yes.
+    let negated = |within: &str| ["not", "no", "never", "neither", "without", "ceased", "stopped", "isnt", "doesnt", "dont", "arent", "hasnt", "havent"].iter().any(|n| within.contains(&format!(" {n} ")));
+    let says_yes = |within: &str| says(&question.yes, within) && !negated(within);
+    let (no, yes) = (says(&question.no, &body), says_yes(&body));
     if no != yes {
         return Some(yes);
     }
     if no && yes {
         // Both are said: the first sentence decides, if it says one.
-        let (no, yes) = (says(&question.no, &opening), says(&question.yes, &opening));
+        let (no, yes) = (says(&question.no, &opening), says_yes(&opening));
         return (no != yes).then_some(yes);
     }
     let negative = [
@@ -138,7 +141,7 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
         return Some(false);
     }
     let all = plain(text);
-    let (no, yes) = (says(&question.no, &all), says(&question.yes, &all));
+    let (no, yes) = (says(&question.no, &all), sentences(text).into_iter().filter_map(|r| text.get(r)).map(plain).any(|s| says_yes(&s)));
     if no != yes {
         return Some(yes);
     }

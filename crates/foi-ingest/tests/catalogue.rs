@@ -1,0 +1,330 @@
+//! Every issue of the catalogue has a fixture that raises it, a close neighbour that does not, and a page in `docs/issues`.
+//!
+//! `tests/issues/<code>` holds `triggers.<ext>` and `quiet.<ext>`; a folder `triggers` or `quiet` is one submission of several
+//! documents.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a helper that fails fails its test")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use foi_ingest::{Choice, Config, Ingested, Job, JobFile, Limits, Reference, ingest, parse_register};
+use foi_model::{Issue, IssueCode, Locator, Place, Severity};
+use rayon::prelude::*;
+
+const FIXTURES: &str = "crates/foi-ingest/tests/issues";
+const PAGES: &str = "docs/issues";
+const UPDATE: &str = "UPDATE_GENERATED=1 cargo test -p foi-ingest --test catalogue generated";
+
+/// More lines than this, and the two fixtures of a code are no neighbours.
+const LINES_APART: usize = 14;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// The instruments that ship, and the fictional authorities of the fixtures.
+fn reference() -> Reference {
+    let text = std::fs::read_to_string(root().join(FIXTURES).join("register.csv")).unwrap();
+    let shipped = Reference::shipped().unwrap();
+    Reference { register: (parse_register(&text).unwrap(), shipped.register.1.clone()), ..shipped }
+}
+
+/// How the fixtures of a code are read, and how its page says so where it is not as usual.
+fn config(code: IssueCode, reference: &Reference) -> (Config, Option<&'static str>) {
+    let usual = Config::default();
+    match code {
+        IssueCode::DocumentUnreadable => {
+            (Config { limits: Limits { input_bytes: 1_200 }, ..usual }, Some("Read with a limit of 1,200 bytes."))
+        }
+        IssueCode::NoQuestionFound => {
+            let (instrument, _) = reference.instruments.iter().find(|(i, _)| i.id.to_string() == "ras-2019").unwrap();
+            (Config { instrument: Choice::Only(Box::new(instrument.clone())), ..usual }, Some("Read with `--instrument ras-2019`."))
+        }
+        _ => (usual, None),
+    }
+}
+
+/// A fixture, read.
+struct Fixture {
+    /// Its file or folder, relative to the repository.
+    path: String,
+    /// Its files, by the paths that its submission gives them.
+    files: Vec<(String, Vec<u8>)>,
+    read: Ingested,
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("`{}` cannot be listed: {e}", folder.display()));
+    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// The one fixture of a code and a role, `triggers` or `quiet`.
+fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture, String> {
+    let folder = root().join(FIXTURES).join(code.as_str());
+    let found: Vec<String> = names_in(&folder).into_iter().filter(|n| n.split('.').next() == Some(role)).collect();
+    let [name] = found.as_slice() else {
+        return Err(format!("`{}`: {} of `{role}.*` in `{FIXTURES}/{0}`: keep one file or folder", code.as_str(), found.len()));
+    };
+    let path = folder.join(name);
+    let paths = if path.is_dir() { names_in(&path).iter().map(|n| format!("{name}/{n}")).collect() } else { vec![name.clone()] };
+    let job = Job {
+        submission_id: format!("{}-{role}", code.as_str()),
+        files: paths.iter().map(|p| JobFile { path: folder.join(p), relative: p.clone() }).collect(),
+    };
+    let files = paths.iter().map(|p| (p.clone(), std::fs::read(folder.join(p)).unwrap())).collect();
+    let read = ingest(&job, reference, &config(code, reference).0);
+    Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })
+}
+
+impl Fixture {
+    fn issues(&self) -> &[Issue] {
+        &self.read.submission.issues
+    }
+
+    /// The first issue of a code.
+    fn raised(&self, code: IssueCode) -> Option<&Issue> {
+        self.issues().iter().find(|i| i.code == code)
+    }
+
+    fn shown(&self) -> String {
+        let shown: Vec<String> = self.issues().iter().map(|i| format!("{}: {}", i.code.as_str(), i.message)).collect();
+        if shown.is_empty() { "nothing".to_owned() } else { shown.join("; ") }
+    }
+
+    /// Its lines, each with its file and its number; those of a file that is not text are none.
+    fn lines(&self) -> Vec<(&str, u32, String)> {
+        let mut lines = Vec::new();
+        for (file, bytes) in self.files.iter().filter(|(_, bytes)| !bytes.contains(&0)) {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            lines.extend((1..).zip(text.lines()).map(|(number, line)| (file.as_str(), number, line.to_owned())));
+        }
+        lines
+    }
+
+    /// The lines that another fixture does not have, and those that an issue shows.
+    fn lines_apart(&self, other: &Self, issue: Option<&Issue>) -> Vec<(&str, u32, String)> {
+        let others: BTreeSet<String> = other.lines().into_iter().map(|(_, _, line)| line).collect();
+        let shown = issue.and_then(|i| i.evidence.as_ref()).and_then(|evidence| {
+            let document = self.read.submission.documents.iter().find(|d| d.source_id == evidence.source_id)?;
+            let (first, last) = match &evidence.locator {
+                Locator::Whole(Place::Line(line)) | Locator::Chars(Place::Line(line), ..) => (*line, *line),
+                Locator::Run { from: Place::Line(from), to: Place::Line(to), .. } => (*from, *to),
+                _ => return None,
+            };
+            Some((document.path.clone(), first..=last))
+        });
+        let is_shown = |file: &str, line: u32| shown.as_ref().is_some_and(|(path, lines)| path == file && lines.contains(&line));
+        let apart = |(file, number, line): &(&str, u32, String)| !others.contains(line) || is_shown(file, *number);
+        self.lines().into_iter().filter(|l| !l.2.trim().is_empty()).filter(apart).collect()
+    }
+}
+
+/// The two fixtures of a code, what raises its issue first.
+type Pair = (IssueCode, Result<(Fixture, Fixture), String>);
+
+/// The fixtures of every code that has a folder.
+fn pairs(reference: &Reference) -> Vec<Pair> {
+    let codes: Vec<IssueCode> =
+        IssueCode::ALL.iter().copied().filter(|c| root().join(FIXTURES).join(c.as_str()).is_dir()).collect();
+    let read = |code: IssueCode| {
+        let quiet = fixture(code, "quiet", reference);
+        (code, fixture(code, "triggers", reference).and_then(|triggers| Ok((triggers, quiet?))))
+    };
+    codes.into_par_iter().map(read).collect()
+}
+
+#[track_caller]
+fn none(failures: &[String]) {
+    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+}
+
+#[test]
+fn every_code_has_fixtures_and_every_folder_a_code() {
+    let folder = root().join(FIXTURES);
+    let folders: BTreeSet<String> = names_in(&folder).into_iter().filter(|n| folder.join(n).is_dir()).collect();
+    let codes: BTreeSet<String> = IssueCode::ALL.iter().map(|c| c.as_str().to_owned()).collect();
+    let mut failures: Vec<String> = codes
+        .difference(&folders)
+        .map(|code| format!("`{code}`: write `{FIXTURES}/{code}/triggers.<ext>` and `quiet.<ext>`, its closest neighbour"))
+        .collect();
+    failures.extend(folders.difference(&codes).map(|name| format!("`{name}`: no such code; delete `{FIXTURES}/{name}`")));
+    none(&failures);
+}
+
+#[test]
+fn every_fixture_raises_its_issue_or_keeps_quiet() {
+    let mut failures = Vec::new();
+    for (code, pair) in pairs(&reference()) {
+        let name = code.as_str();
+        let (triggers, quiet) = match pair {
+            Ok(pair) => pair,
+            Err(failure) => {
+                failures.push(failure);
+                continue;
+            }
+        };
+        if triggers.raised(code).is_none() {
+            let shown = triggers.shown();
+            failures.push(format!(
+                "`{name}`: `{}` does not raise it: raise it in foi-ingest, or mend the fixture (it raises {shown})",
+                triggers.path
+            ));
+        }
+        if let Some(issue) = quiet.raised(code) {
+            failures.push(format!(
+                "`{name}`: `{}` raises it ({}): it must not be raised there, or mend the fixture",
+                quiet.path, issue.message
+            ));
+        }
+        // A fixture that is quiet because nothing in it was read proves nothing.
+        if quiet.issues().iter().any(|i| i.severity < Severity::Note && i.code != code) {
+            failures.push(format!(
+                "`{name}`: `{}` has other faults: mend it, so that it raises notes at most (it raises {})",
+                quiet.path,
+                quiet.shown()
+            ));
+        }
+        let apart = (triggers.lines_apart(&quiet, None).len(), quiet.lines_apart(&triggers, None).len());
+        let some_text = triggers.lines().iter().any(|(_, _, line)| !line.trim().is_empty());
+        if some_text && apart.0.max(apart.1) > LINES_APART {
+            failures.push(format!(
+                "`{name}`: its fixtures differ in {} and {} lines: make `quiet` the closest neighbour",
+                apart.0, apart.1
+            ));
+        }
+    }
+    none(&failures);
+}
+
+/// `UPDATE_GENERATED=1` writes the pages that this test compares, and deletes those of codes that are gone.
+#[test]
+fn generated_pages_are_current() {
+    let reference = reference();
+    let folder = root().join(PAGES);
+    let update = std::env::var_os("UPDATE_GENERATED").is_some();
+    let mut expected = vec![("README.md".to_owned(), index())];
+    let mut failures = Vec::new();
+    for (code, pair) in pairs(&reference) {
+        match pair {
+            Ok((triggers, quiet)) => expected.push((format!("{}.md", code.as_str()), page(code, &triggers, &quiet, &reference))),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    for code in IssueCode::ALL.iter().filter(|c| !expected.iter().any(|(name, _)| *name == format!("{}.md", c.as_str()))) {
+        failures.push(format!("`{}`: no page without its fixtures in `{FIXTURES}/{0}`", code.as_str()));
+    }
+    if update {
+        std::fs::create_dir_all(&folder).unwrap();
+    }
+    for name in names_in(&folder).iter().filter(|n| !expected.iter().any(|(e, _)| e == *n)) {
+        if update {
+            std::fs::remove_file(folder.join(name)).unwrap();
+        } else {
+            failures.push(format!("`{name}`: a page of no code; delete `{PAGES}/{name}`"));
+        }
+    }
+    for (name, text) in &expected {
+        let path = folder.join(name);
+        if update {
+            std::fs::write(&path, text).unwrap();
+        }
+        let code = name.trim_end_matches(".md");
+        match std::fs::read_to_string(&path) {
+            Ok(found) if found == *text => {}
+            Ok(_) => failures.push(format!("`{code}`: `{PAGES}/{name}` is stale: run `{UPDATE}`")),
+            Err(_) => failures.push(format!("`{code}`: `{PAGES}/{name}` is missing: run `{UPDATE}`")),
+        }
+    }
+    none(&failures);
+}
+
+/// A meaning in one line.
+fn meaning(code: IssueCode) -> String {
+    code.meaning().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn index() -> String {
+    let mut text = format!(
+        "# Issues\n\nWhat `foi` says that a person should look at. Written by `{UPDATE}`; do not edit.\n\n\
+         Each page has an example: the lines of a response that raise the issue, and a close neighbour that does not.\n"
+    );
+    let groups = [
+        (Severity::Error, "Errors", "Something could not be read, or contradicts itself. The exit status is 1."),
+        (Severity::Warning, "Warnings", "A value may be wrong, or something was left out."),
+        (Severity::Note, "Notes", "Worth knowing; no value is in doubt."),
+    ];
+    for (severity, title, about) in groups {
+        writeln!(text, "\n## {title}\n\n{about}\n\n| code | means | what to do |\n| --- | --- | --- |").unwrap();
+        for code in IssueCode::ALL.iter().filter(|c| c.severity() == severity) {
+            let cell = |text: &str| text.replace('|', "\\|");
+            writeln!(text, "| [`{0}`]({0}.md) | {1} | {2} |", code.as_str(), cell(&meaning(*code)), cell(code.help())).unwrap();
+        }
+    }
+    text
+}
+
+fn page(code: IssueCode, triggers: &Fixture, quiet: &Fixture, reference: &Reference) -> String {
+    let name = code.as_str();
+    let mut text = format!("# {name}\n\n| severity | {} |\n| --- | --- |\n", code.severity().as_str());
+    writeln!(text, "| means | {} |\n| what to do | {} |\n\n## Example\n", meaning(code), code.help()).unwrap();
+    if let Some(how) = config(code, reference).1 {
+        writeln!(text, "{how}\n").unwrap();
+    }
+    let issue = triggers.raised(code);
+    let example = triggers.lines_apart(quiet, issue);
+    if example.is_empty() {
+        writeln!(text, "{} raises\n", described(triggers)).unwrap();
+    } else {
+        writeln!(text, "{}\n\nraises\n", lines(triggers, &example)).unwrap();
+    }
+    if let Some(issue) = issue {
+        writeln!(text, "```text\n{}[{name}]: {}", issue.severity.as_str(), issue.message).unwrap();
+        if let Some(question) = &issue.question_id {
+            writeln!(text, "  question: {question}").unwrap();
+        }
+        if let Some(evidence) = &issue.evidence {
+            writeln!(text, "  at: {}", evidence.locator).unwrap();
+        }
+        writeln!(text, "  help: {}\n```\n", code.help()).unwrap();
+    }
+    let neighbour = quiet.lines_apart(triggers, None);
+    if neighbour.is_empty() {
+        writeln!(text, "The same without these lines does not.\n").unwrap();
+    } else if neighbour.len() > LINES_APART {
+        writeln!(text, "{} does not.\n", described(quiet)).unwrap();
+    } else {
+        writeln!(text, "{}\n\nin its place does not.\n", lines(quiet, &neighbour)).unwrap();
+    }
+    writeln!(text, "The whole of both: [`{0}`](../../{0}), [`{1}`](../../{1}).", triggers.path, quiet.path).unwrap();
+    text
+}
+
+/// A fixture as a whole.
+fn described(fixture: &Fixture) -> String {
+    let (name, bytes) = &fixture.files[0];
+    let kind = match bytes.iter().any(|b| !b.is_ascii_whitespace()) {
+        false => "white space alone",
+        true if bytes.contains(&0) => "no text",
+        true => "a letter",
+    };
+    format!("`{name}`, {} bytes of {kind},", bytes.len())
+}
+
+/// Lines as a block of code, with the names of their files where there are several.
+fn lines(fixture: &Fixture, lines: &[(&str, u32, String)]) -> String {
+    let mut text = String::from("```text\n");
+    let mut last = "";
+    for (file, number, line) in lines {
+        if fixture.files.len() > 1 && *file != last {
+            writeln!(text, "{}{file}:", if last.is_empty() { "" } else { "\n" }).unwrap();
+            last = file;
+        }
+        writeln!(text, "{number:>4}  {}", line.replace("```", "'''")).unwrap();
+    }
+    text.push_str("```");
+    text
+}
