@@ -1,6 +1,6 @@
 //! One submission, from its files to its recognised answers.
 
-use foi_model::{Instrument, Severity, Submission};
+use foi_model::{Instrument, Severity, SourceRole, Submission};
 
 use crate::bind::Bound;
 use crate::discover::Job;
@@ -69,6 +69,11 @@ pub fn ingest(job: &Job, reference: &Reference, config: &Config) -> Ingested {
         };
         documents.push(document);
         issues.extend(found);
+    }
+    // The letter speaks before what came with it.
+    documents.sort_by_key(|d| std::cmp::Reverse(identify::letterness(d)));
+    for document in documents.iter_mut().skip(1) {
+        document.source.role = SourceRole::Attachment;
     }
     let identity = identify::identify(&documents, reference, &config.instrument);
     issues.extend(identity.issues.iter().cloned());

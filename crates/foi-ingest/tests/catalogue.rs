@@ -46,6 +46,9 @@ fn config(code: IssueCode, reference: &Reference) -> (Config, Option<&'static st
     }
 }
 
+/// A line of a fixture with its file and its number, counted from 1.
+type Line<'f> = (&'f str, u32, String);
+
 /// A fixture, read.
 struct Fixture {
     /// Its file or folder, relative to the repository.
@@ -96,7 +99,7 @@ impl Fixture {
     }
 
     /// Its lines, each with its file and its number; those of a file that is not text are none.
-    fn lines(&self) -> Vec<(&str, u32, String)> {
+    fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
         for (file, bytes) in self.files.iter().filter(|(_, bytes)| !bytes.contains(&0)) {
             let text = String::from_utf8_lossy(bytes).into_owned();
@@ -106,7 +109,7 @@ impl Fixture {
     }
 
     /// The lines that another fixture does not have, and those that an issue shows.
-    fn lines_apart(&self, other: &Self, issue: Option<&Issue>) -> Vec<(&str, u32, String)> {
+    fn lines_apart(&self, other: &Self, issue: Option<&Issue>) -> Vec<Line<'_>> {
         let others: BTreeSet<String> = other.lines().into_iter().map(|(_, _, line)| line).collect();
         let shown = issue.and_then(|i| i.evidence.as_ref()).and_then(|evidence| {
             let document = self.read.submission.documents.iter().find(|d| d.source_id == evidence.source_id)?;
@@ -118,7 +121,7 @@ impl Fixture {
             Some((document.path.clone(), first..=last))
         });
         let is_shown = |file: &str, line: u32| shown.as_ref().is_some_and(|(path, lines)| path == file && lines.contains(&line));
-        let apart = |(file, number, line): &(&str, u32, String)| !others.contains(line) || is_shown(file, *number);
+        let apart = |(file, number, line): &Line<'_>| !others.contains(line) || is_shown(file, *number);
         self.lines().into_iter().filter(|l| !l.2.trim().is_empty()).filter(apart).collect()
     }
 }
@@ -179,6 +182,9 @@ fn every_fixture_raises_its_issue_or_keeps_quiet() {
                 "`{name}`: `{}` raises it ({}): it must not be raised there, or mend the fixture",
                 quiet.path, issue.message
             ));
+        }
+        if triggers.raised(code).is_some_and(|i| i.evidence.is_none() && code.help().contains("place shown")) {
+            failures.push(format!("`{name}`: its help speaks of a place shown: raise it with `.at(evidence)`, or change the help"));
         }
         // A fixture that is quiet because nothing in it was read proves nothing.
         if quiet.issues().iter().any(|i| i.severity < Severity::Note && i.code != code) {
@@ -269,62 +275,78 @@ fn index() -> String {
 
 fn page(code: IssueCode, triggers: &Fixture, quiet: &Fixture, reference: &Reference) -> String {
     let name = code.as_str();
-    let mut text = format!("# {name}\n\n| severity | {} |\n| --- | --- |\n", code.severity().as_str());
-    writeln!(text, "| means | {} |\n| what to do | {} |\n\n## Example\n", meaning(code), code.help()).unwrap();
+    let severity = code.severity().as_str();
+    let mut text = format!("# {name}\n\n{}\n\n- Severity: {severity}\n- What to do: {}\n", meaning(code), code.help());
+    let issue = triggers.raised(code);
+    let (raising, quieter) = (triggers.lines_apart(quiet, issue), quiet.lines_apart(triggers, None));
+    writeln!(text, "\n## Raised\n").unwrap();
     if let Some(how) = config(code, reference).1 {
         writeln!(text, "{how}\n").unwrap();
     }
-    let issue = triggers.raised(code);
-    let example = triggers.lines_apart(quiet, issue);
-    if example.is_empty() {
-        writeln!(text, "{} raises\n", described(triggers)).unwrap();
-    } else {
-        writeln!(text, "{}\n\nraises\n", lines(triggers, &example)).unwrap();
-    }
+    // A fixture that lacks what its neighbour has shows where it would stand.
+    let shown = if raising.is_empty() { described(triggers) } else { lines(triggers, &raising) };
+    writeln!(text, "{shown}\n").unwrap();
     if let Some(issue) = issue {
-        writeln!(text, "```text\n{}[{name}]: {}", issue.severity.as_str(), issue.message).unwrap();
+        writeln!(text, "```text\n{severity}[{name}]: {}", issue.message).unwrap();
         if let Some(question) = &issue.question_id {
             writeln!(text, "  question: {question}").unwrap();
         }
         if let Some(evidence) = &issue.evidence {
-            writeln!(text, "  at: {}", evidence.locator).unwrap();
+            let documents = &triggers.read.submission.documents;
+            let file = documents.iter().find(|d| d.source_id == evidence.source_id && documents.len() > 1);
+            writeln!(text, "  at: {}{}", file.map_or_else(String::new, |d| format!("{} ", d.path)), evidence.locator).unwrap();
         }
         writeln!(text, "  help: {}\n```\n", code.help()).unwrap();
     }
-    let neighbour = quiet.lines_apart(triggers, None);
-    if neighbour.is_empty() {
-        writeln!(text, "The same without these lines does not.\n").unwrap();
-    } else if neighbour.len() > LINES_APART {
-        writeln!(text, "{} does not.\n", described(quiet)).unwrap();
-    } else {
-        writeln!(text, "{}\n\nin its place does not.\n", lines(quiet, &neighbour)).unwrap();
-    }
-    writeln!(text, "The whole of both: [`{0}`](../../{0}), [`{1}`](../../{1}).", triggers.path, quiet.path).unwrap();
+    writeln!(text, "## Not raised\n").unwrap();
+    let shown = match quieter.len() {
+        0 => "The same without these lines.".to_owned(),
+        n if n > LINES_APART => described(quiet),
+        _ => lines(quiet, &quieter),
+    };
+    let link = |fixture: &Fixture| format!("[`{}`](../../{})", fixture.path.rsplit('/').next().unwrap(), fixture.path);
+    writeln!(text, "{shown}\n\nBoth whole: {}, {}.", link(triggers), link(quiet)).unwrap();
     text
 }
 
 /// A fixture as a whole.
 fn described(fixture: &Fixture) -> String {
     let (name, bytes) = &fixture.files[0];
-    let kind = match bytes.iter().any(|b| !b.is_ascii_whitespace()) {
-        false => "white space alone",
-        true if bytes.contains(&0) => "no text",
-        true => "a letter",
+    let kind = if bytes.iter().all(u8::is_ascii_whitespace) {
+        "of white space"
+    } else if bytes.contains(&0) {
+        "that are no text"
+    } else {
+        "of text"
     };
-    format!("`{name}`, {} bytes of {kind},", bytes.len())
+    format!("A file `{name}`: {} bytes {kind}.", bytes.len())
 }
 
-/// Lines as a block of code, with the names of their files where there are several.
-fn lines(fixture: &Fixture, lines: &[(&str, u32, String)]) -> String {
+/// Lines as a block of code, each after its number, with the question or the header above it.
+fn lines(fixture: &Fixture, shown: &[Line<'_>]) -> String {
+    let all = fixture.lines();
+    let wanted: BTreeSet<(&str, u32)> =
+        shown.iter().flat_map(|line| heading_of(&all, line).into_iter().chain([(line.0, line.1)])).collect();
     let mut text = String::from("```text\n");
     let mut last = "";
-    for (file, number, line) in lines {
+    for (file, number, line) in all.iter().filter(|(file, number, _)| wanted.contains(&(*file, *number))) {
         if fixture.files.len() > 1 && *file != last {
-            writeln!(text, "{}{file}:", if last.is_empty() { "" } else { "\n" }).unwrap();
+            writeln!(text, "{}{file}", if last.is_empty() { "" } else { "\n" }).unwrap();
             last = file;
         }
-        writeln!(text, "{number:>4}  {}", line.replace("```", "'''")).unwrap();
+        writeln!(text, "{}", format!("{number:>4}  {line}").trim_end()).unwrap();
     }
     text.push_str("```");
     text
+}
+
+/// The question that stands above a line, or the header of its table.
+fn heading_of<'f>(all: &[Line<'f>], line: &Line<'f>) -> Option<(&'f str, u32)> {
+    let above = || all.iter().rev().filter(|l| l.0 == line.0 && l.1 < line.1);
+    let heading = if line.2.starts_with('|') {
+        above().take_while(|l| l.2.starts_with('|')).last()
+    } else {
+        above().find(|l| !l.2.trim().is_empty()).filter(|l| l.2.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    heading.map(|l| (l.0, l.1))
 }

@@ -6,6 +6,17 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scale(u8);
 
+impl std::fmt::Display for Scale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            0 => f.write_str("pounds"),
+            3 => f.write_str("thousands of pounds"),
+            6 => f.write_str("millions of pounds"),
+            exponent => write!(f, "units of 10^{exponent} pounds"),
+        }
+    }
+}
+
 impl Scale {
     /// Single units.
     pub const UNITS: Self = Self(0);

@@ -330,7 +330,7 @@ impl Walk<'_> {
                 && (question_mark || wording::asking_sentence(text))
                 && (covered >= 0.4 || segment.marker.is_none() && question_mark)
             || covered >= 0.75 && words.len() >= 4 && asks
-            || current.strong && segment.strong && (asks || next.is_some_and(|n| !n.strong))
+            || current.strong && segment.strong && !next.is_some_and(Segment::is_table) && (asks || next.is_some_and(|n| !n.strong))
             || text.trim_end().ends_with(':') && asks && next.is_some_and(|n| n.asks() && n.marker.is_some())
     }
 
@@ -393,9 +393,12 @@ impl Walk<'_> {
         let listed = segment.marker.clone().filter(|m| m.labels.len() > 1 && !segment.asks());
         // `Q11` alone above a table heads what follows.
         let heads = segment.marker.clone().filter(|m| m.named && segment.side == Side::Free && segment.body().trim().is_empty());
-        let marker = spoken.or(listed).or(heads)?;
-        let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
+        let named = if segment.heading || segment.strong { marker::named_within(segment.text()) } else { None };
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
+        // `8a. Per hour` under question 8: the answers bear their numbers.
+        let own = segment.marker.clone().filter(|m| m.labels.len() == 1 && !segment.asks() && self.is_part_of(m, current));
+        let marker = spoken.or(listed).or(heads).or(own).or(named)?;
+        let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
         (!questions.is_empty() && questions != current).then(|| Anchor {
             segment: 0,
             questions,
@@ -406,26 +409,16 @@ impl Walk<'_> {
         })
     }
 
+    /// Whether a number with a part is that of the questions being answered, or of a part beside them.
+    fn is_part_of(&self, marker: &Marker, current: &[usize]) -> bool {
+        let stem = |q: &usize| self.sheet.questions.get(*q).map(|q| q.id.stem().to_owned());
+        let label = marker.labels.first();
+        label.is_some_and(|l| !l.number.is_empty() && !l.part.is_empty() && current.iter().filter_map(stem).any(|s| s == l.number))
+    }
+
     fn note_routing(&mut self, segment: &Segment) {
-        let lower = segment.text().to_lowercase();
-        if self.bound.no_goes_to.is_none()
-            && let Some(at) = [
-                "proceed to section",
-                "go to section",
-                "move to section",
-                "skip to section",
-                "continue to section",
-                "move on to section",
-                "turn to section",
-            ]
-            .iter()
-            .find_map(|cue| lower.find(cue).map(|at| at + cue.len()))
-        {
-            let number: String =
-                lower.get(at..).unwrap_or("").trim_start().chars().take_while(char::is_ascii_alphanumeric).collect();
-            if !number.is_empty() {
-                self.bound.no_goes_to = Some(number);
-            }
+        if self.bound.no_goes_to.is_none() {
+            self.bound.no_goes_to = wording::routes_to(segment.text());
         }
     }
 

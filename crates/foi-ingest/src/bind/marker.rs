@@ -308,6 +308,13 @@ pub(crate) fn spoken_of(sentence: &str) -> Option<Marker> {
     None
 }
 
+/// A number that a heading names anywhere: `Table 2 - Question 11: budgets`.
+pub(crate) fn named_within(heading: &str) -> Option<Marker> {
+    let lower = heading.to_lowercase();
+    let at = lower.find("question").filter(|_| lower.len() == heading.len())?;
+    parse_named(heading.get(at..)?)
+}
+
 /// A marker that says `question`, also in the middle of a sentence, where nothing closes it.
 fn parse_named(text: &str) -> Option<Marker> {
     let mut scan = Scan { text, at: 0 };

@@ -41,6 +41,12 @@ const EMPTY: &[&str] = &[
     "our",
     "please",
     "provide",
+    "name",
+    "identify",
+    "send",
+    "supply",
+    "tell",
+    "set out",
     "provided",
     "so",
     "such",
@@ -191,6 +197,12 @@ fn share(part: f64, whole: f64) -> f64 {
 const ASKING: &[&str] = &[
     "please",
     "provide",
+    "name",
+    "identify",
+    "send",
+    "supply",
+    "tell",
+    "set out",
     "can",
     "could",
     "do",
@@ -302,6 +314,15 @@ pub(crate) fn names_topic(text: &str) -> bool {
     (3..=30).contains(&words.len()) && (asks_how || !words.iter().any(|w| SAYING.contains(w)))
 }
 
+/// The section that a sentence sends its reader to: `2` of `If not, please proceed to Section 2`.
+pub(crate) fn routes_to(sentence: &str) -> Option<String> {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let goes = words.iter().position(|w| matches!(*w, "go" | "proceed" | "move" | "skip" | "continue" | "turn" | "jump" | "pass" | "advance"))?;
+    let section = words.iter().skip(goes).take(5).position(|w| *w == "section")? + goes;
+    words.get(section + 1).map(|w| (*w).to_owned())
+}
+
 /// Whether one sentence is a requester's: a question, an instruction, or the condition of one.
 pub(crate) fn asking_sentence(sentence: &str) -> bool {
     let trimmed = sentence.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ']);
@@ -309,6 +330,10 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
         return true;
     }
     let opening = opening(trimmed);
+    // `If not, go on to Section 2`: the way through the questionnaire.
+    if routes_to(trimmed).is_some() && (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise")) {
+        return true;
+    }
     [
         "please provide",
         "please describe",

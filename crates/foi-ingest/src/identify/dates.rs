@@ -130,6 +130,9 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
         || after.contains("you asked")
         || after.contains("you requested")
         || after.contains("asking for");
+    if ["our letter", "our response", "our reply", "my letter", "this letter"].iter().any(|w| label.contains(w)) {
+        return Meaning::Other;
+    }
     if request_words {
         return if has(&["published", "clarification"]) { Meaning::Other } else { Meaning::Requested };
     }
@@ -158,7 +161,7 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<I
     for line in lines {
         let text = line.text.as_str();
         // A cell that holds a label speaks for the cell after it.
-        let label = if previous.len() < 40 && previous.to_lowercase().contains("date") { previous } else { "" };
+        let label = if previous.len() < 40 && ["date", "received", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w)) && previous.split_whitespace().count() <= 4 { previous } else { "" };
         for (range, date) in dates(text) {
             let offset = label.len() + usize::from(!label.is_empty());
             let found = match label {

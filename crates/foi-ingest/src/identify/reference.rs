@@ -8,7 +8,10 @@ use regex::Regex;
 use super::{Line, dates};
 
 /// A reference: letters and digits with the signs that authorities put between them; at least three digits in all.
-const TOKEN: &str = r"(?P<token>(?:[0-9]{2,4}[ ]?)?[A-Z]{1,8}[A-Z0-9]*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/-][0-9]{2,}[0-9A-Z/-]*)";
+const TOKEN: &str = concat!(
+    r"(?P<token>(?:[0-9]{1,4}[ /-]?)?[A-Z]{1,8}[A-Z0-9]*(?:[/-][A-Z]{1,8})*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*",
+    r"|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/-][0-9]{2,}[0-9A-Z/-]*)",
+);
 
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let label = concat!(
@@ -24,11 +27,21 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,140})").ok()
 });
 
+/// Words of a label of a reference.
+const LABEL_WORDS: [&str; 4] = ["ref", "number", "case", "request id"];
+
 pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
     let mut best: Option<(u8, String)> = None;
+    let mut previous = "";
     for line in lines.iter().filter(|l| l.index < 30 || l.index + 8 >= l.of) {
         let text = line.text.as_str();
-        let Some((rank, range)) = reference_in(text, line.index) else { continue };
+        // The label can stand in the cell before.
+        let label = std::mem::replace(&mut previous, text);
+        let beside = (label.len() < 40 && LABEL_WORDS.iter().any(|w| label.to_lowercase().contains(w)))
+            .then(|| format!("{label}: {text}"))
+            .and_then(|joined| reference_in(&joined, line.index))
+            .and_then(|(rank, range)| Some((rank, range.start.checked_sub(label.len() + 2)?..range.end.checked_sub(label.len() + 2)?)));
+        let Some((rank, range)) = reference_in(text, line.index).or(beside) else { continue };
         if best.as_ref().is_none_or(|(r, _)| rank < *r)
             && let Some(token) = text.get(range.clone())
         {
@@ -72,7 +85,7 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
         }
     }
     if best.is_none() && index < 20 {
-        let bare = BARE.as_ref()?.captures_iter(text).filter_map(|c| c.name("token")).find(|t| is_reference(t.as_str()));
+        let bare = BARE.as_ref()?.captures_iter(text).filter_map(|c| c.name("token")).find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
         best = bare.map(|t| (2, t.range()));
     }
     best
@@ -114,5 +127,8 @@ mod tests {
         check("for 2024-25 and 2025-26", None);
         check("No 12 High Street", None);
         check("on 31/10/2019", None);
+        check("Our ref: ACC-FOI-26-0417", Some("ACC-FOI-26-0417"));
+        check("Subject: Your request 26-DBC-0052: tools", Some("26-DBC-0052"));
+        check("Reference: BMBC 2026/0093", Some("BMBC 2026/0093"));
     }
 }

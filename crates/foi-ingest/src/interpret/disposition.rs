@@ -104,7 +104,7 @@ pub(crate) fn decide(
     if matches!(value, Some(Value::Number { .. } | Value::Date { .. })) && exemptions.is_empty() {
         return decision(DispositionCode::Answered, said.first().copied());
     }
-    words_alone(spans, sentences, &said, exemptions)
+    words_alone(kind, spans, sentences, &said, exemptions)
 }
 
 fn cells_present(cells: &Cells) -> bool {
@@ -132,7 +132,7 @@ fn with_figures(cells: Cells, exemptions: &[Exemption], first_of: &dyn Fn(Act) -
 }
 
 /// The first sentence of substance decides; what follows it explains it, unless it turns.
-fn words_alone(spans: &[Span], sentences: &[Sentence], said: &[usize], exemptions: &[Exemption]) -> Decision {
+fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &[usize], exemptions: &[Exemption]) -> Decision {
     let act = |i: usize| sentences.get(i).map_or(Act::Leads, |s| s.act);
     let negative = |a: Act| matches!(a, Act::Withholds | Act::NotHeld | Act::Declines | Act::NotYet);
     let points = |a: Act| matches!(a, Act::Publishes | Act::Attaches | Act::SeesOther);
@@ -158,9 +158,10 @@ fn words_alone(spans: &[Span], sentences: &[Sentence], said: &[usize], exemption
         (DispositionCode::Answered, first)
     } else if let Some(refusal) = refusal {
         // Within words that answer, a sentence that something is not recorded is a remark.
-        if given_before && act(refusal) != Act::Declines {
+        let cited = sentences.get(refusal).is_some_and(|s| s.citations.iter().any(|c| c.provision.is_ok()));
+        if given_before && act(refusal) != Act::Declines && !cited && kind != AnswerKind::Table {
             (DispositionCode::Answered, first)
-        } else if given_before {
+        } else if given_before && !cited && kind != AnswerKind::Table {
             also.push(DispositionCode::Declined);
             (DispositionCode::PartlyAnswered, refusal)
         } else if given_after {

@@ -96,8 +96,8 @@ impl Reader<'_> {
         scales.sort_unstable();
         scales.dedup();
         if scales.len() > 1 {
-            let shown: Vec<String> = scales.iter().map(|s| format!("10^{}", s.exponent())).collect();
-            self.issue(IssueCode::ScaleMixed, format!("columns are in units of {}", shown.join(" and ")), None, None);
+            let shown: Vec<String> = scales.iter().map(|s| s.to_string()).collect();
+            self.issue(IssueCode::ScaleMixed, format!("the columns are in {}", shown.join(" and ")), None, None);
         }
     }
 
@@ -371,7 +371,7 @@ impl Reader<'_> {
         // Thousands of millions for one service of one authority: the scale stated is not that of this figure.
         let immense = Decimal::from(3_000_000_000_i64);
         let (scale, confidence) = if money && scale > Scale::UNITS && figure.scale.is_none() && figure.number.checked_mul(scale.factor()).is_none_or(|v| v.abs() > immense) {
-            self.issue(IssueCode::ScaleConflict, format!("`{shown}` cannot be in units of 10^{}; it is taken in pounds", scale.exponent()), None, None);
+            self.issue(IssueCode::ScaleConflict, format!("`{shown}` cannot be in {}; it is taken in pounds", scale), None, None);
             (Scale::UNITS, 55)
         } else {
             (scale, confidence)
@@ -410,9 +410,9 @@ impl Reader<'_> {
             ([scale], [note, ..]) => {
                 let (taken, other) = if *scale == Scale::UNITS { (*note, *scale) } else { (*scale, *note) };
                 let message = format!(
-                    "the column `{heading}` and the words beside the table state different scales (10^{} and 10^{})",
-                    taken.exponent(),
-                    other.exponent()
+                    "the column `{heading}` and the words beside the table state different scales ({} and {})",
+                    taken,
+                    other
                 );
                 self.issue(IssueCode::ScaleConflict, message, None, None);
                 (taken, 60)

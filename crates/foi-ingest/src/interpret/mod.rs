@@ -79,7 +79,7 @@ pub(crate) fn interpret(
     whole_request(documents, bound, identity, &mut answers);
     pointers::check(&answers, issues);
     if let Some(instrument) = &identity.instrument {
-        routing::apply(documents, bound, instrument, &mut answers, issues);
+        routing::apply(bound, instrument, &mut answers, issues);
         fill_grids(instrument, &mut answers);
     }
     answers
@@ -140,7 +140,8 @@ fn answer(
     let tested = public_interest(&text);
     let (exemptions, amiss) = acts::exemptions(document, spans, &sentences, tested);
     for (code, message) in amiss {
-        issues.push(Issue::new(code, message).on(&question.id));
+        let evidence = sentences.iter().find(|s| s.citations.iter().any(|c| c.provision.is_err())).and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()));
+        issues.push(Issue::new(code, message).on(&question.id).at(evidence));
     }
     let informs = sentences
         .iter()
@@ -153,9 +154,6 @@ fn answer(
     let decision = disposition::decide(question.kind, spans, &sentences, cells, value.as_ref(), &exemptions);
     let code = decision.code;
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
-    if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
-        issues.push(Issue::new(IssueCode::NeitherYesNorNo, "the answer is neither yes nor no").on(&question.id));
-    }
     let evidence = decision
         .sentence
         .and_then(|i| sentences.get(i))
@@ -165,6 +163,9 @@ fn answer(
         .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
         .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
+    if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
+        issues.push(Issue::new(IssueCode::NeitherYesNorNo, "the answer is neither yes nor no").on(&question.id).at(evidence.clone()));
+    }
     let declines = code == DispositionCode::Declined || decision.also.contains(&DispositionCode::Declined);
     let refusing = sentences.iter().find(|s| s.act == acts::Act::Declines).and_then(|s| Some((spans.get(s.span)?, s.range.clone())));
     if let Some((span, range)) = refusing.filter(|_| declines && exemptions.is_empty())

@@ -3,12 +3,10 @@
 use foi_model::{AnswerKind, CellStatus, Disposition, DispositionCode, Evidence, Instrument, Issue, IssueCode};
 
 use crate::bind::Bound;
-use crate::document::Document;
 use foi_model::Answer;
 
 /// Marks questions as not applicable that were not asked of this authority and that it says nothing to.
 pub(super) fn apply(
-    documents: &[Document],
     bound: &[(usize, Bound)],
     instrument: &Instrument,
     answers: &mut [Answer],
@@ -53,7 +51,6 @@ pub(super) fn apply(
             _ => {}
         }
     }
-    let _ = documents;
 }
 
 /// Whether a section stands before the one that the letter goes on with.
@@ -69,6 +66,7 @@ fn not_applicable(answer: &mut Answer, evidence: Option<Evidence>) {
     answer.disposition =
         Disposition::new(DispositionCode::NotApplicable, [], Vec::new()).unwrap_or_else(|_| Disposition::not_found());
     answer.evidence = answer.evidence.take().or(evidence);
+    answer.confidence = answer.confidence.max(90);
     for observation in &mut answer.observations {
         if observation.cell.status() == CellStatus::Blank {
             observation.cell = foi_model::Cell::NotApplicable {};

@@ -92,7 +92,7 @@ fn known(
         rebuild(instrument, stems, spans, &mut jobs, &mut taken, issues);
     }
     for job in &jobs {
-        read_job(document, instrument, identity, job, found, issues);
+        read_job(document, instrument, identity, job, &bound.rest, found, issues);
     }
     for (stems, spans) in &groups {
         for definition in instrument.tables.iter().filter(|t| under(t, stems)) {
@@ -169,6 +169,7 @@ fn read_job(
     instrument: &Instrument,
     identity: &Identity,
     job: &Job<'_>,
+    rest: &[Span],
     found: &mut BTreeMap<QuestionId, Figures>,
     issues: &mut Vec<Issue>,
 ) {
@@ -203,7 +204,7 @@ fn read_job(
         definition,
         labels: &labels,
         before: before(job, &labels),
-        note_scales: note_scales(job),
+        note_scales: note_scales(job, rest),
         explanations: &explanations,
     };
     let mut grid = grid::read(&job.table, &context);
@@ -279,8 +280,19 @@ fn before(job: &Job<'_>, labels: &Labels<'_>) -> Named {
 }
 
 /// The scales that notes around a table state: captions, and sentences about figures.
-fn note_scales(job: &Job<'_>) -> Vec<Scale> {
+fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
     let mut scales = Vec::new();
+    // `All amounts are in £ thousand` at the head of an appendix speaks for every table of it.
+    for span in rest.iter().filter(|s| !s.table) {
+        let lower = span.text.as_str().to_lowercase();
+        if ["all figures", "all amounts", "all values", "all sums", "all costs", "figures are", "amounts are"].iter().any(|w| lower.contains(w)) {
+            for scale in Scale::stated_in(span.text.as_str()) {
+                if !scales.contains(&scale) {
+                    scales.push(scale);
+                }
+            }
+        }
+    }
     for span in job.around.iter().filter(|s| !s.table) {
         for range in super::sentences(span.text.as_str()) {
             let sentence = span.text.as_str().get(range).unwrap_or("");
