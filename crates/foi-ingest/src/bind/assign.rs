@@ -396,7 +396,7 @@ impl Walk<'_> {
         let named = if segment.heading || segment.strong { marker::named_within(segment.text()) } else { None };
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
         // `8a. Per hour` under question 8: the answers bear their numbers.
-        let own = segment.marker.clone().filter(|m| m.labels.len() == 1 && !segment.asks() && self.is_part_of(m, current));
+        let own = segment.marker.clone().filter(|m| m.labels.len() == 1 && !segment.asks() && segment.side == Side::Free && (m.named || self.is_part_of(m, current)));
         let marker = spoken.or(listed).or(heads).or(own).or(named)?;
         let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
         (!questions.is_empty() && questions != current).then(|| Anchor {

@@ -36,21 +36,28 @@ pub(crate) struct Grid {
     pub(crate) totals: Vec<(QuestionId, Code, Dimensions, Decimal, Option<Evidence>)>,
 }
 
-/// How well a table fits a definition: named columns count most.
-pub(crate) fn fit(table: &Table, labels: &Labels<'_>) -> usize {
+/// How well a table fits a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fit {
+    /// The words of its labels that name columns of the definition, each column once.
+    pub(crate) columns: usize,
+    /// The services and years that its labels name.
+    pub(crate) labels: usize,
+}
+
+pub(crate) fn fit(table: &Table, labels: &Labels<'_>) -> Fit {
     let layout = layout::read(table, labels);
-    let mut columns: Vec<&Code> = layout
-        .columns
-        .iter()
-        .chain(layout.rows.iter().map(|r| &r.named))
-        .chain(std::iter::once(&layout.caption))
-        .filter_map(|n| n.column.as_ref())
-        .collect();
-    columns.sort();
-    columns.dedup();
-    let areas = layout.rows.iter().map(|r| &r.named).chain(&layout.columns).filter(|n| n.service_area.is_some()).count();
-    let years = layout.rows.iter().map(|r| &r.named).chain(&layout.columns).filter(|n| n.year.is_some()).count();
-    columns.len() * 4 + areas.min(8) + years.min(4)
+    let all = || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).chain(std::iter::once(&layout.caption));
+    let mut columns: BTreeMap<&Code, usize> = BTreeMap::new();
+    for named in all() {
+        if let Some(code) = &named.column {
+            let words = columns.entry(code).or_default();
+            *words = (*words).max(named.column_words.max(1));
+        }
+    }
+    let areas = all().filter(|n| n.service_area.is_some()).count();
+    let years = all().filter(|n| n.year.is_some()).count();
+    Fit { columns: columns.values().sum(), labels: areas.min(8) + years.min(4) }
 }
 
 pub(crate) fn read(table: &Table, context: &Context<'_>) -> Grid {

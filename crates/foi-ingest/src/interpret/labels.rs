@@ -10,6 +10,8 @@ pub(crate) struct Named {
     pub(crate) category: Option<Code>,
     /// A measure or a column of words.
     pub(crate) column: Option<Code>,
+    /// How many words of the label name it: `estimated budget` says more than `budget`.
+    pub(crate) column_words: usize,
     pub(crate) year: Option<FinancialYear>,
     pub(crate) part_year: bool,
     pub(crate) forecast: bool,
@@ -40,6 +42,7 @@ impl Named {
             cohort: pick(&self.cohort, &other.cohort),
             category: pick(&self.category, &other.category),
             column: pick(&self.column, &other.column),
+            column_words: if self.column.is_some() { self.column_words } else { other.column_words },
             year: self.year.or(other.year),
             part_year: self.part_year || other.part_year,
             forecast: self.forecast || other.forecast,
@@ -152,6 +155,7 @@ impl<'i> Labels<'i> {
         named.cohort = pick(&self.cohorts);
         named.category = pick(&self.categories);
         named.column = pick(&self.columns);
+        named.column_words = occurrences(&self.columns, &label_words).iter().filter(|(_, _, code)| named.column.as_ref() == Some(code)).map(|(_, words, _)| *words).max().unwrap_or(0);
         named.forecast = ["forecast", "projected", "projection", "predicted", "estimate outturn", "estimated outturn"]
             .iter()
             .any(|w| lower.contains(w));

@@ -89,7 +89,10 @@ pub(crate) fn interpret(
 pub(crate) fn has_table_of(document: &Document, instrument: &Instrument) -> bool {
     let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
     let mut tables = tables.filter(|t| t.rows.len() >= 4);
-    tables.any(|table| instrument.tables.iter().any(|definition| grid::fit(table, &labels::Labels::of_table(instrument, definition)) >= 14))
+    tables.any(|table| instrument.tables.iter().any(|definition| {
+            let fit = grid::fit(table, &labels::Labels::of_table(instrument, definition));
+            fit.columns * 4 + fit.labels >= 14
+        }))
 }
 
 /// The questions of documents without an instrument, those of the first that has any.

@@ -173,24 +173,17 @@ fn read_job(
     found: &mut BTreeMap<QuestionId, Figures>,
     issues: &mut Vec<Issue>,
 ) {
-    let fit = |definition: &TableDefinition| grid::fit(&job.table, &Labels::of_table(instrument, definition));
     let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
-    let own = instrument
-        .tables
-        .iter()
-        .filter(|t| !job.stems.is_empty() && under(t, &job.stems))
-        .map(|t| (fit(t) + if holds(t) { 3 } else { 0 }, t))
-        .filter(|(f, _)| *f >= 4)
-        .max_by_key(|(f, t)| (*f, std::cmp::Reverse(t.id.clone())));
-    let any = || {
-        instrument
-            .tables
-            .iter()
-            .map(|t| (fit(t), t))
-            .filter(|(f, _)| *f >= 8)
-            .max_by_key(|(f, t)| (*f, std::cmp::Reverse(t.id.clone())))
+    let fits = instrument.tables.iter().map(|t| (grid::fit(&job.table, &Labels::of_table(instrument, t)), t));
+    let fits: Vec<(grid::Fit, &TableDefinition)> = fits.filter(|(f, _)| f.columns * 4 + f.labels >= 4).collect();
+    // Where the table stands counts, unless its headings name the columns of another better.
+    let rank = |(f, t): &(grid::Fit, &TableDefinition)| {
+        let own = !job.stems.is_empty() && under(t, &job.stems);
+        (f.columns, own, holds(t), f.labels, std::cmp::Reverse(t.id.clone()))
     };
-    let Some((_, definition)) = own.or_else(any) else {
+    let best = fits.iter().max_by_key(|f| rank(f));
+    let own = best.is_some_and(|(f, t)| (!job.stems.is_empty() && under(t, &job.stems)) || f.columns * 4 + f.labels >= 8);
+    let Some((_, definition)) = best.filter(|_| own) else {
         unfit(document, job, instrument, issues);
         return;
     };
