@@ -45,7 +45,7 @@ impl Setup {
                 let message = format!("`{}` is no register: {e}", path.display());
                 Failure::new(message).help("`data/reference/register.csv` shows the columns")
             })?;
-            reference.register = (register, sha256(text.as_bytes()).to_string());
+            reference = reference.with_register(register, sha256(text.as_bytes()).to_string());
         }
         let instrument = choose(&args.instrument, &mut reference)?;
         let days = reference.bank_holidays.iter().flat_map(|(nation, days)| days.iter().map(|day| (*nation, *day)));

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use foi_model::{Authority, Date, GssCode, Instrument, InstrumentError, Nation, Register};
+use crate::identify::authority::Names;
 use sha2::{Digest, Sha256};
 
 /// The facts that recognition rests on, each with the SHA-256 of the file it came from.
@@ -15,6 +17,8 @@ pub struct Reference {
     pub register: (Register, String),
     /// The days that are no working days, besides weekends.
     pub bank_holidays: BTreeMap<Nation, BTreeSet<Date>>,
+    /// The names of the register, made when they are first needed.
+    names: OnceLock<Names>,
 }
 
 /// Why a reference file could not be used.
@@ -62,8 +66,19 @@ impl Reference {
         Ok(Self {
             instruments,
             register: (register, digest(REGISTER.as_bytes())),
-            bank_holidays: parse_bank_holidays(BANK_HOLIDAYS)?,
-        })
+            bank_holidays: parse_bank_holidays(BANK_HOLIDAYS)?, names: OnceLock::new() })
+    }
+}
+
+impl Reference {
+    /// With another register, and the SHA-256 of its file.
+    #[must_use]
+    pub fn with_register(self, register: Register, sha256: String) -> Self {
+        Self { register: (register, sha256), names: OnceLock::new(), ..self }
+    }
+
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.register.0))
     }
 }
 

@@ -9,7 +9,7 @@ use super::Line;
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     /// With the word `Council`, `Borough` or the like.
     Full,
     /// The place alone.
@@ -18,7 +18,9 @@ enum Kind {
     Domain,
 }
 
-struct Names {
+/// The names of a register, ready to be looked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
     finder: Option<AhoCorasick>,
     /// For each pattern, the authority by its place in the register, and the kind of name.
     owners: Vec<(usize, Kind)>,
@@ -72,7 +74,7 @@ fn place(authority: &Authority) -> String {
 }
 
 impl Names {
-    fn new(register: &Register) -> Self {
+    pub(crate) fn new(register: &Register) -> Self {
         let mut patterns: BTreeMap<String, (usize, Kind)> = BTreeMap::new();
         let mut add = |name: String, owner: usize, kind: Kind| {
             let name = name.to_lowercase();
@@ -135,8 +137,7 @@ impl Names {
     }
 }
 
-pub(super) fn find(lines: &[Line<'_>], register: &Register, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
-    let names = Names::new(register);
+pub(super) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
     let mut found: BTreeMap<usize, (f64, f64, Option<Evidence>)> = BTreeMap::new();
     for line in lines {
         // ASCII folding keeps byte positions.

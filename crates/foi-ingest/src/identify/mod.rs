@@ -1,6 +1,6 @@
 //! Who answers, which request, when, under which regime, and to which instrument.
 
-mod authority;
+pub(crate) mod authority;
 pub(crate) mod dates;
 mod instrument;
 mod reference;
@@ -88,7 +88,7 @@ pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &C
     if lines.is_empty() {
         return Identity { instrument: None, authority: None, request: Request::default(), issues };
     }
-    let authority = authority::find(&lines, &reference.register.0, &mut issues);
+    let authority = authority::find(&lines, &reference.register.0, reference.names(), &mut issues);
     let mut request = Request { legislation: legislation(&lines, authority.as_ref()), ..Request::default() };
     reference::find(&lines, &mut request);
     dates::find(&lines, &mut request, &mut issues);
