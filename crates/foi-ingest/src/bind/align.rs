@@ -49,7 +49,7 @@ impl<'q> Sheet<'q> {
 
     /// The best likeness of any question to a text.
     pub(crate) fn best_likeness(&self, text: &str) -> f64 {
-        let passage = passage_words(text);
+        let passage = self.wordings.passage(asking_part(text));
         (0..self.questions.len()).map(|q| self.wordings.likeness(q, &passage)).fold(0.0, f64::max)
     }
 
@@ -94,11 +94,11 @@ impl<'q> Sheet<'q> {
     }
 }
 
-/// The words of the part of a passage that could be a question: up to its last question mark, or its beginning.
-fn passage_words(text: &str) -> BTreeSet<String> {
+/// The part of a passage that could be a question: up to its last question mark, or its beginning.
+fn asking_part(text: &str) -> &str {
     let asked = text.rfind('?').and_then(|end| text.get(..=end)).unwrap_or(text);
     let end = asked.char_indices().nth(700).map_or(asked.len(), |(i, _)| i);
-    wording::stems(asked.get(..end).unwrap_or(asked)).into_iter().collect()
+    asked.get(..end).unwrap_or(asked)
 }
 
 /// The id of a label under the number that was last seen.
@@ -153,7 +153,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
         {
             continue;
         }
-        let words = passage_words(segment.body());
+        let words = sheet.wordings.passage(asking_part(segment.body()));
         let asks = segment.asks() || segment.marker.is_some() && wording::names_topic(segment.body());
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),

@@ -203,7 +203,7 @@ fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet<'_>) -> (Span, Sp
     for (number, sentence) in sentences(body).into_iter().enumerate() {
         let text = body.get(sentence.clone()).unwrap_or("");
         let is_question = text.trim_end().trim_end_matches(['"', '”', ')', '*']).ends_with('?');
-        let words: std::collections::BTreeSet<String> = wording::stems(text).into_iter().collect();
+        let words = sheet.wordings.passage(text);
         let covered = anchor.questions.iter().map(|&q| sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
         let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
         let takes = number == 0
@@ -224,7 +224,7 @@ fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet<'_>) -> (Span, Sp
         && !after.trim().is_empty()
         && !wording::asks(after)
     {
-        let words: std::collections::BTreeSet<String> = wording::stems(before).into_iter().collect();
+        let words = sheet.wordings.passage(before);
         if anchor.questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36) {
             end = before.len() + 1;
         }
@@ -322,7 +322,7 @@ impl Walk<'_> {
         }
         let text = segment.body();
         let asks = wording::asks(text);
-        let words: std::collections::BTreeSet<String> = wording::stems(text).into_iter().collect();
+        let words = self.sheet.wordings.passage(text);
         let covered = current.questions.iter().map(|&q| self.sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
         let question_mark = text.trim_end().trim_end_matches(['*', '"', '”']).ends_with('?');
         current.open_sentence && question_mark

@@ -130,11 +130,40 @@ fn stem(word: &str) -> String {
     word
 }
 
+/// The content words of a passage, as a list of questions knows them.
+pub(crate) struct Passage {
+    /// Words that some question has, by their place in the vocabulary; sorted, each once.
+    known: Vec<usize>,
+    /// The number of different words that no question has.
+    unknown: usize,
+    /// What all of them weigh.
+    weight: f64,
+}
+
+impl Passage {
+    /// The number of different words.
+    pub(crate) fn len(&self) -> usize {
+        self.known.len() + self.unknown
+    }
+}
+
 /// The wordings of a list of questions, weighed by how much each word tells them apart.
 pub(crate) struct Wordings {
-    weights: BTreeMap<String, f64>,
+    /// The words of all questions, sorted.
+    vocabulary: Vec<String>,
+    /// What each word weighs.
+    weights: Vec<f64>,
+    /// What a word that no question has weighs.
     unknown: f64,
-    questions: Vec<Vec<BTreeSet<String>>>,
+    questions: Vec<Wording>,
+}
+
+/// The wordings of one question.
+struct Wording {
+    /// The words of each phrase, sorted, and what they weigh.
+    phrases: Vec<(Vec<usize>, f64)>,
+    /// The words of all phrases, sorted.
+    all: Vec<usize>,
 }
 
 impl Wordings {
@@ -144,48 +173,68 @@ impl Wordings {
             .iter()
             .map(|q| std::iter::once(&q.prompt).chain(&q.phrases).map(|p| stems(p).into_iter().collect()).collect())
             .collect();
-        let mut found_in: BTreeMap<String, usize> = BTreeMap::new();
+        let mut found_in: BTreeMap<&String, usize> = BTreeMap::new();
         for phrases in &sets {
             for word in phrases.iter().flatten().collect::<BTreeSet<_>>() {
-                *found_in.entry(word.clone()).or_default() += 1;
+                *found_in.entry(word).or_default() += 1;
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "counts of questions are small")]
         let weight = |count: usize| (1.0 + questions.len() as f64 / count as f64).ln();
-        let weights = found_in.into_iter().map(|(word, count)| (word, weight(count))).collect();
-        Self { weights, unknown: weight(1) * 0.5, questions: sets }
+        let vocabulary: Vec<String> = found_in.keys().map(|w| (*w).clone()).collect();
+        let weights: Vec<f64> = found_in.values().map(|count| weight(*count)).collect();
+        let place = |word: &String| vocabulary.binary_search(word).ok();
+        let wordings = sets.iter().map(|phrases| {
+            let phrases: Vec<Vec<usize>> = phrases.iter().map(|p| p.iter().filter_map(place).collect()).collect();
+            let all: BTreeSet<usize> = phrases.iter().flatten().copied().collect();
+            let weigh = |words: &[usize]| words.iter().filter_map(|w| weights.get(*w)).sum();
+            Wording { phrases: phrases.into_iter().map(|p| (p.clone(), weigh(&p))).collect(), all: all.into_iter().collect() }
+        });
+        let questions = wordings.collect();
+        Self { unknown: weight(1) * 0.5, vocabulary, weights, questions }
     }
 
-    fn weigh<'w>(&self, words: impl Iterator<Item = &'w String>) -> f64 {
-        words.map(|w| self.weights.get(w).copied().unwrap_or(self.unknown)).sum()
+    /// The words of a text.
+    pub(crate) fn passage(&self, text: &str) -> Passage {
+        let words: BTreeSet<String> = stems(text).into_iter().collect();
+        let known: Vec<usize> = words.iter().filter_map(|w| self.vocabulary.binary_search(w).ok()).collect();
+        let unknown = words.len() - known.len();
+        #[expect(clippy::cast_precision_loss, reason = "a passage has few words")]
+        let weight = self.weigh(known.iter().copied()) + unknown as f64 * self.unknown;
+        Passage { known, unknown, weight }
+    }
+
+    fn weigh(&self, words: impl Iterator<Item = usize>) -> f64 {
+        words.filter_map(|w| self.weights.get(w)).sum()
     }
 
     /// How alike a question and a passage are, from 0 to 1: of the best phrase, what share of its weight is in the passage, and what share
     /// of the passage's weight is in it.
-    pub(crate) fn likeness(&self, question: usize, passage: &BTreeSet<String>) -> f64 {
-        let Some(phrases) = self.questions.get(question) else { return 0.0 };
-        let whole = self.weigh(passage.iter());
+    pub(crate) fn likeness(&self, question: usize, passage: &Passage) -> f64 {
+        let Some(wording) = self.questions.get(question) else { return 0.0 };
         let mut best: f64 = 0.0;
-        for phrase in phrases {
-            let common: Vec<&String> = phrase.intersection(passage).collect();
-            if common.len() < 2 && phrase.len() > 1 && passage.len() > 1 {
+        for (phrase, weight) in &wording.phrases {
+            let (count, shared) = self.common(phrase, &passage.known);
+            if count < 2 && phrase.len() > 1 && passage.len() > 1 {
                 continue;
             }
-            let shared = self.weigh(common.into_iter());
-            let (recall, precision) = (share(shared, self.weigh(phrase.iter())), share(shared, whole));
+            let (recall, precision) = (share(shared, *weight), share(shared, passage.weight));
             best = best.max(0.65 * recall + 0.35 * precision);
         }
         // What all phrases together cover of the passage tells as much as any one of them.
-        let all: BTreeSet<&String> = phrases.iter().flatten().collect();
-        let covered = share(self.weigh(passage.iter().filter(|w| all.contains(w))), whole);
-        let enough = passage.iter().filter(|w| all.contains(w)).count() >= 3;
-        if enough { best.max(0.5 * best + 0.5 * covered) } else { best }
+        let (count, covered) = self.common(&wording.all, &passage.known);
+        if count >= 3 { best.max(0.5 * best + 0.5 * share(covered, passage.weight)) } else { best }
     }
 
     /// What share of a passage's weight is in the wordings of a question.
-    pub(crate) fn covered(&self, question: usize, passage: &BTreeSet<String>) -> f64 {
-        let all: BTreeSet<&String> = self.questions.get(question).into_iter().flatten().flatten().collect();
-        share(self.weigh(passage.iter().filter(|w| all.contains(w))), self.weigh(passage.iter()))
+    pub(crate) fn covered(&self, question: usize, passage: &Passage) -> f64 {
+        self.questions.get(question).map_or(0.0, |w| share(self.common(&w.all, &passage.known).1, passage.weight))
+    }
+
+    /// How many words two sorted lists share, and what these weigh.
+    fn common(&self, a: &[usize], b: &[usize]) -> (usize, f64) {
+        let shared = || a.iter().copied().filter(|w| b.binary_search(w).is_ok());
+        (shared().count(), self.weigh(shared()))
     }
 }
 
@@ -396,7 +445,7 @@ mod tests {
             question("What did parks cost in each year?", &["budget and outturn for parks"]),
         ]);
         let best = |text: &str| {
-            let passage: BTreeSet<String> = stems(text).into_iter().collect();
+            let passage = wordings.passage(text);
             (0..3).max_by(|&a, &b| wordings.likeness(a, &passage).total_cmp(&wordings.likeness(b, &passage)))
         };
         assert_eq!(best("Please tell us the name of your supplier"), Some(0));
