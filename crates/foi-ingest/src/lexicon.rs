@@ -64,7 +64,13 @@ impl Lexicon {
         let mut patterns = BTreeMap::new();
         for (name, sources) in file.sayings.iter().chain(&file.passages) {
             let compiled = sources.iter().map(|s| compile(s, &classes)).collect::<Result<Vec<_>, _>>()?;
-            let set = RegexSetBuilder::new(&compiled).unicode(false).case_insensitive(true).dfa_size_limit(16 << 20).size_limit(64 << 20).build().map_err(|e| e.to_string())?;
+            let set = RegexSetBuilder::new(&compiled)
+                .unicode(false)
+                .case_insensitive(true)
+                .dfa_size_limit(16 << 20)
+                .size_limit(64 << 20)
+                .build()
+                .map_err(|e| e.to_string())?;
             patterns.insert(name.clone(), Patterns { set });
         }
         Ok(Self { patterns })

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use foi_model::{Authority, Date, GssCode, Instrument, InstrumentError, Nation, Register};
 use crate::identify::authority::Names;
+use foi_model::{Authority, Date, GssCode, Instrument, InstrumentError, Nation, Register};
 use sha2::{Digest, Sha256};
 
 /// The facts that recognition rests on, each with the SHA-256 of the file it came from.
@@ -66,7 +66,9 @@ impl Reference {
         Ok(Self {
             instruments,
             register: (register, digest(REGISTER.as_bytes())),
-            bank_holidays: parse_bank_holidays(BANK_HOLIDAYS)?, names: OnceLock::new() })
+            bank_holidays: parse_bank_holidays(BANK_HOLIDAYS)?,
+            names: OnceLock::new(),
+        })
     }
 }
 

@@ -82,9 +82,9 @@ catalogue! {
     /// The file could not be opened or read, or passes a limit.
     DocumentUnreadable = "document-unreadable", Error,
         help: "check that the file exists, can be read and is not larger than the limit";
-    /// Some bytes of the text are not valid in its encoding; they were replaced by `\u{fffd}`.
+    /// Some bytes of the text are not valid in its encoding; they were replaced by U+FFFD.
     EncodingInvalid = "encoding-invalid", Warning,
-        help: "open the file in an editor, save it as UTF-8, and compare the places marked \u{fffd}";
+        help: "open the file in an editor, save it as UTF-8, and compare the places marked with a question mark in a diamond";
     /// The text is not UTF-8, and its encoding was guessed.
     EncodingGuessed = "encoding-guessed", Note,
         help: "compare pound signs and quotation marks with the source";

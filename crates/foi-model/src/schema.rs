@@ -45,7 +45,7 @@ mod tests {
 
     /// `UPDATE_GENERATED=1` writes the files that this test compares.
     #[test]
-    fn files_in_schemas_are_current() {
+    fn generated_schemas_are_current() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
         for &name in SchemaName::ALL {
             let path = folder.join(format!("{}.schema.json", name.as_str()));

@@ -154,7 +154,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
             continue;
         }
         let words = sheet.wordings.passage(asking_part(segment.body()));
-        let asks = segment.asks() || segment.marker.is_some() && wording::names_topic(segment.body());
+        let topic = segment.marker.is_some() && !segment.asks() && wording::names_topic(segment.body());
+        let asks = segment.asks() || topic;
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
             _ => Vec::new(),
@@ -175,6 +176,9 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
             if !asks && (words.len() < 4 || likeness < if segment.strong { 0.36 } else { 0.5 }) {
                 continue;
             }
+            if topic && likeness < 0.5 {
+                continue;
+            }
             let fits = likeness >= 0.36 && score >= 0.45 || number > 0.0 && asks && likeness >= 0.15;
             if fits {
                 candidates.push(Candidate {
@@ -182,7 +186,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
                     question,
                     likeness,
                     score,
-                    asks: asks && (segment.marker.is_some() || segment.body().contains('?')),
+                    asks: asks && !topic && (segment.marker.is_some() || segment.body().contains('?')),
                 });
                 all.entry(index).or_default().push((question, score));
             }

@@ -84,7 +84,10 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
     let all_numbers = align::numbers(segments, sheet, &[], 0);
     if all_numbers.len() >= 3 && all_numbers.len() >= anchors.len() * 2 {
         // A reply that repeats no question, and happens to use the words of a few.
-        anchors.retain(|a| segments.get(a.segment).is_some_and(|s| s.body().trim_end().ends_with('?')) && !all_numbers.iter().any(|n| n.segment == a.segment));
+        anchors.retain(|a| {
+            segments.get(a.segment).is_some_and(|s| s.body().trim_end().ends_with('?'))
+                && !all_numbers.iter().any(|n| n.segment == a.segment)
+        });
         anchors.extend(all_numbers);
     } else if let Some(from) = from {
         let numbered = align::numbers(segments, sheet, &anchors, from);
@@ -95,8 +98,10 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
     }
     anchors.extend(stems(segments, sheet, &anchors));
     anchors.sort_by_key(|a| a.segment);
-    let labelled = segments.iter().filter(|s| s.passage == Passage::ResponseIntro && s.text().split_whitespace().count() <= 4).count() >= 3;
-    let mut walk = Walk { sheet, found: BTreeMap::new(), bound: Bound::default(), current: None, answering: false, closed: false, labelled };
+    let labelled =
+        segments.iter().filter(|s| s.passage == Passage::ResponseIntro && s.text().split_whitespace().count() <= 4).count() >= 3;
+    let mut walk =
+        Walk { sheet, found: BTreeMap::new(), bound: Bound::default(), current: None, answering: false, closed: false, labelled };
     let mut at = anchors.into_iter().peekable();
     for (index, segment) in segments.iter().enumerate() {
         let anchor = at.next_if(|a| a.segment == index);
@@ -354,7 +359,8 @@ impl Walk<'_> {
         self.closed = false;
         let (question, mut answer) = remainder(segment, &anchor, self.sheet);
         // `Response to question 11` is a heading of what follows.
-        let spoken = marker::spoken_of(answer.text.as_str()).filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
+        let spoken = marker::spoken_of(answer.text.as_str())
+            .filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
         if spoken.is_some() && !anchor.echo {
             answer.text = answer.text.slice(0..0);
         }
@@ -396,7 +402,9 @@ impl Walk<'_> {
         let named = if segment.heading || segment.strong { marker::named_within(segment.text()) } else { None };
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
         // `8a. Per hour` under question 8: the answers bear their numbers.
-        let own = segment.marker.clone().filter(|m| m.labels.len() == 1 && !segment.asks() && segment.side == Side::Free && (m.named || self.is_part_of(m, current)));
+        let own = segment.marker.clone().filter(|m| {
+            m.labels.len() == 1 && !segment.asks() && segment.side == Side::Free && (m.named || self.is_part_of(m, current))
+        });
         let marker = spoken.or(listed).or(heads).or(own).or(named)?;
         let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
         (!questions.is_empty() && questions != current).then(|| Anchor {

@@ -27,7 +27,10 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
         if !stem_of_parts && let Some(segment) = segments.get(*index) {
-            questions.push(question((*id).clone(), if asking.is_empty() && !segment.asks() && !segment.strong { "" } else { segment.body() }));
+            questions.push(question(
+                (*id).clone(),
+                if asking.is_empty() && !segment.asks() && !segment.strong { "" } else { segment.body() },
+            ));
         }
     }
     if questions.is_empty() { unnumbered(segments) } else { questions }

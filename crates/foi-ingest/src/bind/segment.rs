@@ -123,12 +123,18 @@ fn passage_of(text: &str) -> Passage {
     let words = text.split_whitespace().count();
     let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let section = lower.strip_prefix("section").map(str::trim_start);
-    let says = ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| patterns(name).is_in(text)) || text.to_lowercase().contains("exempt");
+    let says = ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| patterns(name).is_in(text))
+        || text.to_lowercase().contains("exempt");
     if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
         Passage::Section
     } else if words <= 40 && patterns("response_intro").is_in(text) && !says {
         Passage::ResponseIntro
-    } else if words <= 40 && patterns("request_intro").is_in(text) && (text.trim_end().ends_with(':') || words <= 14) && !wording::asking_sentence(text) && !says {
+    } else if words <= 40
+        && patterns("request_intro").is_in(text)
+        && (text.trim_end().ends_with(':') || words <= 14)
+        && !wording::asking_sentence(text)
+        && !says
+    {
         Passage::RequestIntro
     } else if words <= 80 && patterns("requester").is_in(text) {
         Passage::Requester

@@ -345,6 +345,11 @@ pub(crate) fn asks(text: &str) -> bool {
     if trimmed.ends_with('?') || trimmed.contains("? ") {
         return true;
     }
+    // `Without a tool, what are the methods`: the question begins after its condition.
+    let lower = trimmed.to_lowercase();
+    if [", what ", ", how ", ", which ", ", who ", ", when ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
+        return true;
+    }
     let opening = opening(trimmed);
     let first: String = opening.chars().take_while(|c| c.is_alphanumeric()).collect();
     ASKING.iter().any(|w| *w == first || w.contains(' ') && opening.starts_with(w))
@@ -354,7 +359,8 @@ pub(crate) fn asks(text: &str) -> bool {
 /// Whether a passage names a topic and says nothing: no verb of a sentence, no speaker.
 pub(crate) fn names_topic(text: &str) -> bool {
     const SAYING: &[&str] = &[
-        "is", "are", "was", "were", "be", "we", "our", "it", "they", "has", "have", "had", "do", "does", "did", "can", "will", "not", "no", "yes", "i", "this", "there", "see", "applied", "used",
+        "is", "are", "was", "were", "be", "we", "our", "it", "they", "has", "have", "had", "do", "does", "did", "can", "will",
+        "not", "no", "yes", "i", "this", "there", "see", "applied", "used",
     ];
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
@@ -367,7 +373,9 @@ pub(crate) fn names_topic(text: &str) -> bool {
 pub(crate) fn routes_to(sentence: &str) -> Option<String> {
     let lower = sentence.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let goes = words.iter().position(|w| matches!(*w, "go" | "proceed" | "move" | "skip" | "continue" | "turn" | "jump" | "pass" | "advance"))?;
+    let goes = words
+        .iter()
+        .position(|w| matches!(*w, "go" | "proceed" | "move" | "skip" | "continue" | "turn" | "jump" | "pass" | "advance"))?;
     let section = words.iter().skip(goes).take(5).position(|w| *w == "section")? + goes;
     words.get(section + 1).map(|w| (*w).to_owned())
 }
@@ -380,7 +388,9 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
     }
     let opening = opening(trimmed);
     // `If not, go on to Section 2`: the way through the questionnaire.
-    if routes_to(trimmed).is_some() && (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise")) {
+    if routes_to(trimmed).is_some()
+        && (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise"))
+    {
         return true;
     }
     [
@@ -401,7 +411,11 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
         "please confirm",
         "please answer",
         "please use",
-        "please complete", "please also", "please cover", "please set out", "please say",
+        "please complete",
+        "please also",
+        "please cover",
+        "please set out",
+        "please say",
         "use the table",
         "if not, please",
         "if so, ",

@@ -130,7 +130,8 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
         || after.contains("you asked")
         || after.contains("you requested")
         || after.contains("asking for");
-    if ["our letter", "our response", "our reply", "my letter", "this letter"].iter().any(|w| label.contains(w)) {
+    if [" our letter", " our response", " our reply", " my letter", " this letter"].iter().any(|w| format!(" {label}").contains(w))
+    {
         return Meaning::Other;
     }
     if request_words {
@@ -161,7 +162,14 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<I
     for line in lines {
         let text = line.text.as_str();
         // A cell that holds a label speaks for the cell after it.
-        let label = if previous.len() < 40 && ["date", "received", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w)) && previous.split_whitespace().count() <= 4 { previous } else { "" };
+        let label = if previous.len() < 40
+            && ["date", "received", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w))
+            && previous.split_whitespace().count() <= 4
+        {
+            previous
+        } else {
+            ""
+        };
         for (range, date) in dates(text) {
             let offset = label.len() + usize::from(!label.is_empty());
             let found = match label {

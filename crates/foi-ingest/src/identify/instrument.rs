@@ -51,7 +51,8 @@ pub(super) fn find(documents: &[Document], reference: &Reference, issues: &mut V
             repeated = repeated.max(count);
             score = f64::max(score, sum);
         }
-        let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s))) || documents.iter().any(|d| interpret::has_table_of(d, instrument));
+        let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s)))
+            || documents.iter().any(|d| interpret::has_table_of(d, instrument));
         Fit { instrument, repeated, score, subject, numbers: numbers(instrument, &labels) }
     });
     let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));

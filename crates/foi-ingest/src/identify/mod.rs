@@ -76,10 +76,15 @@ fn lines(documents: &[Document]) -> Vec<Line<'_>> {
 pub(crate) fn letterness(document: &Document) -> usize {
     let lines = lines(std::slice::from_ref(document));
     let has = |needles: &[&str]| lines.iter().any(|l| needles.iter().any(|n| l.text.as_str().to_lowercase().starts_with(n)));
-    [&["dear", "hello", "good morning", "good afternoon"][..], &["yours ", "kind regards", "regards", "many thanks"], &["our ref", "ref", "request id", "reference", "foi ref"], &["thank you for your", "i refer to", "further to", "i am writing", "i can "]]
-        .iter()
-        .filter(|needles| has(needles))
-        .count()
+    [
+        &["dear", "hello", "good morning", "good afternoon"][..],
+        &["yours ", "kind regards", "regards", "many thanks"],
+        &["our ref", "ref", "request id", "reference", "foi ref"],
+        &["thank you for your", "i refer to", "further to", "i am writing", "i can "],
+    ]
+    .iter()
+    .filter(|needles| has(needles))
+    .count()
 }
 
 pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &Choice) -> Identity {

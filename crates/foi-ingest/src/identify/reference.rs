@@ -40,7 +40,9 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
         let beside = (label.len() < 40 && LABEL_WORDS.iter().any(|w| label.to_lowercase().contains(w)))
             .then(|| format!("{label}: {text}"))
             .and_then(|joined| reference_in(&joined, line.index))
-            .and_then(|(rank, range)| Some((rank, range.start.checked_sub(label.len() + 2)?..range.end.checked_sub(label.len() + 2)?)));
+            .and_then(|(rank, range)| {
+                Some((rank, range.start.checked_sub(label.len() + 2)?..range.end.checked_sub(label.len() + 2)?))
+            });
         let Some((rank, range)) = reference_in(text, line.index).or(beside) else { continue };
         if best.as_ref().is_none_or(|(r, _)| rank < *r)
             && let Some(token) = text.get(range.clone())
@@ -85,7 +87,11 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
         }
     }
     if best.is_none() && index < 20 {
-        let bare = BARE.as_ref()?.captures_iter(text).filter_map(|c| c.name("token")).find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
+        let bare = BARE
+            .as_ref()?
+            .captures_iter(text)
+            .filter_map(|c| c.name("token"))
+            .find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
         best = bare.map(|t| (2, t.range()));
     }
     best

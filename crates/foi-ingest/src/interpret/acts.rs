@@ -118,7 +118,12 @@ fn is_disclaimed(sentence: &str) -> bool {
         "rather than rely",
         "not claiming",
         "not used section",
-        "no longer relies", "decided that it did not", "decided not to", "concluded that it did not", "concluded it did not", "did not in fact apply",
+        "no longer relies",
+        "decided that it did not",
+        "decided not to",
+        "concluded that it did not",
+        "concluded it did not",
+        "did not in fact apply",
         "waive",
     ]
     .iter()

@@ -196,7 +196,6 @@ fn named_act(name: &str) -> Act {
         || name.contains("survey")
         || name.contains("questionnaire")
         || name.contains("form")
-       
     {
         Act::Other
     } else {

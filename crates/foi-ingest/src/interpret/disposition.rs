@@ -201,8 +201,17 @@ fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
 
 /// Whether a sentence gives a figure, or says yes or no.
 fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
-    let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").trim_start().to_lowercase();
-    let figure = text.contains('£') || text.split_whitespace().any(|w| foi_model::Figure::parse(w.trim_end_matches(['.', ','])).is_ok_and(|f| f.number.scale() > 0 || f.number.abs() > foi_model::Decimal::from(20) && !w.starts_with("20")));
+    let text = sentences
+        .get(index)
+        .and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone()))
+        .unwrap_or("")
+        .trim_start()
+        .to_lowercase();
+    let figure = text.contains('£')
+        || text.split_whitespace().any(|w| {
+            foi_model::Figure::parse(w.trim_end_matches(['.', ',']))
+                .is_ok_and(|f| f.number.scale() > 0 || f.number.abs() > foi_model::Decimal::from(20) && !w.starts_with("20"))
+        });
     figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
 }
 

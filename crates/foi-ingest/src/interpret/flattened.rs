@@ -69,7 +69,11 @@ fn one(spans: &[Span], labels: &Labels<'_>, rows: &[usize], begin: usize, is_val
     let widths: Vec<usize> = rows.windows(2).filter_map(|w| Some(w.get(1)? - w.first()? - 1)).collect();
     let width = *widths.first()?;
     let tail = spans.iter().skip(last_row + 1).take_while(|s| is_value(s)).count();
-    let heads = |i: &usize| spans.get(*i).is_some_and(|s| !s.table && s.text.as_str().chars().count() <= 60 && !s.text.as_str().trim_end().ends_with(['.', '?']));
+    let heads = |i: &usize| {
+        spans
+            .get(*i)
+            .is_some_and(|s| !s.table && s.text.as_str().chars().count() <= 60 && !s.text.as_str().trim_end().ends_with(['.', '?']))
+    };
     let head_start = (begin..first).rev().take_while(heads).last().unwrap_or(first);
     let broken = Some(Found::Broken(head_start..=last_row + tail.min(width)));
     if width == 0 || widths.iter().any(|w| *w != width) || tail < width {

@@ -97,7 +97,12 @@ impl Reader<'_> {
             }
         }
         if layout.ragged {
-            self.issue(IssueCode::TableRagged, "rows have more or fewer cells than the header: a blank cell may have been lost".to_owned(), None, None);
+            self.issue(
+                IssueCode::TableRagged,
+                "rows have more or fewer cells than the header: a blank cell may have been lost".to_owned(),
+                None,
+                None,
+            );
         }
         let mut scales: Vec<Scale> = self.scales.values().copied().collect();
         scales.sort_unstable();
@@ -177,10 +182,18 @@ impl Reader<'_> {
             }
             return;
         }
-        let apart = [(!definition.cohorts.is_empty() && named.cohort.is_none(), "cohort"), (!definition.categories.is_empty() && named.category.is_none(), "category")];
+        let apart = [
+            (!definition.cohorts.is_empty() && named.cohort.is_none(), "cohort"),
+            (!definition.categories.is_empty() && named.category.is_none(), "category"),
+        ];
         if let Some((_, missing)) = apart.iter().find(|(lacks, _)| *lacks && !named.total) {
             if has_figure {
-                self.issue(IssueCode::TableUnreadable, format!("no {missing} is named for the figures of the table; they are left out"), Some(&question), evidence);
+                self.issue(
+                    IssueCode::TableUnreadable,
+                    format!("no {missing} is named for the figures of the table; they are left out"),
+                    Some(&question),
+                    evidence,
+                );
             }
             return;
         }
@@ -377,7 +390,11 @@ impl Reader<'_> {
         };
         // Thousands of millions for one service of one authority: the scale stated is not that of this figure.
         let immense = Decimal::from(3_000_000_000_i64);
-        let (scale, confidence) = if money && scale > Scale::UNITS && figure.scale.is_none() && figure.number.checked_mul(scale.factor()).is_none_or(|v| v.abs() > immense) {
+        let (scale, confidence) = if money
+            && scale > Scale::UNITS
+            && figure.scale.is_none()
+            && figure.number.checked_mul(scale.factor()).is_none_or(|v| v.abs() > immense)
+        {
             self.issue(IssueCode::ScaleConflict, format!("`{shown}` cannot be in {}; it is taken in pounds", scale), None, None);
             (Scale::UNITS, 55)
         } else {
@@ -418,8 +435,7 @@ impl Reader<'_> {
                 let (taken, other) = if *scale == Scale::UNITS { (*note, *scale) } else { (*scale, *note) };
                 let message = format!(
                     "the column `{heading}` and the words beside the table state different scales ({} and {})",
-                    taken,
-                    other
+                    taken, other
                 );
                 self.issue(IssueCode::ScaleConflict, message, None, None);
                 (taken, 60)

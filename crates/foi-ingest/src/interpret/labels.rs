@@ -155,7 +155,12 @@ impl<'i> Labels<'i> {
         named.cohort = pick(&self.cohorts);
         named.category = pick(&self.categories);
         named.column = pick(&self.columns);
-        named.column_words = occurrences(&self.columns, &label_words).iter().filter(|(_, _, code)| named.column.as_ref() == Some(code)).map(|(_, words, _)| *words).max().unwrap_or(0);
+        named.column_words = occurrences(&self.columns, &label_words)
+            .iter()
+            .filter(|(_, _, code)| named.column.as_ref() == Some(code))
+            .map(|(_, words, _)| *words)
+            .max()
+            .unwrap_or(0);
         named.forecast = ["forecast", "projected", "projection", "predicted", "estimate outturn", "estimated outturn"]
             .iter()
             .any(|w| lower.contains(w));

@@ -33,7 +33,7 @@ use disposition::Cells;
 pub(crate) use sentence::sentences;
 
 /// Below this a binding is doubtful enough to say so.
-const SURE: u8 = 62;
+const SURE: u8 = 68;
 
 /// The words that answer one question, in one document.
 struct Words<'b> {
@@ -89,10 +89,12 @@ pub(crate) fn interpret(
 pub(crate) fn has_table_of(document: &Document, instrument: &Instrument) -> bool {
     let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
     let mut tables = tables.filter(|t| t.rows.len() >= 4);
-    tables.any(|table| instrument.tables.iter().any(|definition| {
+    tables.any(|table| {
+        instrument.tables.iter().any(|definition| {
             let fit = grid::fit(table, &labels::Labels::of_table(instrument, definition));
             fit.columns * 4 + fit.labels >= 14
-        }))
+        })
+    })
 }
 
 /// The questions of documents without an instrument, those of the first that has any.
@@ -117,7 +119,11 @@ fn answered_twice(documents: &[Document], question: &Question, words: &[Words<'_
         }
         let path = documents.get(speaker.document).map_or("", |d| d.source.path.as_str());
         let evidence = documents.get(other.document).and_then(|d| other.binding.answer.iter().find_map(|s| d.evidence_of(&s.text)));
-        issues.push(Issue::new(IssueCode::AnsweredTwice, format!("two documents answer; the words of `{path}` were taken")).on(&question.id).at(evidence));
+        issues.push(
+            Issue::new(IssueCode::AnsweredTwice, format!("two documents answer; the words of `{path}` were taken"))
+                .on(&question.id)
+                .at(evidence),
+        );
     }
 }
 
@@ -143,19 +149,25 @@ fn answer(
     let tested = public_interest(&text);
     let (exemptions, amiss) = acts::exemptions(document, spans, &sentences, tested);
     for (code, message) in amiss {
-        let evidence = sentences.iter().find(|s| s.citations.iter().any(|c| c.provision.is_err())).and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()));
+        let evidence = sentences
+            .iter()
+            .find(|s| s.citations.iter().any(|c| c.provision.is_err()))
+            .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()));
         issues.push(Issue::new(code, message).on(&question.id).at(evidence));
     }
-    let informs = sentences
-        .iter()
-        .find(|s| s.act != acts::Act::Leads)
-        .is_some_and(|s| !matches!(s.act, acts::Act::NotApplicable | acts::Act::AsksBack) && (!matches!(s.act, acts::Act::NotHeld | acts::Act::Declines | acts::Act::NotYet) || value::leads_with_yes_or_no(&text)));
+    let informs = sentences.iter().find(|s| s.act != acts::Act::Leads).is_some_and(|s| {
+        !matches!(s.act, acts::Act::NotApplicable | acts::Act::AsksBack)
+            && (!matches!(s.act, acts::Act::NotHeld | acts::Act::Declines | acts::Act::NotYet)
+                || value::leads_with_yes_or_no(&text))
+    });
     let value = match value::find(question, &text) {
         value::Found::Value(value) if informs => Some(value),
         _ => None,
     };
     let decision = disposition::decide(question.kind, spans, &sentences, cells, value.as_ref(), &exemptions);
-    let code = decision.code;
+    // A table that could not be read is no silence.
+    let unread = issues.iter().any(|i| i.code == IssueCode::TableUnreadable && i.question_id.as_ref() == Some(&question.id));
+    let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
     let evidence = decision
         .sentence
@@ -167,10 +179,12 @@ fn answer(
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
         .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
     if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
-        issues.push(Issue::new(IssueCode::NeitherYesNorNo, "the answer is neither yes nor no").on(&question.id).at(evidence.clone()));
+        issues
+            .push(Issue::new(IssueCode::NeitherYesNorNo, "the answer is neither yes nor no").on(&question.id).at(evidence.clone()));
     }
     let declines = code == DispositionCode::Declined || decision.also.contains(&DispositionCode::Declined);
-    let refusing = sentences.iter().find(|s| s.act == acts::Act::Declines).and_then(|s| Some((spans.get(s.span)?, s.range.clone())));
+    let refusing =
+        sentences.iter().find(|s| s.act == acts::Act::Declines).and_then(|s| Some((spans.get(s.span)?, s.range.clone())));
     if let Some((span, range)) = refusing.filter(|_| declines && exemptions.is_empty())
         && span.text.as_str().get(range.clone()).is_some_and(|t| patterns("ground_described").is_in(t))
     {
@@ -196,6 +210,12 @@ fn answer(
             Issue::new(IssueCode::AttachmentMissing, "the answer is in a document that was not given")
                 .on(&question.id)
                 .at(evidence.clone()),
+        );
+    }
+    if question.kind != AnswerKind::Contact && !config.include_contacts && privacy::redacted(&text) != text {
+        issues.push(
+            Issue::new(IssueCode::PersonalDataLeftOut, "e-mail addresses or telephone numbers were left out of the answer")
+                .on(&question.id),
         );
     }
     let contact = question.kind == AnswerKind::Contact && gives;

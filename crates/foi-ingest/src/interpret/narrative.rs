@@ -89,11 +89,29 @@ fn cut_at_target(text: &str) -> (&str, &str) {
         return (text.get(at + length..).unwrap_or(""), text.get(..at).unwrap_or(""));
     }
     // The first preposition after the verb leads to what holds the amount: `included in Home care in every year`.
-    let verb = ["included", "recorded", "reported", "shown", "contained", "counted", "captured", "coded", "held", "combined", "absorbed", "merged", "grouped", "reflected", "charged", "found", "incorporated"]
-        .iter()
-        .filter_map(|v| lower.rfind(v))
-        .max()
-        .unwrap_or(0);
+    let verb = [
+        "included",
+        "recorded",
+        "reported",
+        "shown",
+        "contained",
+        "counted",
+        "captured",
+        "coded",
+        "held",
+        "combined",
+        "absorbed",
+        "merged",
+        "grouped",
+        "reflected",
+        "charged",
+        "found",
+        "incorporated",
+    ]
+    .iter()
+    .filter_map(|v| lower.rfind(v))
+    .max()
+    .unwrap_or(0);
     let prepositions = [" within ", " under ", " in the ", " against ", " as part of ", " with ", " into ", " in ", " to "];
     let cut = prepositions.iter().filter_map(|w| Some(verb + lower.get(verb..)?.find(w)? + w.len())).min();
     match cut {

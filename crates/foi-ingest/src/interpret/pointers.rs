@@ -26,7 +26,25 @@ fn targets(answers: &[Answer], place: usize, text: &str) -> Vec<QuestionId> {
     for (at, word) in words.iter().enumerate() {
         let number = word.strip_prefix('q').unwrap_or(word);
         let after_pointer = at.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|w| {
-            matches!(*w, "see" | "as" | "per" | "question" | "questions" | "q" | "to" | "at" | "in" | "no" | "number" | "answer" | "response" | "same" | "for" | "and")
+            matches!(
+                *w,
+                "see"
+                    | "as"
+                    | "per"
+                    | "question"
+                    | "questions"
+                    | "q"
+                    | "to"
+                    | "at"
+                    | "in"
+                    | "no"
+                    | "number"
+                    | "answer"
+                    | "response"
+                    | "same"
+                    | "for"
+                    | "and"
+            )
         });
         if number.starts_with(|c: char| c.is_ascii_digit())
             && number.len() <= 4
@@ -51,9 +69,16 @@ fn targets(answers: &[Answer], place: usize, text: &str) -> Vec<QuestionId> {
 
 /// Whether a question, or a part of it, is answered in words of its own, through at most a few other pointers.
 fn says_something(answers: &[Answer], target: &QuestionId, depth: usize) -> bool {
-    answers.iter().enumerate().filter(|(_, a)| &a.question_id == target || a.question_id.stem() == target.as_str()).any(|(place, a)| match a.disposition.code() {
-        DispositionCode::Blank | DispositionCode::NotFound => false,
-        DispositionCode::SeeOtherAnswer => depth < 4 && targets(answers, place, a.text.as_deref().unwrap_or("")).iter().any(|t| says_something(answers, t, depth + 1)),
-        _ => true,
-    })
+    answers.iter().enumerate().filter(|(_, a)| &a.question_id == target || a.question_id.stem() == target.as_str()).any(
+        |(place, a)| match a.disposition.code() {
+            DispositionCode::Blank | DispositionCode::NotFound => false,
+            DispositionCode::SeeOtherAnswer => {
+                depth < 4
+                    && targets(answers, place, a.text.as_deref().unwrap_or(""))
+                        .iter()
+                        .any(|t| says_something(answers, t, depth + 1))
+            }
+            _ => true,
+        },
+    )
 }

@@ -111,18 +111,38 @@ fn mentions(sentence: &str, labels: &Labels<'_>) -> Vec<(Range<usize>, Mention)>
     found
 }
 
-/// The one thing of a kind that stands before a figure and nearest to it; where none does, the only one of the sentence.
+/// The one thing of a kind that a figure goes with. A figure that `for` or `on` follows goes with what comes after it; any other with what
+/// stands before it; where nothing does, with the only one of the sentence. `None` where that leaves a choice.
 fn nearest<T: PartialEq + Clone>(
+    sentence: &str,
     mentions: &[(Range<usize>, Mention)],
-    at: usize,
+    figure: &Range<usize>,
     pick: impl Fn(&Mention) -> Option<T>,
 ) -> Option<T> {
     let all: Vec<(usize, T)> = mentions.iter().filter_map(|(r, m)| Some((r.start, pick(m)?))).collect();
-    let before = all.iter().rev().find(|(start, _)| *start < at).map(|(_, t)| t.clone());
-    before.or_else(|| match all.as_slice() {
-        [(_, only)] => Some(only.clone()),
-        _ => None,
-    })
+    let mut distinct: Vec<&T> = all.iter().map(|(_, t)| t).collect();
+    distinct.dedup();
+    if distinct.len() == 1 {
+        return distinct.first().map(|t| (*t).clone());
+    }
+    let after = sentence.get(figure.end..).unwrap_or("").trim_start().to_lowercase();
+    let forward = ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in "].iter().any(|w| after.starts_with(w));
+    if forward {
+        // A clause that begins at the figure's end is where the name is looked for; the next figure ends it.
+        let limit = sentence.get(figure.end..).and_then(|r| r.find('£')).map_or(sentence.len(), |at| figure.end + at);
+        let following: Vec<&(usize, T)> =
+            all.iter().filter(|(start, _)| *start + 1 >= figure.end.saturating_sub(1) && *start < limit).collect();
+        if let [(_, only)] = following.as_slice() {
+            return Some(only.clone());
+        }
+        // A clause holds its figure and what follows it.
+        let own: Vec<&(usize, T)> = all.iter().filter(|(start, _)| *start >= figure.start && *start < limit).collect();
+        return match own.as_slice() {
+            [(_, only)] => Some(only.clone()),
+            _ => None,
+        };
+    }
+    all.iter().rev().find(|(start, _)| *start < figure.start).map(|(_, t)| t.clone())
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
@@ -141,10 +161,11 @@ fn place(
     let raw = sentence.get(figure_range.clone()).unwrap_or("").trim();
     let absolute = sentence_range.start + figure_range.start..sentence_range.start + figure_range.end;
     let evidence = document.evidence(&span.text, absolute);
-    let area = nearest(mentions, figure_range.start, |m| if let Mention::Area(a) = m { Some(a.clone()) } else { None })
+    let area = nearest(sentence, mentions, &figure_range, |m| if let Mention::Area(a) = m { Some(a.clone()) } else { None })
         .or_else(|| setting.area.clone());
-    let year = nearest(mentions, figure_range.start, |m| if let Mention::Year(y) = m { Some(*y) } else { None }).or(setting.year);
-    let column = nearest(mentions, figure_range.start, |m| if let Mention::Column(c) = m { Some(c.clone()) } else { None })
+    let year =
+        nearest(sentence, mentions, &figure_range, |m| if let Mention::Year(y) = m { Some(*y) } else { None }).or(setting.year);
+    let column = nearest(sentence, mentions, &figure_range, |m| if let Mention::Column(c) = m { Some(c.clone()) } else { None })
         .or_else(|| setting.column.clone());
     let measures: Vec<&Code> = definition.columns.iter().map(|c| &c.code).filter(|c| instrument.measure(c).is_some()).collect();
     let column = column.or_else(|| match measures.as_slice() {
@@ -228,5 +249,67 @@ fn place(
             }
         }
         None => prose.observations.push((question, observation)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(sentence: &str, expected: &[&str]) {
+        let instrument = Instrument::from_toml(
+            r#"
+            id = "t"
+            title = "T"
+            questions = [{ id = "1", kind = "table", prompt = "p" }]
+            tables = [{ id = "1", columns = [{ code = "outturn", question = "1" }] }]
+            measures = [{ code = "outturn", label = "Outturn", unit = "GBP" }]
+            service_areas = [{ code = "day_care", label = "Day care" }, { code = "home_care", label = "Home care" }, { code = "nursing_care", label = "Nursing care" }]
+            "#,
+        )
+        .unwrap();
+        let limits = crate::pipeline::Limits::default();
+        let document = crate::read::read(sentence.as_bytes(), "a.txt", &limits).document;
+        let definition = &instrument.tables[0];
+        let labels = Labels::of_table(&instrument, definition);
+        let spans: Vec<Span> = document
+            .blocks
+            .iter()
+            .enumerate()
+            .filter_map(|(block, b)| match b {
+                crate::document::Block::Text(t) => {
+                    Some(Span { block, row: None, column: None, table: false, text: t.text.clone() })
+                }
+                crate::document::Block::Table(_) => None,
+            })
+            .collect();
+        let read = read(&document, &instrument, definition, &labels, &spans);
+        let shown: Vec<String> = read
+            .observations
+            .iter()
+            .map(|(_, o)| {
+                format!(
+                    "{} {}",
+                    o.dimensions.service_area.as_ref().map_or("?", Code::as_str),
+                    o.cell.reported().map_or_else(String::new, |r| r.value.to_string())
+                )
+            })
+            .collect();
+        assert_eq!(shown, expected, "{sentence}");
+    }
+
+    #[test]
+    fn figures_go_with_their_service() {
+        check("Home care: £28.4m", &["home_care 28400000"]);
+        check(
+            "We spent £3.32m for day care, £20.15m for home care and £11.84m for nursing care.",
+            &["day_care 3320000", "home_care 20150000", "nursing_care 11840000"],
+        );
+        check(
+            "Day care cost £3.32m, home care £20.15m and nursing care £11.84m.",
+            &["day_care 3320000", "home_care 20150000", "nursing_care 11840000"],
+        );
+        check("Home care is paid at £25 per hour.", &[]);
     }
 }

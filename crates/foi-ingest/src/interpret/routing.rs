@@ -6,12 +6,7 @@ use crate::bind::Bound;
 use foi_model::Answer;
 
 /// Marks questions as not applicable that were not asked of this authority and that it says nothing to.
-pub(super) fn apply(
-    bound: &[(usize, Bound)],
-    instrument: &Instrument,
-    answers: &mut [Answer],
-    issues: &mut Vec<Issue>,
-) {
+pub(super) fn apply(bound: &[(usize, Bound)], instrument: &Instrument, answers: &mut [Answer], issues: &mut Vec<Issue>) {
     let silent = |a: &Answer| matches!(a.disposition.code(), DispositionCode::Blank | DispositionCode::NotFound);
     let goes_to = bound.iter().find_map(|(_, b)| b.no_goes_to.clone());
     let screening = instrument

@@ -55,7 +55,10 @@ pub(crate) fn after_label(text: &str) -> &str {
         let cut = [": ", " - ", " – ", ":\n"].iter().filter_map(|mark| lead.find(mark).map(|at| (at, mark.len()))).min();
         let Some((at, length)) = cut else { return rest };
         let label = lead.get(..at).unwrap_or("").to_lowercase();
-        let names = ["response", "answer", "reply", "says", "said", "advise", "follows", "comment", "state", "confirm", "adult", "children", "asc"];
+        let names = [
+            "response", "answer", "reply", "says", "said", "advise", "follows", "comment", "state", "confirm", "adult", "children",
+            "asc",
+        ];
         if matches!(label.trim(), "a" | "ans") && lead.len() == rest.len() {
             rest = lead.get(at + length..).unwrap_or("").trim_start();
             continue;

@@ -84,7 +84,13 @@ fn known(
             let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { continue };
             if done.insert(span.block) {
                 let before = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                jobs.push(Job { table: std::borrow::Cow::Borrowed(table), stems: stems.clone(), questions: holders(bound, span), before, around: spans.clone() });
+                jobs.push(Job {
+                    table: std::borrow::Cow::Borrowed(table),
+                    stems: stems.clone(),
+                    questions: holders(bound, span),
+                    before,
+                    around: spans.clone(),
+                });
             }
         }
     }
@@ -152,7 +158,13 @@ fn rebuild(
             }
             if let Some(table) = table {
                 let before = spans.iter().take(*range.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                jobs.push(Job { table: std::borrow::Cow::Owned(table), stems: stems.to_vec(), questions: Vec::new(), before, around: spans.to_vec() });
+                jobs.push(Job {
+                    table: std::borrow::Cow::Owned(table),
+                    stems: stems.to_vec(),
+                    questions: Vec::new(),
+                    before,
+                    around: spans.to_vec(),
+                });
             } else if let Some(column) = definition.columns.first() {
                 let message = "a table stands one cell a line, and its headings or the numbers of its cells do not fit: a blank cell may be lost";
                 issues.push(Issue::new(IssueCode::TableUnreadable, message).on(&column.question));
@@ -233,15 +245,27 @@ fn absent(grid: &mut Grid, instrument: &Instrument, definition: &TableDefinition
     for column in definition.columns.iter().filter(|c| instrument.measure(&c.code).is_some()) {
         for area in instrument.service_areas_of(definition) {
             for &year in &definition.financial_years {
-                let dimensions = Dimensions { service_area: Some(area.clone()), financial_year: Some(year), ..Dimensions::default() };
+                let dimensions =
+                    Dimensions { service_area: Some(area.clone()), financial_year: Some(year), ..Dimensions::default() };
                 if grid.observations.iter().any(|(_, o)| o.measure == column.code && o.dimensions == dimensions) {
                     continue;
                 }
-                let fitting = explanations.iter().filter_map(|e| Some((e.fits(&column.code, Some(year), Some(area))?, e))).filter(|(named, _)| *named > 0);
+                let fitting = explanations
+                    .iter()
+                    .filter_map(|e| Some((e.fits(&column.code, Some(year), Some(area))?, e)))
+                    .filter(|(named, _)| *named > 0);
                 let Some((_, explanation)) = fitting.max_by_key(|(named, _)| *named) else { continue };
                 let Some(cell) = Cell::without_value(explanation.status) else { continue };
                 let evidence = Some(explanation.evidence.clone());
-                let observation = Observation { measure: column.code.clone(), dimensions, row_label: None, column_label: None, cell, raw: None, evidence };
+                let observation = Observation {
+                    measure: column.code.clone(),
+                    dimensions,
+                    row_label: None,
+                    column_label: None,
+                    cell,
+                    raw: None,
+                    evidence,
+                };
                 grid.observations.push((column.question.clone(), observation));
             }
         }
@@ -278,7 +302,10 @@ fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
     // `All amounts are in £ thousand` at the head of an appendix speaks for every table of it.
     for span in rest.iter().filter(|s| !s.table) {
         let lower = span.text.as_str().to_lowercase();
-        if ["all figures", "all amounts", "all values", "all sums", "all costs", "figures are", "amounts are"].iter().any(|w| lower.contains(w)) {
+        if ["all figures", "all amounts", "all values", "all sums", "all costs", "figures are", "amounts are"]
+            .iter()
+            .any(|w| lower.contains(w))
+        {
             for scale in Scale::stated_in(span.text.as_str()) {
                 if !scales.contains(&scale) {
                     scales.push(scale);

@@ -78,7 +78,9 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
         }
         _ => {}
     }
-    for (words, value) in [(" answer is yes ", true), (" answer is no ", false), (" answer to this is yes ", true), (" answer to this is no ", false)] {
+    for (words, value) in
+        [(" answer is yes ", true), (" answer is no ", false), (" answer to this is yes ", true), (" answer to this is no ", false)]
+    {
         if opening.contains(words) {
             return Some(value);
         }
@@ -87,7 +89,11 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
     let body: String = sentences(lead).into_iter().take(2).filter_map(|r| lead.get(r)).collect();
     let body = plain(&body);
     // `does not currently operate a RAS` has the words of a yes.
-    let negated = |within: &str| ["not", "no", "never", "neither", "without", "ceased", "stopped", "isnt", "doesnt", "dont", "arent", "hasnt", "havent"].iter().any(|n| within.contains(&format!(" {n} ")));
+    let negated = |within: &str| {
+        ["not", "no", "never", "neither", "without", "ceased", "stopped", "isnt", "doesnt", "dont", "arent", "hasnt", "havent"]
+            .iter()
+            .any(|n| within.contains(&format!(" {n} ")))
+    };
     let says_yes = |within: &str| says(&question.yes, within) && !negated(within);
     let (no, yes) = (says(&question.no, &body), says_yes(&body));
     if no != yes {
@@ -132,7 +138,8 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
         "they do",
         "they are",
         "we are",
-        "that is correct", "that is right",
+        "that is correct",
+        "that is right",
         "this is correct",
         "it could",
         "we did",
@@ -141,7 +148,8 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
         return Some(false);
     }
     let all = plain(text);
-    let (no, yes) = (says(&question.no, &all), sentences(text).into_iter().filter_map(|r| text.get(r)).map(plain).any(|s| says_yes(&s)));
+    let (no, yes) =
+        (says(&question.no, &all), sentences(text).into_iter().filter_map(|r| text.get(r)).map(plain).any(|s| says_yes(&s)));
     if no != yes {
         return Some(yes);
     }
@@ -154,7 +162,12 @@ pub(crate) fn leads_with_yes_or_no(text: &str) -> bool {
     let lead = after_label(text).trim_start_matches(|c: char| !c.is_alphanumeric());
     let word: String = lead.chars().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let after = lead.get(word.len()..).unwrap_or("").trim_start();
-    matches!(word.as_str(), "yes" | "no" | "not" | "never" | "none" | "neither" | "we") && (matches!(word.as_str(), "yes" | "never") || after.is_empty() || after.starts_with([',', '.', '-', '–', ';', ':']) || word == "neither" || word == "we" && lead.to_lowercase().contains("no longer"))
+    matches!(word.as_str(), "yes" | "no" | "not" | "never" | "none" | "neither" | "we")
+        && (matches!(word.as_str(), "yes" | "never")
+            || after.is_empty()
+            || after.starts_with([',', '.', '-', '–', ';', ':'])
+            || word == "neither"
+            || word == "we" && lead.to_lowercase().contains("no longer"))
 }
 
 /// `We do not hold ...` refuses; it does not say no.
