@@ -15,8 +15,8 @@ type Key = (String, QuestionId, String, Option<String>, Option<String>);
 #[derive(Default)]
 struct Cited {
     citations: u64,
-    submissions: BTreeSet<String>,
-    senders: BTreeSet<String>,
+    authorities: BTreeSet<String>,
+    unidentified: BTreeSet<String>,
 }
 
 pub(crate) fn analyse(dataset: &Path) -> Result<Findings, AnalysisError> {
@@ -29,13 +29,15 @@ pub(crate) fn analyse(dataset: &Path) -> Result<Findings, AnalysisError> {
             plain("provision", "The provision; absent where the words describe an exemption and cite no section"),
             plain("kind", "`absolute`, `qualified` or `procedural`"),
             plain("n_citations", "How often it is cited"),
-            plain("n_used", "Different authorities that cite it"),
-            plain("n_excluded", "Different authorities that answered the survey and do not cite it here"),
+            plain("n_used", "Different authorities of the register that cite it"),
+            plain("n_excluded", "Different authorities of the register that answered the survey and do not cite it here"),
+            plain("n_unidentified_submissions", "Submissions of no authority of the register that cite it"),
         ],
         rows: Vec::new(),
     };
-    for ((instrument, question, legislation, provision, kind), cited) in citations(dataset)? {
-        let answered = population.senders.get(&instrument).map_or(0, |senders| senders.difference(&cited.senders).count());
+    for ((instrument, question, legislation, provision, kind), cited) in citations(dataset, &population)? {
+        let senders = population.senders.get(&instrument).into_iter().flatten();
+        let silent = senders.filter(|s| population.expected.contains(*s) && !cited.authorities.contains(*s)).count();
         findings.rows.push(vec![
             Item::Text(instrument),
             Item::Text(question.to_string()),
@@ -43,14 +45,15 @@ pub(crate) fn analyse(dataset: &Path) -> Result<Findings, AnalysisError> {
             Item::text(provision),
             Item::text(kind),
             Item::Count(cited.citations),
-            Item::Count(count(cited.senders.len())),
-            Item::Count(count(answered)),
+            Item::Count(count(cited.authorities.len())),
+            Item::Count(count(silent)),
+            Item::Count(count(cited.unidentified.len())),
         ]);
     }
     Ok(findings)
 }
 
-fn citations(dataset: &Path) -> Result<BTreeMap<Key, Cited>, AnalysisError> {
+fn citations(dataset: &Path, population: &Population) -> Result<BTreeMap<Key, Cited>, AnalysisError> {
     let submissions = scan(dataset, "submissions")?.frame.select([col("submission_id"), col("instrument_id")]);
     let columns = ["submission_id", "question_id", "legislation", "provision", "kind"].map(col);
     let rows = scan(dataset, "exemptions")?.collect(|exemptions| {
@@ -73,8 +76,12 @@ fn citations(dataset: &Path) -> Result<BTreeMap<Key, Cited>, AnalysisError> {
         };
         let cited = found.entry((instrument, question, legislation, provision, kind)).or_default();
         cited.citations += 1;
-        cited.submissions.extend(submission);
-        cited.senders.extend(sender);
+        match sender {
+            Some(sender) if population.expected.contains(&sender) => {
+                cited.authorities.insert(sender);
+            }
+            _ => cited.unidentified.extend(submission),
+        }
     }
     Ok(found)
 }
@@ -87,7 +94,8 @@ mod tests {
     #[test]
     fn an_authority_that_cites_twice_counts_once() {
         let folder = tempfile::tempdir().unwrap();
-        submissions(folder.path(), &[("a", Some("E1"), "parks"), ("b", Some("E2"), "parks"), ("c", Some("E2"), "parks")]);
+        let all = [("a", Some("E1")), ("b", Some("E2")), ("c", Some("E2")), ("d", None), ("e", None)];
+        submissions(folder.path(), &all.map(|(id, code)| (id, code, "parks")));
         authorities(folder.path(), &["E1", "E2"]);
         text_table(
             folder.path(),
@@ -98,12 +106,14 @@ mod tests {
                 &["b", "E2", "10", "FOIA", "FOIA s12", "procedural"],
                 &["c", "E2", "10", "FOIA", "FOIA s12", "procedural"],
                 &["b", "E2", "10", "FOIA", "", ""],
+                &["d", "", "10", "FOIA", "FOIA s12", "procedural"],
+                &["d", "", "10", "FOIA", "FOIA s12", "procedural"],
             ],
         );
         let rows: Vec<String> = analyse(folder.path()).unwrap().rows.iter().map(|r| shown(r)).collect();
         assert_eq!(
             rows,
-            ["parks 2 FOIA FOIA s21 absolute 1 1 1", "parks 10 FOIA - - 1 1 1", "parks 10 FOIA FOIA s12 procedural 2 1 1",]
+            ["parks 2 FOIA FOIA s21 absolute 1 1 1 0", "parks 10 FOIA - - 1 1 1 0", "parks 10 FOIA FOIA s12 procedural 4 1 1 1"]
         );
     }
 }

@@ -93,6 +93,11 @@ impl Rows {
         self.column(name, |c| Ok(c.bool()?.iter().collect()))
     }
 
+    /// A column of counts.
+    pub(crate) fn counts(&self, name: &str) -> Result<Vec<u64>, AnalysisError> {
+        self.column(name, |c| Ok(c.u64()?.iter().map(Option::unwrap_or_default).collect()))
+    }
+
     /// A column of exact decimals.
     pub(crate) fn decimals(&self, name: &str) -> Result<Vec<Option<Decimal>>, AnalysisError> {
         self.column(name, |c| (0..c.len()).map(|row| decimal(&c.get(row)?)).collect())
@@ -138,14 +143,12 @@ impl Population {
         Ok(Self { senders, expected: authorities.texts("authority_code")?.into_iter().flatten().collect() })
     }
 
-    /// The reasons why those of the register and of other surveys are not among `present`: `no_submission`, or `not_asked`.
+    /// The reasons why authorities of the register are not among `present`: `no_submission`, or `not_asked`.
     pub(crate) fn absent(&self, present: &BTreeSet<String>) -> BTreeMap<String, u64> {
         let answered: BTreeSet<&String> = self.senders.values().flatten().collect();
         let mut reasons = BTreeMap::new();
-        for sender in self.expected.iter().chain(answered.iter().copied()).collect::<BTreeSet<_>>() {
-            if !present.contains(sender) {
-                crate::table::tally(&mut reasons, if answered.contains(sender) { "not_asked" } else { "no_submission" });
-            }
+        for authority in self.expected.difference(present) {
+            crate::table::tally(&mut reasons, if answered.contains(authority) { "not_asked" } else { "no_submission" });
         }
         reasons
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use foi_export::{BankHolidays, Hashed, sha256};
-use foi_ingest::{Choice, Config, Document, Ingested, Job, Limits, Reference, ingest, parse_register};
+use foi_ingest::{Choice, Config, Document, Ingested, Job, JobFile, Limits, Reference, discover, ingest, parse_register};
 use foi_model::{
     Instrument, Issue, IssueCode, Request, SCHEMA_VERSION, Severity, Source, SourceId, SourceRole, Submission, UNRECOGNISED,
 };
@@ -193,9 +193,48 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Writes a file that appears whole or not at all; `-` is standard output.
+pub(crate) fn write_output(path: &Path, bytes: &[u8], shell: &Shell) -> Result<(), Failure> {
+    if is_standard_output(path) { shell.bytes(bytes) } else { write_whole(path, bytes) }
+}
+
+/// Whether a name to write to stands for standard output.
+pub(crate) fn is_standard_output(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 /// Whether a file holds submissions, by its name: anything else is taken for a response.
 pub(crate) fn holds_submissions(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json") || e.eq_ignore_ascii_case("ndjson"))
+}
+
+/// The one submission of a file, or of everything in a folder, as `build` reads it when the folder above is given.
+pub(crate) fn one_submission(path: &Path) -> Result<Job, Failure> {
+    let mut jobs = discover(&[path.to_owned()])?;
+    if !path.is_dir() {
+        return jobs.pop().ok_or_else(|| Failure::new(format!("no document in `{}`", path.display())));
+    }
+    // `.` and `..` have no name of their own.
+    let folder = path.canonicalize().map_err(|e| Failure::io("read", path, &e))?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let inside = |file: JobFile| JobFile { relative: format!("{name}/{}", file.relative), ..file };
+    let files: Vec<JobFile> = jobs.into_iter().flat_map(|job| job.files).map(inside).collect();
+    let stem = if files.len() == 1 { folder.file_stem().unwrap_or_default().to_string_lossy() } else { name.clone() };
+    Ok(Job { submission_id: submission_id(&stem), files })
+}
+
+/// The name of a folder as the id that `discover` gives to its submission.
+fn submission_id(name: &str) -> String {
+    let name = name.to_lowercase();
+    let parts = name.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).filter(|part| !part.is_empty());
+    let id = parts.collect::<Vec<_>>().join("-");
+    let id = id.trim_matches(['-', '.', '_']);
+    if id.is_empty() { "submission".to_owned() } else { id.to_owned() }
+}
+
+/// The file that a document was read from: documents do not stand in the order of the files, as the letter leads.
+pub(crate) fn file_of<'j>(job: &'j Job, document: &Document) -> Option<&'j Path> {
+    job.files.iter().find(|f| f.relative == document.source.path).map(|f| f.path.as_path())
 }
 
 /// The issues of a submission at or above a severity, each with the lines that it is about.
@@ -203,12 +242,12 @@ pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Dia
     let mut diagnostics = Vec::new();
     for issue in ingested.submission.issues.iter().filter(|i| i.severity <= least) {
         let source = issue.evidence.as_ref().and_then(|e| {
-            let index = ingested.documents.iter().position(|d| d.source.source_id == e.source_id)?;
-            Some((ingested.documents.get(index)?, job.files.get(index)?, &e.locator))
+            let document = ingested.documents.iter().find(|d| d.source.source_id == e.source_id)?;
+            Some((document, file_of(job, document)?, &e.locator))
         });
         let (file, excerpt) = match source {
-            Some((document, file, locator)) => (Some(file.path.as_path()), Excerpt::of_document(document, locator)),
-            None => (only_file(job, &issue.message, &ingested.documents), None),
+            Some((document, file, locator)) => (Some(file), Excerpt::of_document(document, locator)),
+            None => (only_file(job, &issue.message), None),
         };
         let file = file.map(|f| f.display().to_string());
         diagnostics.push(Diagnostic::of_issue(issue, &ingested.submission.submission_id, file).with_excerpt(excerpt));
@@ -217,8 +256,8 @@ pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Dia
 }
 
 /// What an issue without evidence is about: the file that its message names, the only file, or the folder of them all.
-fn only_file<'j>(job: &'j Job, message: &str, documents: &[Document]) -> Option<&'j Path> {
-    let named = documents.iter().position(|d| message.contains(&format!("`{}`", d.source.path)));
-    let file = job.files.get(named.unwrap_or(0)).map(|f| f.path.as_path());
+fn only_file<'j>(job: &'j Job, message: &str) -> Option<&'j Path> {
+    let named = job.files.iter().find(|f| message.contains(&format!("`{}`", f.relative)));
+    let file = named.or(job.files.first()).map(|f| f.path.as_path());
     if named.is_some() || job.files.len() == 1 { file } else { file.and_then(Path::parent) }
 }

@@ -9,6 +9,7 @@ use crate::cited::cell;
 use crate::diagnostic::{Diagnostic, number};
 use crate::findings::Check;
 use crate::grid::{Align, grid, printable, start_of};
+use crate::input::file_of;
 
 /// Everything that was found, stage by stage.
 pub(crate) fn text(ingested: &Ingested) -> String {
@@ -211,7 +212,7 @@ pub(crate) fn findings(job: &Job, ingested: &Ingested) -> Vec<Diagnostic> {
         for binding in &bound.bindings {
             let evidence = binding.answer.iter().find_map(|span| document.evidence_of(&span.text));
             let finding = Finding {
-                file: job.files.get(*index).map(|f| f.path.display().to_string()),
+                file: file_of(job, document).map(|f| f.display().to_string()),
                 locator: evidence.as_ref().map(|e| e.locator.to_string()),
                 submission_id: Some(ingested.submission.submission_id.clone()),
                 question_id: Some(binding.question.to_string()),

@@ -51,6 +51,13 @@ impl Shell {
         self.out.borrow_mut().write_all(text.as_bytes()).map_err(|e| closed(&e))
     }
 
+    /// Writes data to standard output as it is: a filter for colours would spoil what is no text.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.finish()?;
+        let mut out = io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush()).map_err(|e| closed(&e))
+    }
+
     /// Writes one line of JSON to standard output.
     pub(crate) fn json(&self, value: &impl serde::Serialize) -> Result<(), Failure> {
         let line = serde_json::to_string(value).map_err(|e| Failure::from_error(&e))?;

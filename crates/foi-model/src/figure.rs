@@ -47,9 +47,8 @@ impl Scale {
             }
         };
         let lower = text.to_lowercase().replace(['’', '‘', '`', '´'], "'");
-        let mut words = lower.char_indices().peekable();
         let mut previous = ' ';
-        while let Some((at, c)) = words.next() {
+        for (at, c) in lower.char_indices() {
             let rest = lower.get(at..).unwrap_or("");
             if c == '£' {
                 if let Some(scale) = Self::after_pound(rest.get('£'.len_utf8()..).unwrap_or("")) {

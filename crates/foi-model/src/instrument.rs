@@ -173,6 +173,9 @@ pub struct Term {
     pub synonyms: Vec<String>,
     /// The unit of a measure.
     pub unit: Option<Unit>,
+    /// Whether the words of such a column are dates: those that are one are given as `2024-03-01`, `2024-03` or `2024`.
+    #[serde(default)]
+    pub date: bool,
 }
 
 /// A file that is no instrument at all: its form is wrong.

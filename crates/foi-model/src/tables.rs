@@ -446,7 +446,7 @@ tables! {
         service_area: Code,
         /// Whether it was customised or is used as supplied, in the response's words.
         customised: Option<String>,
-        /// When it was last changed, in the response's words.
+        /// When it was last changed: `2024-03-01`, `2024-03` or `2024` where the words are a date, else the words.
         last_changed: Option<String>,
         /// What was changed, in the response's words.
         description: Option<String>,

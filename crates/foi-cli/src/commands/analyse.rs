@@ -17,6 +17,7 @@ use crate::shell::Shell;
     alias = "analyze",
     after_help = "\
 Every row says on how many authorities it rests (n_used), how many it leaves out (n_excluded), and why.
+Sums also say how many of their authorities have figures that an issue casts doubt on (n_flagged).
 
 Examples:
   foi analyse outturn dataset

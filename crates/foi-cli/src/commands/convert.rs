@@ -10,7 +10,7 @@ use foi_model::{Severity, Submission, table_specs};
 use crate::commands::export;
 use crate::diagnostic::Tally;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, holds_submissions, issues, write_whole};
+use crate::input::{ReferenceArgs, Setup, holds_submissions, is_standard_output, issues, write_output};
 use crate::shell::Shell;
 
 /// Turn a response or submissions into submissions or one table
@@ -20,12 +20,14 @@ Examples:
   foi convert letter.txt letter.json                         a response to a submission, one field a line
   foi convert letter.json letter.ndjson
   foi convert submissions.ndjson observations.parquet
-  foi convert responses outturn.csv --table outturn")]
+  foi convert responses outturn.csv --table outturn
+  foi convert letter.txt - --to json | jq .answers")]
 pub(crate) struct Args {
     /// What to read: a response, a folder of them, or submissions (.json, .ndjson)
     #[arg(value_name = "IN")]
     input: PathBuf,
-    /// What to write: submissions (.json, .ndjson), or a table (.parquet, .arrow, .csv)
+    /// What to write: submissions (.json, .ndjson), or a table (.parquet, .arrow, .csv); `-` is standard output, for which `--to` names
+    /// the format
     #[arg(value_name = "OUT")]
     output: PathBuf,
     /// What IN holds, where its extension does not say
@@ -73,9 +75,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     match to {
         To::Lines => {
             let text: String = submissions.iter().map(|s| canonical_json(s) + "\n").collect();
-            write_whole(&args.output, text.as_bytes())?;
+            write_output(&args.output, text.as_bytes(), shell)?;
         }
-        To::Pretty => write_whole(&args.output, pretty(&submissions)?.as_bytes())?,
+        To::Pretty => write_output(&args.output, pretty(&submissions)?.as_bytes(), shell)?,
         To::Table(format) => {
             let dataset = Dataset {
                 submissions: &submissions,
@@ -91,7 +93,13 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
             let Some(table) = tables.iter().find(|t| t.spec().name == name) else {
                 return Err(Failure::new(format!("no table `{name}`")));
             };
-            write_table(table, format, &args.output)?;
+            if is_standard_output(&args.output) {
+                let mut bytes = Vec::new();
+                format.write(table, &mut bytes).map_err(|e| Failure::from_error(&e))?;
+                shell.bytes(&bytes)?;
+            } else {
+                write_table(table, format, &args.output)?;
+            }
         }
     }
     shell.detail(&format!("issues: {tally}"));
@@ -127,7 +135,11 @@ fn target(args: &Args) -> Result<To, Failure> {
     format.map(To::Table).ok_or_else(|| {
         let known: Vec<&str> = foi_export::exporters().iter().map(|e| e.name()).collect();
         let help = format!("name OUT with a known extension, or give `--to` json, ndjson, {}", known.join(", "));
-        let what = if name.is_empty() { "OUT has no extension".to_owned() } else { format!("`{name}` is no format to write") };
+        let what = match name.as_str() {
+            "" if is_standard_output(&args.output) => "standard output has no extension".to_owned(),
+            "" => "OUT has no extension".to_owned(),
+            _ => format!("`{name}` is no format to write"),
+        };
         Failure::new(what).help(help)
     })
 }

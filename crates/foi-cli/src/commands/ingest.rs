@@ -1,6 +1,6 @@
 //! `foi ingest`: responses to submissions, and no tables.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use foi_export::canonical_json;
 use foi_ingest::discover;
@@ -8,7 +8,7 @@ use foi_model::Severity;
 
 use crate::commands::build::summary;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, issues, write_whole};
+use crate::input::{ReferenceArgs, Setup, issues, write_output};
 use crate::shell::Shell;
 
 /// Read responses and write submissions, one JSON object a line
@@ -45,10 +45,6 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         submissions.push(submission);
     }
     let text: String = submissions.iter().map(|s| canonical_json(s) + "\n").collect();
-    if args.output == Path::new("-") {
-        shell.data(&text)?;
-    } else {
-        write_whole(&args.output, text.as_bytes())?;
-    }
+    write_output(&args.output, text.as_bytes(), shell)?;
     Ok(Outcome::of_errors(summary(&submissions, shell).errors))
 }

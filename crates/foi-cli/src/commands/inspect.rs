@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use foi_ingest::discover;
 use foi_model::Severity;
 
 use crate::args::Output;
 use crate::commands::validate::print;
 use crate::diagnostic::{Diagnostic, Tally};
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, issues};
+use crate::input::{ReferenceArgs, Setup, issues, one_submission};
 use crate::inspection;
 use crate::shell::Shell;
 
@@ -19,9 +18,10 @@ use crate::shell::Shell;
 Examples:
   foi inspect responses/ashmere.txt
   foi inspect responses/ashmere.txt --instrument ras-2026
+  foi inspect responses/hexmoor                              a letter and its appendices
   foi inspect responses/ashmere.txt --format json | jq 'select(.code == \"answer-bound\")'")]
 pub(crate) struct Args {
-    /// A response, or the folder of one that has several documents
+    /// A response, or the folder of one that has several documents: everything in it is read as one submission
     #[arg(value_name = "FILE")]
     path: PathBuf,
     /// How it is printed
@@ -33,8 +33,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let setup = Setup::new(&args.reference, false)?;
-    let jobs = discover(std::slice::from_ref(&args.path))?;
-    let read = setup.ingest_all(&jobs, shell, |job, ingested| {
+    let job = one_submission(&args.path)?;
+    let read = setup.ingest_all(std::slice::from_ref(&job), shell, |job, ingested| {
         let found = issues(job, &ingested, Severity::Note);
         match args.format {
             Output::Human => (inspection::text(&ingested), found),

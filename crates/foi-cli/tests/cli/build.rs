@@ -41,8 +41,8 @@ fn figures_reach_the_tables_and_the_analyses() {
 
     let csv = foi(folder.path(), &["analyse", "outturn", "out", "--format", "csv"]).status(0).out();
     assert!(
-        csv.contains("playgrounds,2028-29,1,1,0,100000.00,98500.00,-1500.00,-1.50,1 no_submission\n"),
-        "one of the register's two did not answer:\n{csv}"
+        csv.contains("playgrounds,2028-29,1,1,0,1,0,100000.00,98500.00,-1500.00,-1.50,1 no_submission\n"),
+        "one of the register's two did not answer, and the scale of the other's figures is in doubt:\n{csv}"
     );
     let json = foi(folder.path(), &["analyse", "exemptions", "out", "--format", "json"]).status(0);
     assert_eq!(json.findings()[0]["provision"], "FOIA s43(2)");
@@ -70,6 +70,17 @@ fn export_and_convert_agree_with_build() {
 }
 
 #[test]
+fn convert_writes_to_standard_output() {
+    let folder = parks();
+    for (to, file) in [("ndjson", "o.ndjson"), ("json", "o.json"), ("csv", "o.csv"), ("parquet", "o.parquet")] {
+        foi_parks(folder.path(), &["convert", "in/letter.txt", file]).status(0);
+        let printed = foi_parks(folder.path(), &["convert", "in/letter.txt", "-", "--to", to]).status(0).0.stdout;
+        assert!(printed == fs::read(folder.path().join(file)).unwrap(), "{to}: {}", String::from_utf8_lossy(&printed));
+    }
+    assert!(!folder.path().join("-").exists());
+}
+
+#[test]
 fn a_device_is_written_to_and_not_replaced() {
     if cfg!(unix) {
         let folder = parks();
@@ -88,4 +99,46 @@ fn inspect_shows_what_each_stage_found() {
     assert!(!text.contains("foi@ashmere"), "{text}");
     let json = foi_parks(folder.path(), &["inspect", "in/letter.txt", "--format", "json"]).status(0);
     assert!(json.codes().iter().filter(|c| *c == "answer-bound").count() == 3, "{}", json.out());
+}
+
+/// A response in a folder of its own, whose letter comes after its appendix by name.
+fn in_folder(name: &str) -> tempfile::TempDir {
+    let folder = parks();
+    let reply = folder.path().join("in").join(name);
+    fs::create_dir(&reply).unwrap();
+    fs::rename(folder.path().join("in/letter.txt"), reply.join("letter.txt")).unwrap();
+    fs::write(reply.join("appendix.txt"), "Appendix\n\nThe parks are mown in summer.\n").unwrap();
+    folder
+}
+
+#[test]
+fn inspect_takes_a_folder_for_one_submission() {
+    let folder = in_folder("Reply (2)_v1.0");
+    let text = foi_parks(folder.path(), &["inspect", "in/Reply (2)_v1.0"]).status(0).out();
+    for part in ["Blocks of `Reply (2)_v1.0/letter.txt`", "Blocks of `Reply (2)_v1.0/appendix.txt`"] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    assert_eq!(text.matches("submission `").count(), 1, "{text}");
+    let built = foi_parks(folder.path(), &["ingest", "in", "-o", "-"]).status(0);
+    let id = built.findings()[0]["submission_id"].as_str().unwrap().to_owned();
+    assert!(text.starts_with(&format!("submission `{id}`\n")), "{id}:\n{text}");
+
+    // As `.`, and with one document alone, it is the same.
+    fs::remove_file(folder.path().join("in/Reply (2)_v1.0/appendix.txt")).unwrap();
+    let id = foi_parks(folder.path(), &["ingest", "in", "-o", "-"]).findings()[0]["submission_id"].as_str().unwrap().to_owned();
+    let args = ["--instrument", "../../parks.toml", "--register", "../../register.csv", "inspect", "."];
+    let text = foi(&folder.path().join("in/Reply (2)_v1.0"), &[&args[4..], &args[..4]].concat()).status(0).out();
+    assert!(text.starts_with(&format!("submission `{id}`\n")), "{id}:\n{text}");
+}
+
+#[test]
+fn a_finding_names_the_file_that_it_is_about() {
+    let folder = in_folder("reply");
+    let letter = folder.path().join("in/reply/letter.txt");
+    fs::write(&letter, fs::read_to_string(&letter).unwrap().replace("98,500", "about ten ducks")).unwrap();
+    let run = foi_parks(folder.path(), &["inspect", "in/reply", "--format", "json"]);
+    let located: Vec<_> = run.findings().into_iter().filter(|f| f["actual"].is_string()).collect();
+    assert!(located.iter().any(|f| f["actual"] == "about ten ducks"), "{}", run.out());
+    let elsewhere: Vec<_> = located.iter().filter(|f| f["file"] != "in/reply/letter.txt").collect();
+    assert!(elsewhere.is_empty(), "{elsewhere:?}");
 }

@@ -19,6 +19,7 @@ fn what_cannot_be_done_ends_with_two_and_writes_nothing() {
         (&["build", "a.txt", "-o", "out", "--register", "a.txt"], "`a.txt` is no register"),
         (&["convert", "a.txt", "a.doc"], "`doc` is no format to write"),
         (&["convert", "a.txt", "b"], "OUT has no extension"),
+        (&["convert", "a.txt", "-"], "standard output has no extension"),
         (&["verify", "empty"], "cannot read `empty/manifest.json`"),
         (&["analyse", "outturn", "empty"], "no table"),
         (&["instruments", "show", "parks"], "no instrument `parks`"),

@@ -4,7 +4,7 @@ use crate::{foi, root};
 
 /// The help of every command as the reference of the command line. `UPDATE_GENERATED=1` writes the file that this test compares.
 #[test]
-fn the_reference_of_the_command_line_is_current() {
+fn generated_reference_of_the_command_line_is_current() {
     let mut text = String::from(
         "# The command line\n\nWritten by `UPDATE_GENERATED=1 cargo test --release -p foi-cli --test cli`; do not edit.\n",
     );

@@ -249,9 +249,7 @@ fn joint(scan: &mut Scan<'_>, named: bool) -> Option<Joint> {
         (3, Joint::To)
     } else if lower.starts_with("through ") {
         (8, Joint::To)
-    } else if rest.starts_with('&') || rest.starts_with('+') || rest.starts_with('/') && named {
-        (1, Joint::And)
-    } else if rest.starts_with(',') {
+    } else if rest.starts_with(['&', '+', ',']) || rest.starts_with('/') && named {
         (1, Joint::And)
     } else if let Some(dash) = ['-', '–', '—'].into_iter().find(|d| rest.starts_with(*d)) {
         (dash.len_utf8(), Joint::To)

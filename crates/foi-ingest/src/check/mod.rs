@@ -24,7 +24,9 @@ pub(crate) fn check(submission: &Submission, unread: bool) -> Vec<Issue> {
 
 /// Neighbouring years and measures of one service that differ a thousandfold.
 fn slips(question: &QuestionId, observations: &[Observation], issues: &mut Vec<Issue>) {
-    let mut services: BTreeMap<(Option<&Code>, Option<&Code>, Option<&Code>), Vec<(&Observation, Decimal)>> = BTreeMap::new();
+    /// A service, a cohort, a category.
+    type Series<'o> = (Option<&'o Code>, Option<&'o Code>, Option<&'o Code>);
+    let mut services: BTreeMap<Series<'_>, Vec<(&Observation, Decimal)>> = BTreeMap::new();
     for observation in observations {
         if let Some(reported) = observation.cell.reported()
             && reported.unit.as_str() == "GBP"

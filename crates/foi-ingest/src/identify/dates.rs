@@ -39,7 +39,6 @@ pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
 
 /// Day before month, as in Britain.
 fn date(day: &str, month: &str, year: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month: i8 = match month.parse() {
         Ok(month) => month,
         Err(_) => i8::try_from(MONTHS.iter().position(|m| month.to_lowercase().starts_with(m))? + 1).ok()?,
@@ -51,6 +50,33 @@ fn date(day: &str, month: &str, year: &str) -> Option<Date> {
     }
     Date::new(year, month, day.parse().ok()?).ok()
 }
+
+/// A text that is a date, a month or a year and nothing else, as `2024-03-01`, `2024-03` or `2024`.
+pub(crate) fn as_iso(text: &str) -> Option<String> {
+    let trimmed = text.trim().trim_end_matches('.');
+    if let [(range, date)] = dates(trimmed).as_slice()
+        && *range == (0..trimmed.len())
+    {
+        return Some(date.to_string());
+    }
+    let words: Vec<&str> = trimmed.split([' ', '-', '/', '\u{2019}', '\'']).filter(|w| !w.is_empty()).collect();
+    let year = |w: &str| {
+        w.parse::<u16>().ok().map(|y| if y < 100 && w.len() == 2 { 2000 + y } else { y }).filter(|y| (1990..2100).contains(y))
+    };
+    let month = |w: &str| {
+        let lower = w.to_lowercase();
+        (lower.len() >= 3).then(|| MONTHS.iter().position(|m| lower.starts_with(m))).flatten().map(|m| m + 1)
+    };
+    match words.as_slice() {
+        [only] if only.len() == 4 => year(only).map(|y| y.to_string()),
+        [first, second] => {
+            Some(format!("{}-{:02}", year(second)?, month(first).or_else(|| first.parse().ok().filter(|m| (1..=12).contains(m)))?))
+        }
+        _ => None,
+    }
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// What the words around a date make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -221,6 +247,23 @@ mod tests {
         let found: Vec<(String, Meaning)> = dates(text).into_iter().map(|(r, d)| (d.to_string(), meaning(text, &r))).collect();
         let expected: Vec<(String, Meaning)> = expected.iter().map(|(d, m)| ((*d).to_owned(), *m)).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn dates_months_and_years_alone() {
+        for (text, iso) in [
+            ("01/03/2024", Some("2024-03-01")),
+            ("1 December 2021", Some("2021-12-01")),
+            ("Mar 2024", Some("2024-03")),
+            ("March 2024", Some("2024-03")),
+            ("03/2024", Some("2024-03")),
+            ("2019", Some("2019")),
+            ("in March", None),
+            ("since 2019", None),
+            ("April 2023 and May 2024", None),
+        ] {
+            assert_eq!(as_iso(text).as_deref(), iso, "{text}");
+        }
     }
 
     #[test]

@@ -121,6 +121,9 @@ fn is_disclaimed(sentence: &str) -> bool {
         "no longer relies",
         "decided that it did not",
         "decided not to",
+        "content to",
+        "could be considered exempt",
+        "on this occasion",
         "concluded that it did not",
         "concluded it did not",
         "did not in fact apply",
@@ -142,6 +145,14 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
         let not_held_provision = citations.iter().any(|c| c.provision.as_ref().is_ok_and(Provision::means_not_held));
         return if not_held_provision { Act::NotHeld } else { Act::Withholds };
     }
+    // `Under section 1 we are obliged to tell you whether ...` is what the law says, not what the authority does.
+    let law = !citations.is_empty() && citations.iter().all(|c| c.provision.is_err());
+    if law
+        && !says_not_held
+        && ["obliged", "required to", "entitle", "duty", "right to", "must "].iter().any(|w| sentence.contains(w))
+    {
+        return Act::Leads;
+    }
     if is("clarification") && !says_not_held {
         return Act::AsksBack;
     }
@@ -160,7 +171,8 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("declined") {
         return Act::Declines;
     }
-    if is("attachment") {
+    let enclosed = ["attach", "enclos", "append"].iter().any(|w| sentence.to_lowercase().contains(w));
+    if is("attachment") && (!link || enclosed) {
         return Act::Attaches;
     }
     if link || is("published") {

@@ -44,7 +44,7 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             continue;
         }
         let unit = unit.as_str().to_lowercase();
-        let legislation = match act_of(text, &whole.range(), &unit) {
+        let legislation = match act_of(text, &whole.range()) {
             Act::Other => continue,
             Act::Known(legislation) => legislation,
             Act::Unnamed => regime_of_unit(&unit, home),
@@ -84,9 +84,7 @@ fn regime_of_unit(unit: &str, home: Legislation) -> Legislation {
         || unit.starts_with("r") && unit.len() <= 2
     {
         if scottish { Legislation::Eisr } else { Legislation::Eir }
-    } else if unit == "foisa" {
-        Legislation::Foisa
-    } else if scottish {
+    } else if unit == "foisa" || scottish {
         Legislation::Foisa
     } else {
         Legislation::Foia
@@ -94,7 +92,7 @@ fn regime_of_unit(unit: &str, home: Legislation) -> Legislation {
 }
 
 /// The Act named after `of the`, or right before the citation.
-fn act_of(text: &str, range: &Range<usize>, unit: &str) -> Act {
+fn act_of(text: &str, range: &Range<usize>) -> Act {
     let after: String = text.get(range.end..).unwrap_or("").chars().take(90).collect::<String>().to_lowercase();
     let after = after.split(['.', ';']).next().unwrap_or("").to_owned();
     let before: String = {
@@ -136,7 +134,7 @@ fn act_of(text: &str, range: &Range<usize>, unit: &str) -> Act {
             return Act::Other;
         }
     }
-    if unit.starts_with("exemption") && after.trim_start().starts_with("of") { Act::Unnamed } else { Act::Unnamed }
+    Act::Unnamed
 }
 
 fn starts_with_act(tail: &str) -> bool {

@@ -207,11 +207,7 @@ fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
         .unwrap_or("")
         .trim_start()
         .to_lowercase();
-    let figure = text.contains('£')
-        || text.split_whitespace().any(|w| {
-            foi_model::Figure::parse(w.trim_end_matches(['.', ',']))
-                .is_ok_and(|f| f.number.scale() > 0 || f.number.abs() > foi_model::Decimal::from(20) && !w.starts_with("20"))
-        });
+    let figure = text.contains('£') && !text.contains("limit") && !text.contains("hours");
     figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
 }
 

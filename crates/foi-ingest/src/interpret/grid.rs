@@ -240,7 +240,9 @@ impl Reader<'_> {
     ) {
         let blank = matches!(cells::read(cell.text.as_str()), Content::Blank);
         if let Some(evidence) = evidence.filter(|_| !blank && dimensions.service_area.is_some()) {
+            let dated = self.context.instrument.descriptions.iter().any(|t| t.code == column && t.date);
             let text = crate::privacy::redacted(cell.text.as_str());
+            let text = if dated { crate::identify::dates::as_iso(&text).unwrap_or(text) } else { text };
             self.grid.descriptions.push((question.clone(), Description { column, dimensions, text, evidence }));
         }
     }

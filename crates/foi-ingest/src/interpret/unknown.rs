@@ -46,7 +46,7 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                 (heading, row.label.as_str())
             };
             let Some(measure) = Code::from_label(measure).or_else(|| Code::from_label("figure")) else { continue };
-            let scale = figure.scale.or_else(|| match named.scales.as_slice() {
+            let scale = figure.scale.or(match named.scales.as_slice() {
                 [only] => Some(*only),
                 _ => None,
             });
