@@ -85,8 +85,8 @@ impl FromStr for Unit {
     }
 }
 
-/// An ONS nine-character code of an authority, such as `E08000016`; Northern Ireland's Health and Social Care Trusts have none
-/// and are coded `ZT` with their three-digit organisation code, as in `ZT0000010`.
+/// An ONS nine-character code of an authority, such as `E08000016`; Northern Ireland's Health and Social Care Trusts have none, and the
+/// register that ships gives them `ZT0010001` to `ZT0010005`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct GssCode(#[schemars(regex(pattern = r"^[A-Z][A-Z0-9][0-9]{7}$"))] String);

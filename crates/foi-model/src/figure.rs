@@ -409,4 +409,34 @@ mod tests {
         check_scale("'000", &[3]);
         check_scale("Home care", &[]);
     }
+
+    proptest::proptest! {
+        /// What is printed with separators reads back as the number that it is.
+        #[test]
+        fn printed_amounts_read_back(pence in -10_000_000_000_000_i64..10_000_000_000_000) {
+            let money = crate::Money::from_pence(pence).unwrap();
+            let plain = money.to_string();
+            let (whole, fraction) = plain.trim_start_matches('-').split_once('.').unwrap();
+            let mut grouped = String::new();
+            for (place, digit) in whole.chars().enumerate() {
+                if place > 0 && (whole.len() - place) % 3 == 0 {
+                    grouped.push(',');
+                }
+                grouped.push(digit);
+            }
+            let sign = if pence < 0 { "-" } else { "" };
+            let figure = Figure::parse(&format!("{sign}£{grouped}.{fraction}")).unwrap();
+            proptest::prop_assert_eq!(figure.number, money.to_decimal());
+        }
+
+        /// No text makes the reader panic, and nothing but digits gives a figure.
+        #[test]
+        fn any_text_is_read_or_refused(text in ".{0,40}") {
+            if Figure::parse(&text).is_ok() {
+                proptest::prop_assert!(text.chars().any(|c| c.is_ascii_digit()));
+            }
+            let _ = Scale::stated_in(&text);
+            let _ = crate::FinancialYear::mentions(&text);
+        }
+    }
 }

@@ -220,6 +220,9 @@ pub enum InstrumentFault {
         /// The year.
         year: FinancialYear,
     },
+    /// A screening question that is not there, or asks for no yes or no.
+    #[error("`screening` names question `{0}`, which is not a yes-or-no question of the instrument")]
+    Screening(QuestionId),
     /// A condition on a question that is no yes-or-no question.
     #[error("question `{question}` depends on `{on}`, which is not a yes-or-no question")]
     NotBoolean {
@@ -258,6 +261,11 @@ impl Instrument {
         unique("cohort", self.cohorts.iter().map(|t| t.code.to_string()).collect());
         unique("category", self.categories.iter().map(|t| t.code.to_string()).collect());
         faults.extend(self.measures.iter().filter(|m| m.unit.is_none()).map(|m| InstrumentFault::NoUnit(m.code.clone())));
+        if let Some(id) = &self.screening
+            && self.question(id).is_none_or(|q| q.kind != AnswerKind::Boolean)
+        {
+            faults.push(InstrumentFault::Screening(id.clone()));
+        }
         for question in &self.questions {
             self.question_faults(question, &mut faults);
         }
