@@ -176,6 +176,7 @@ fn place_of(fault: &InstrumentFault, text: &str) -> Option<Range<usize>> {
         InstrumentFault::Twice { name, .. } => (None, name.clone()),
         InstrumentFault::Unknown { place, name, .. } => (place.split('`').nth(1).map(str::to_owned), name.clone()),
         InstrumentFault::NoUnit(code) => (None, code.to_string()),
+        InstrumentFault::Screening(question) => (None, question.to_string()),
         InstrumentFault::ForecastOutside { table, year } => (Some(table.clone()), year.to_string()),
         InstrumentFault::NotBoolean { question, on } => (Some(question.to_string()), on.to_string()),
     };

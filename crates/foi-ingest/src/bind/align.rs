@@ -25,6 +25,9 @@ pub(crate) struct Anchor {
     pub why: String,
 }
 
+/// How far back a chain looks for the passage before: a document of a million numbers takes time in proportion, not in its square.
+pub(crate) const WINDOW: usize = 600;
+
 /// A passage that could open a question.
 #[derive(Debug, Clone)]
 struct Candidate {
@@ -204,7 +207,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
         }
         for candidate in &chain {
             used.insert(candidate.segment);
-            if let Some(same) = anchors.iter_mut().find(|a| a.segment == candidate.segment) {
+            if let Some(same) = anchors.last_mut().filter(|a| a.segment == candidate.segment) {
                 same.questions.push(candidate.question);
                 continue;
             }
@@ -238,7 +241,7 @@ fn best_chain<'c>(candidates: &[&'c Candidate], sheet: &Sheet<'_>) -> Vec<&'c Ca
     let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(candidates.len());
     for (at, candidate) in candidates.iter().enumerate() {
         let mut found = (candidate.score, None);
-        for (before, earlier) in candidates.iter().enumerate().take(at) {
+        for (before, earlier) in candidates.iter().enumerate().take(at).skip(at.saturating_sub(WINDOW)) {
             let follows = earlier.question < candidate.question
                 && (earlier.segment < candidate.segment
                     || earlier.segment == candidate.segment && together(earlier.question, candidate.question));
@@ -275,13 +278,14 @@ pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet<'_>, echoes: &[Anchor]
             given.entry(id.clone()).or_insert(*question);
         }
     }
+    let echoed: BTreeSet<usize> = echoes.iter().map(|a| a.segment).collect();
     let flat = flat_numbering(segments, sheet, from, echoes);
     let roman = roman_numbering(segments);
     let mut context = String::new();
     let mut candidates: Vec<Anchor> = Vec::new();
     for (index, segment) in segments.iter().enumerate().skip(from) {
         let Some(marker) = &segment.marker else { continue };
-        if echoes.iter().any(|a| a.segment == index) {
+        if echoed.contains(&index) {
             context.clear();
             continue;
         }
@@ -310,7 +314,7 @@ pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet<'_>, echoes: &[Anchor]
     for (at, candidate) in references.iter().enumerate() {
         let first = candidate.questions.first().copied().unwrap_or(0);
         let mut found = (candidate.score, None);
-        for (before, earlier) in references.iter().enumerate().take(at) {
+        for (before, earlier) in references.iter().enumerate().take(at).skip(at.saturating_sub(WINDOW)) {
             let last = earlier.questions.last().copied().unwrap_or(0);
             // A number with parts is followed by its parts.
             let opens = earlier.questions.len() > 1
@@ -330,11 +334,12 @@ pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet<'_>, echoes: &[Anchor]
 
 /// Whether the reply numbers its answers from 1 to the number of all questions and parts, as no numbering of the instrument does.
 fn flat_numbering(segments: &[Segment], sheet: &Sheet<'_>, from: usize, echoes: &[Anchor]) -> bool {
+    let echoed: BTreeSet<usize> = echoes.iter().map(|a| a.segment).collect();
     let labels: Vec<&Label> = segments
         .iter()
         .enumerate()
         .skip(from)
-        .filter(|(i, s)| !echoes.iter().any(|a| a.segment == *i) && !s.quoted && !s.old)
+        .filter(|(i, s)| !echoed.contains(i) && !s.quoted && !s.old)
         .filter_map(|(_, s)| s.marker.as_ref()?.labels.first())
         .collect();
     let parts = sheet.questions.iter().any(|q| !q.id.part().is_empty());

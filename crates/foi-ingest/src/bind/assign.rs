@@ -1,6 +1,6 @@
 //! What stands between the passages that open questions, and whose it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::align::{self, Anchor, Sheet};
 use crate::bind::marker::{self, Marker};
@@ -84,9 +84,9 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
     let all_numbers = align::numbers(segments, sheet, &[], 0);
     if all_numbers.len() >= 3 && all_numbers.len() >= anchors.len() * 2 {
         // A reply that repeats no question, and happens to use the words of a few.
+        let numbered: BTreeSet<usize> = all_numbers.iter().map(|n| n.segment).collect();
         anchors.retain(|a| {
-            segments.get(a.segment).is_some_and(|s| s.body().trim_end().ends_with('?'))
-                && !all_numbers.iter().any(|n| n.segment == a.segment)
+            segments.get(a.segment).is_some_and(|s| s.body().trim_end().ends_with('?')) && !numbered.contains(&a.segment)
         });
         anchors.extend(all_numbers);
     } else if let Some(from) = from {
@@ -162,9 +162,10 @@ fn last_of_request(echoes: &[Anchor]) -> usize {
 /// Passages that introduce the parts of a question: their words are the requester's, and what follows answers all the parts.
 fn stems(segments: &[Segment], sheet: &Sheet<'_>, anchors: &[Anchor]) -> Vec<Anchor> {
     let mut found = Vec::new();
+    let anchored: BTreeSet<usize> = anchors.iter().map(|a| a.segment).collect();
     for (index, segment) in segments.iter().enumerate() {
         let Some(marker) = &segment.marker else { continue };
-        if anchors.iter().any(|a| a.segment == index) || segment.is_table() || segment.old {
+        if anchored.contains(&index) || segment.is_table() || segment.old {
             continue;
         }
         let [label] = marker.labels.as_slice() else { continue };

@@ -5,6 +5,9 @@ use foi_model::{AnswerKind, Question, QuestionId};
 use crate::bind::align;
 use crate::bind::segment::{Passage, Segment, Side};
 
+/// The most questions that a document can have of itself; no survey comes near.
+const MOST: usize = 300;
+
 /// The questions that a document has of itself, in order.
 pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     let ids = align::effective_ids(segments);
@@ -20,6 +23,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     let asking: Vec<(usize, &QuestionId)> =
         numbered.iter().copied().filter(|(i, _)| segments.get(*i).is_some_and(|s| s.asks() || s.strong || s.heading)).collect();
     let chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
     let mut questions: Vec<Question> = Vec::new();
@@ -58,7 +62,7 @@ fn chain<'i>(numbered: &[(usize, &'i QuestionId)], segments: &[Segment]) -> Vec<
         let own = if asks { 1.5 } else { 1.0 };
         let starts = if is_first(id) { 0.5 } else { 0.0 };
         let mut found = (own + starts, None);
-        for (before, (_, earlier)) in numbered.iter().enumerate().take(at) {
+        for (before, (_, earlier)) in numbered.iter().enumerate().take(at).skip(at.saturating_sub(align::WINDOW)) {
             if *earlier < *id
                 && let Some((score, _)) = best.get(before)
             {
@@ -132,6 +136,7 @@ fn unnumbered(segments: &[Segment]) -> Vec<Question> {
         let asks = segment.text().trim_end().trim_end_matches(['*', '"', '”']).ends_with('?') || segment.side == Side::Question;
         if usable
             && asks
+            && questions.len() < MOST
             && let Ok(id) = (questions.len() + 1).to_string().parse()
         {
             questions.push(question(id, segment.body()));

@@ -22,6 +22,7 @@ pub(super) fn inline(line: &str, range: Range<usize>, place: usize) -> Marked {
         plain_words: false,
         at: range.start,
         end: range.end.min(line.len()),
+        counted: (0, 0),
     };
     reader.read();
     let strong = !reader.plain_words && reader.text.as_str().chars().any(char::is_alphanumeric);
@@ -36,6 +37,17 @@ struct Reader<'l> {
     plain_words: bool,
     at: usize,
     end: usize,
+    /// A byte of the line, and the number of characters before it.
+    counted: (usize, usize),
+}
+
+/// How far a mark's partner is looked for, in bytes: emphasis is a phrase.
+const REACH: usize = 400;
+
+/// The beginning of a text, about as far as [`REACH`].
+fn near(text: &str) -> &str {
+    let end = text.char_indices().map(|(i, _)| i).take_while(|i| *i <= REACH).last().unwrap_or(0);
+    if text.len() <= REACH { text } else { text.get(..end).unwrap_or("") }
 }
 
 impl Reader<'_> {
@@ -50,7 +62,9 @@ impl Reader<'_> {
             if !self.bold && piece.chars().any(char::is_alphanumeric) {
                 self.plain_words = true;
             }
-            let first = self.line.get(..start).map_or(0, |before| before.chars().count());
+            let (byte, chars) = self.counted;
+            let first = chars + self.line.get(byte..start).map_or(0, |between| between.chars().count());
+            self.counted = (start, first);
             // Tabs and runs of blanks are one blank; the run keeps its own place so that evidence stays exact.
             self.text.push(piece, self.place, first);
         }
@@ -64,7 +78,7 @@ impl Reader<'_> {
                 self.at += 1;
                 self.push(1);
             } else if let Some(mark) = ["**", "__"].into_iter().find(|m| rest.starts_with(m)) {
-                let pairs = self.bold || rest.get(2..).is_some_and(|r| r.contains(mark));
+                let pairs = self.bold || rest.get(2..).is_some_and(|r| near(r).contains(mark));
                 if pairs { self.toggle() } else { self.push(2) }
             } else if matches!(c, '*' | '_') && self.is_emphasis(c) {
                 self.at += 1;
@@ -88,19 +102,20 @@ impl Reader<'_> {
     /// A single mark is emphasis where it touches a word on one side only and has a partner.
     fn is_emphasis(&self, mark: char) -> bool {
         let before = self.line.get(..self.at).and_then(|t| t.chars().next_back());
-        let rest = self.rest().get(1..).unwrap_or("");
+        let rest = near(self.rest().get(1..).unwrap_or(""));
         let after = rest.chars().next();
         let open = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '"' | '“' | '*' | '|'));
         let shut = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '”' | '’'));
         let opens = open(before) && after.is_some_and(|c| !c.is_whitespace() && c != mark);
         let closes = before.is_some_and(|c| !c.is_whitespace() && c != mark) && shut(after);
-        let so_far = self.line.get(..self.at).unwrap_or("");
+        let back = (self.at.saturating_sub(REACH)..=self.at).find(|i| self.line.is_char_boundary(*i)).unwrap_or(0);
+        let so_far = self.line.get(back..self.at).unwrap_or("");
         opens && rest.contains(mark) && closing_follows(rest, mark) || closes && so_far.matches(mark).count() % 2 == 1
     }
 
     /// `[words](address)`: the words, marked as a link.
     fn link(&mut self) -> bool {
-        let rest = self.rest();
+        let rest = near(self.rest());
         let Some((words, after)) = rest.get(1..).and_then(|r| r.split_once("](")) else { return false };
         let Some(address) = after.find(')') else { return false };
         if words.contains(['[', ']']) || after.get(..address).is_some_and(|a| a.contains(' ')) {
@@ -119,7 +134,7 @@ impl Reader<'_> {
 
     /// `<https://...>` and `<br>`; any other angle bracket is text.
     fn angle(&mut self) -> bool {
-        let rest = self.rest();
+        let rest = near(self.rest());
         let Some(close) = rest.find('>') else { return false };
         let inside = rest.get(1..close).unwrap_or("");
         if matches!(inside.trim_end_matches(['/', ' ']).to_ascii_lowercase().as_str(), "br") {
