@@ -1,6 +1,8 @@
 //! What holds for any text, however it is put together: nothing panics, every quote stands where it is said to stand, and no figure comes
 //! from nowhere.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 use foi_ingest::{Config, Document, Ingested, Job, JobFile, Reference, ingest};
