@@ -129,12 +129,18 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, DiscoverError> {
         let entry = entry.map_err(unreadable)?;
         let kind = entry.file_type().map_err(unreadable)?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !hidden && (kind.is_file() || kind.is_dir() || kind.is_symlink() && stays_inside(&entry.path(), folder)) {
+        let dataset = kind.is_dir() && is_dataset(&entry.path());
+        if !hidden && !dataset && (kind.is_file() || kind.is_dir() || kind.is_symlink() && stays_inside(&entry.path(), folder)) {
             entries.push(entry.path());
         }
     }
     entries.sort();
     Ok(entries)
+}
+
+/// Whether a folder is a dataset that was written before, as it is after `foi build . -o dataset`: no response lies in it.
+fn is_dataset(folder: &Path) -> bool {
+    ["manifest.json", "datapackage.json", "submissions.ndjson"].iter().all(|name| folder.join(name).is_file())
 }
 
 /// Whether a link leads to a file under the folder that it lies in.

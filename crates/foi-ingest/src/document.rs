@@ -123,7 +123,8 @@ impl Rich {
             return;
         }
         self.runs.push(Run { at: self.text.len(), place, first });
-        self.text.push_str(piece);
+        // A blank that breaks no line is a blank; one character stays one.
+        self.text.extend(piece.chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}') { ' ' } else { c }));
     }
 
     /// Adds a blank between pieces unless there is one; it stands nowhere in the source.

@@ -173,7 +173,7 @@ fn answer(
         .sentence
         .and_then(|i| sentences.get(i))
         .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()))
-        .filter(|_| question.kind != AnswerKind::Contact || !gives)
+        .filter(|_| question.kind != AnswerKind::Contact || matches!(code, DispositionCode::Withheld | DispositionCode::Declined))
         .or_else(|| figures.observations.iter().find(|o| o.cell.reported().is_some()).and_then(|o| o.evidence.clone()))
         .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
@@ -218,8 +218,10 @@ fn answer(
                 .on(&question.id),
         );
     }
-    let contact = question.kind == AnswerKind::Contact && gives;
-    if contact && !config.include_contacts && !text.trim().is_empty() {
+    // A refusal to name anybody names nobody; any other answer may.
+    let refuses = matches!(code, DispositionCode::Withheld | DispositionCode::Declined);
+    let contact = question.kind == AnswerKind::Contact && !refuses;
+    if contact && gives && !config.include_contacts && !text.trim().is_empty() {
         issues.push(Issue::new(IssueCode::PersonalDataLeftOut, "the answer names a person to contact").on(&question.id));
     }
     let disposition = Disposition::new(code, decision.also.iter().copied(), exemptions.clone()).unwrap_or_else(|_| {

@@ -89,7 +89,7 @@ fn known(
                     stems: stems.clone(),
                     questions: holders(bound, span),
                     before,
-                    around: spans.clone(),
+                    around: beside(spans, at),
                 });
             }
         }
@@ -123,6 +123,12 @@ fn known(
             }
         }
     }
+}
+
+/// The spans near one: the notes of a table stand by it, however long the answer is.
+fn beside(spans: &[Span], at: usize) -> Vec<Span> {
+    const NEAR: usize = 120;
+    spans.iter().take(at.saturating_add(NEAR)).skip(at.saturating_sub(NEAR)).cloned().collect()
 }
 
 /// The questions whose answer holds a span.
@@ -163,7 +169,7 @@ fn rebuild(
                     stems: stems.to_vec(),
                     questions: Vec::new(),
                     before,
-                    around: spans.to_vec(),
+                    around: beside(spans, *range.start()),
                 });
             } else if let Some(column) = definition.columns.first() {
                 let message = "a table stands one cell a line, and its headings or the numbers of its cells do not fit: a blank cell may be lost";
