@@ -114,17 +114,12 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
 fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet<'_>) -> Option<usize> {
     let (Some(first), Some(last)) = (echoes.first(), echoes.last()) else { return Some(0) };
     let mut answered = 0;
-    let mut unanswered_run_end = None;
     for pair in echoes.windows(2) {
         let [anchor, next] = pair else { continue };
         let between = segments.get(anchor.segment + 1..next.segment).unwrap_or_default();
         let own = segments.get(anchor.segment).is_some_and(|s| !remainder(s, anchor, sheet).1.text.is_blank());
         let content = between.iter().any(|s| !s.is_table() && s.passage == Passage::Body && !s.asks() && s.side != Side::Question);
-        if own || content {
-            answered += 1;
-        } else {
-            unanswered_run_end = Some(next.segment);
-        }
+        answered += usize::from(own || content);
     }
     let pairs = echoes.len().saturating_sub(1);
     if echoes.len() <= 2 {
@@ -141,7 +136,7 @@ fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet<'_>) -> O
     if segments.get(first.segment).is_some_and(|s| s.quoted) && numbered_before >= 2 {
         return Some(0);
     }
-    unanswered_run_end.or(Some(last.segment)).map(|_| last_of_request(echoes) + 1)
+    Some(last_of_request(echoes) + 1)
 }
 
 /// The last passage of the first run through the questions.

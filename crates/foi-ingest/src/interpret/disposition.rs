@@ -77,10 +77,7 @@ pub(crate) fn decide(
     let decision = |code, sentence| Decision { code, also: Vec::new(), sentence, doubtful: false };
     if said.is_empty() && !cells.any() {
         let lead = (!sentences.is_empty()).then_some(0);
-        return decision(
-            if lead.is_some() && !cells_present(&cells) { DispositionCode::Answered } else { DispositionCode::Blank },
-            lead,
-        );
+        return decision(if lead.is_some() && cells.blank == 0 { DispositionCode::Answered } else { DispositionCode::Blank }, lead);
     }
     if cells.given > 0 {
         return with_figures(cells, exemptions, &first_of);
@@ -105,10 +102,6 @@ pub(crate) fn decide(
         return decision(DispositionCode::Answered, said.first().copied());
     }
     words_alone(kind, spans, sentences, &said, exemptions)
-}
-
-fn cells_present(cells: &Cells) -> bool {
-    cells.blank > 0
 }
 
 fn leads_with_refusal(sentences: &[Sentence]) -> bool {

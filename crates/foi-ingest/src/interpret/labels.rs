@@ -176,31 +176,26 @@ impl<'i> Labels<'i> {
 
     /// Every service area that a text names, in order.
     pub(crate) fn areas_in(&self, text: &str) -> Vec<Code> {
-        let text_words = words(text);
-        let mut found = occurrences(&self.areas, &text_words);
-        found.sort_by_key(|(at, _, _)| *at);
-        let mut codes: Vec<Code> = Vec::new();
-        for (_, _, code) in found {
-            if !codes.contains(code) {
-                codes.push(code.clone());
-            }
-        }
-        codes
+        in_order(&self.areas, text)
     }
 
     /// Every measure and column of words that a text names, in order.
     pub(crate) fn columns_in(&self, text: &str) -> Vec<Code> {
-        let text_words = words(text);
-        let mut found = occurrences(&self.columns, &text_words);
-        found.sort_by_key(|(at, _, _)| *at);
-        let mut codes: Vec<Code> = Vec::new();
-        for (_, _, code) in found {
-            if !codes.contains(code) {
-                codes.push(code.clone());
-            }
-        }
-        codes
+        in_order(&self.columns, text)
     }
+}
+
+/// The terms that a text names, each once, in the order of the text.
+fn in_order(terms: &[(Vec<String>, &Code)], text: &str) -> Vec<Code> {
+    let mut found = occurrences(terms, &words(text));
+    found.sort_by_key(|(at, _, _)| *at);
+    let mut codes: Vec<Code> = Vec::new();
+    for (_, _, code) in found {
+        if !codes.contains(code) {
+            codes.push(code.clone());
+        }
+    }
+    codes
 }
 
 fn without_years(label: &str, mentions: &[YearMention]) -> String {
