@@ -81,6 +81,7 @@ fn blocks(out: &mut String, document: &Document) -> std::fmt::Result {
                     Style::Paragraph => "text",
                     Style::Heading => "heading",
                     Style::Bullet => "item",
+                    Style::Running => "running",
                 };
                 let strong = if text.strong { "*" } else { " " };
                 writeln!(out, "{number:>4}  {style:<8}{strong} {}", shown(text.text.as_str(), 100))?;

@@ -35,6 +35,8 @@ pub enum Style {
     Heading,
     /// An item of a bulleted list.
     Bullet,
+    /// A header or footer of pages: it can tell who writes, and answers nothing.
+    Running,
 }
 
 /// A paragraph, a heading or an item of a list.
@@ -50,7 +52,7 @@ pub struct TextBlock {
     pub text: Rich,
 }
 
-/// A table: a grid in which blank cells stand where they are.
+/// A table: a grid in which blank cells stand where they are, and a position that another cell covers is a blank cell.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     /// The rows; a row can be shorter than others, which [`Table::width`] tells.
@@ -66,6 +68,24 @@ pub struct TableCell {
     pub column_span: u32,
     /// How many rows it covers.
     pub row_span: u32,
+    /// The number behind what a spreadsheet shows.
+    pub stored: Option<Stored>,
+}
+
+/// The number in a cell of a spreadsheet, in the unit of what is shown, with all its digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its digits, such as `61.0334` where `61` is shown, or `95.2` where `95%` is.
+    pub digits: String,
+    /// The power of ten that the number format leaves out: 3 where `#,##0,` shows thousands, else 0.
+    pub scale: u8,
+}
+
+impl TableCell {
+    /// A cell without words.
+    pub fn blank() -> Self {
+        Self { column_span: 1, row_span: 1, ..Self::default() }
+    }
 }
 
 impl Table {
@@ -139,6 +159,35 @@ impl Rich {
         self.links.push(self.text.len());
     }
 
+    /// Marks that a link begins at a byte.
+    pub fn link_at(&mut self, byte: usize) {
+        self.links.push(byte);
+    }
+
+    /// The text with other characters, one for one.
+    #[must_use]
+    pub fn with_characters(&self, change: impl Fn(char) -> char) -> Self {
+        let mut changed = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
+        let mut at = 0;
+        let mut moved = |byte: usize, changed: &mut Self| {
+            changed.text.extend(self.text.get(at..byte).unwrap_or("").chars().map(&change));
+            at = byte;
+            changed.text.len()
+        };
+        let mut marks: Vec<(usize, Option<Run>)> = self.runs.iter().map(|r| (r.at, Some(*r))).collect();
+        marks.extend(self.links.iter().map(|&l| (l, None)));
+        marks.sort_by_key(|(byte, _)| *byte);
+        for (byte, run) in marks {
+            let here = moved(byte, &mut changed);
+            match run {
+                Some(run) => changed.runs.push(Run { at: here, ..run }),
+                None => changed.links.push(here),
+            }
+        }
+        moved(self.text.len(), &mut changed);
+        changed
+    }
+
     /// Adds another text after a blank.
     pub fn append(&mut self, other: &Self) {
         self.space();
@@ -184,6 +233,14 @@ impl Rich {
 }
 
 impl Document {
+    /// Adds a place with its text as it stands there, and gives the text.
+    pub fn add(&mut self, place: Place, text: &str) -> Rich {
+        let mut rich = Rich::default();
+        rich.push(text, self.places.len(), 0);
+        self.places.push((place, text.to_owned()));
+        rich
+    }
+
     /// The words of a part of a text as they stand in the source, and where; without an e-mail address or telephone number. `None` where
     /// the part is blank.
     pub fn evidence(&self, text: &Rich, range: Range<usize>) -> Option<Evidence> {
@@ -222,13 +279,21 @@ impl Document {
                 Locator::Chars(from_place.clone(), number(from.1)?, number(to.1)?)
             }
         };
-        let quote = self.resolve(&locator)?;
+        let quote = self.quote(&locator, from.0, to.0)?;
         Some(Evidence { source_id: self.source.source_id.clone(), locator, quote })
     }
 
     /// The text at a locator; `None` where the document has no such place or characters.
     pub fn resolve(&self, locator: &Locator) -> Option<String> {
         let find = |place: &Place| self.places.iter().position(|(p, _)| p == place);
+        match locator {
+            Locator::Whole(place) | Locator::Chars(place, ..) => find(place).and_then(|at| self.quote(locator, at, at)),
+            Locator::Run { from, to, .. } => self.quote(locator, find(from)?, find(to)?),
+        }
+    }
+
+    /// The text at a locator whose places have these indices.
+    fn quote(&self, locator: &Locator, from: usize, to: usize) -> Option<String> {
         let text = |index: usize| self.places.get(index).map(|(_, t)| t.as_str());
         let cut = |text: &str, first: u32, last: Option<u32>| -> Option<String> {
             let first = usize::try_from(first).ok()?.checked_sub(1)?;
@@ -237,10 +302,9 @@ impl Document {
             (first < last.max(1) && last <= length).then(|| text.chars().skip(first).take(last - first).collect())
         };
         match locator {
-            Locator::Whole(place) => Some(text(find(place)?)?.trim().to_owned()),
-            Locator::Chars(place, first, last) => cut(text(find(place)?)?, *first, Some(*last)),
-            Locator::Run { from, first, to, last } => {
-                let (from, to) = (find(from)?, find(to)?);
+            Locator::Whole(_) => Some(text(from)?.trim().to_owned()),
+            Locator::Chars(_, first, last) => cut(text(from)?, *first, Some(*last)),
+            Locator::Run { first, last, .. } => {
                 if from >= to {
                     return None;
                 }

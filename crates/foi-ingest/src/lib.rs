@@ -4,6 +4,7 @@
 //! so that `foi inspect` can show it. Nothing here writes a file, and nothing fails on what a document says: what cannot be read is an issue.
 
 mod bind;
+mod budget;
 mod check;
 mod discover;
 mod document;
@@ -16,9 +17,10 @@ mod read;
 mod reference;
 
 pub use bind::{Binding, Bound, Span};
+pub use budget::{Budget, Exceeded, Limits};
 pub use discover::{DiscoverError, Job, JobFile, discover};
-pub use document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
-pub use pipeline::{Choice, Config, Ingested, Limits, ingest};
+pub use document::{Block, Document, Rich, Stored, Style, Table, TableCell, TextBlock};
+pub use pipeline::{Choice, Config, Given, Ingested, ingest};
 pub use privacy::redacted;
-pub use read::{FORMATS, Format, Read, read};
+pub use read::{Access, FORMATS, Format, Read, read};
 pub use reference::{Reference, ReferenceError, parse_bank_holidays, parse_register};

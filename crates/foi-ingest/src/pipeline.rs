@@ -3,9 +3,10 @@
 use foi_model::{Instrument, Severity, SourceRole, Submission};
 
 use crate::bind::Bound;
+use crate::budget::{Budget, Limits};
 use crate::discover::Job;
 use crate::document::Document;
-use crate::read::{self, Read};
+use crate::read::{self, Access, Read};
 use crate::reference::Reference;
 use crate::{bind, check, identify, interpret};
 
@@ -18,6 +19,8 @@ pub struct Config {
     pub include_contacts: bool,
     /// How much may be read.
     pub limits: Limits,
+    /// What may be read.
+    pub access: Access,
 }
 
 /// Which instrument a response answers.
@@ -32,16 +35,20 @@ pub enum Choice {
     Unrecognised,
 }
 
-/// How much may be read of one document.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Bytes of a file.
-    pub input_bytes: u64,
+/// The files of one submission, opened.
+#[derive(Debug)]
+pub struct Given {
+    /// Names the submission.
+    pub submission_id: String,
+    /// Its files, each with its path relative to the one that was given, and its bytes or why there are none.
+    pub files: Vec<(String, std::io::Result<Vec<u8>>)>,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self { input_bytes: 64 << 20 }
+impl Given {
+    /// Opens the files of a job; of one that is longer than the limit, one byte more than it.
+    pub fn open(job: &Job, limits: &Limits) -> Self {
+        let files = job.files.iter().map(|f| (f.relative.clone(), open(&f.path, limits.input_bytes))).collect();
+        Self { submission_id: job.submission_id.clone(), files }
     }
 }
 
@@ -58,21 +65,25 @@ pub struct Ingested {
 
 /// Reads the files of one submission and recognises what they say.
 ///
-/// Never fails: a file that cannot be opened or read is an issue of the submission.
-pub fn ingest(job: &Job, reference: &Reference, config: &Config) -> Ingested {
+/// Never fails: a file that could not be opened or read is an issue of the submission. `begin` is told the path of each document before it
+/// is read, and whether to read it at all is its answer.
+pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn Fn(&str) -> bool) -> Ingested {
+    let budget = Budget::new(&config.limits);
     let mut documents = Vec::new();
     let mut issues = Vec::new();
-    for file in &job.files {
-        let Read { document, issues: found } = match open(&file.path, config.limits.input_bytes) {
-            Ok(bytes) => read::read(&bytes, &file.relative, &config.limits),
-            Err(error) => read::unopened(&file.relative, &error),
+    for (path, bytes) in &given.files {
+        let all = match bytes {
+            Ok(bytes) => read::read(bytes, path, &budget, config.access, begin),
+            Err(error) => vec![read::unopened(path, error)],
         };
-        documents.push(document);
-        issues.extend(found);
+        for Read { document, issues: found } in all {
+            documents.push(document);
+            issues.extend(found);
+        }
     }
     // The letter speaks before what came with it.
     documents.sort_by_key(|d| std::cmp::Reverse(identify::letterness(d)));
-    for document in documents.iter_mut().skip(1) {
+    for document in documents.iter_mut().skip(1).filter(|d| d.source.role != SourceRole::Container) {
         document.source.role = SourceRole::Attachment;
     }
     let identity = identify::identify(&documents, reference, &config.instrument);
@@ -80,7 +91,7 @@ pub fn ingest(job: &Job, reference: &Reference, config: &Config) -> Ingested {
     let bound: Vec<(usize, Bound)> =
         documents.iter().enumerate().map(|(index, document)| (index, bind::bind(document, &identity))).collect();
     let answers = interpret::interpret(&documents, &bound, &identity, config, &mut issues);
-    let mut submission = identity.into_submission(job.submission_id.clone(), &documents, answers);
+    let mut submission = identity.into_submission(given.submission_id.clone(), &documents, answers);
     let unread = issues.iter().any(|i| i.severity == Severity::Error && i.question_id.is_none());
     issues.extend(check::check(&submission, unread));
     issues.sort_by(|a, b| (a.severity, &a.question_id, a.code).cmp(&(b.severity, &b.question_id, b.code)));

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use foi_ingest::{Config, Ingested, Job, JobFile, Limits, Reference, ingest, parse_register};
+use foi_ingest::{Config, Given, Ingested, Job, JobFile, Limits, Reference, ingest, parse_register};
 use foi_model::{Issue, IssueCode, Locator, Place, Severity};
 use rayon::prelude::*;
 
@@ -75,7 +75,8 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
         files: paths.iter().map(|p| JobFile { path: folder.join(p), relative: p.clone() }).collect(),
     };
     let files = paths.iter().map(|p| (p.clone(), std::fs::read(folder.join(p)).unwrap())).collect();
-    let read = ingest(&job, reference, &config(code).0);
+    let config = config(code).0;
+    let read = ingest(&Given::open(&job, &config.limits), reference, &config, &|_| true);
     Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use foi_ingest::{Config, Document, Ingested, Job, JobFile, Reference, ingest};
+use foi_ingest::{Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, ingest};
 use foi_model::{Evidence, Submission};
 use proptest::prelude::*;
 
@@ -43,7 +43,7 @@ fn read(text: &str) -> Ingested {
     std::fs::write(&path, text).unwrap();
     let job = Job { submission_id: "response".to_owned(), files: vec![JobFile { path, relative: "response.txt".to_owned() }] };
     static REFERENCE: std::sync::LazyLock<Reference> = std::sync::LazyLock::new(|| Reference::shipped().unwrap());
-    ingest(&job, &REFERENCE, &Config::default())
+    ingest(&Given::open(&job, &Limits::default()), &REFERENCE, &Config::default(), &|_| true)
 }
 
 /// Every piece of evidence of a submission.

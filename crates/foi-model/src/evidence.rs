@@ -77,6 +77,8 @@ pub enum Place {
         /// Column.
         column: u32,
     },
+    /// The name of a sheet.
+    Sheet(String),
     /// A cell of a spreadsheet.
     SheetCell {
         /// Name of the sheet.
@@ -128,6 +130,7 @@ impl fmt::Display for Place {
                 }
                 write!(f, "table {table} row {row} column {column}")
             }
+            Self::Sheet(sheet) => write!(f, "sheet '{}'", sheet.replace('\'', "''")),
             Self::SheetCell { sheet, cell } => write!(f, "sheet '{}' cell {cell}", sheet.replace('\'', "''")),
         }
     }
@@ -176,7 +179,7 @@ impl<'t> Reader<'t> {
                     rest = more;
                 }
                 None => {
-                    self.0 = after.strip_prefix(' ')?;
+                    self.0 = after.strip_prefix(' ').or_else(|| after.is_empty().then_some(after))?;
                     return Some(name);
                 }
             }
@@ -192,7 +195,9 @@ impl<'t> Reader<'t> {
         }
         if self.word("sheet").is_some() {
             let sheet = self.quoted()?;
-            self.word("cell")?;
+            if self.word("cell").is_none() {
+                return Some(Place::Sheet(sheet));
+            }
             let (cell, rest) = self.0.split_once(' ').unwrap_or((self.0, ""));
             self.0 = rest;
             return (!cell.is_empty()).then(|| Place::SheetCell { sheet, cell: cell.to_owned() });
@@ -249,6 +254,8 @@ mod tests {
             "page 2 table 1 row 5 column 4",
             "table 1 row 5 column 4 chars 2-2",
             "sheet 'Q11' cell E7",
+            "sheet 'Q11'",
+            "sheet 'Q 11' chars 1-1",
             "sheet 'it''s' cell AA10 chars 1-4",
         ] {
             assert_eq!(text.parse::<Locator>().map(|l| l.to_string()).as_deref(), Ok(text));

@@ -75,13 +75,43 @@ macro_rules! catalogue {
 catalogue! {
     /// The file's content is of no format that can be read.
     FormatUnknown = "format-unknown", Error,
-        help: "save the document as text or Markdown, and build again";
+        help: "save the document in a format that can be read, such as PDF, and build again";
     /// The file is empty, or holds white space alone.
     DocumentEmpty = "document-empty", Error,
         help: "fetch the document again, or leave it out";
-    /// The file could not be opened or read, or passes a limit.
+    /// The file could not be opened, or is damaged.
     DocumentUnreadable = "document-unreadable", Error,
-        help: "check that the file exists, can be read and is not larger than the limit";
+        help: "open the file in the program that it is for, save it again, and build again";
+    /// The file is damaged; what comes before the damage was read, what comes after it was not.
+    DocumentPartlyRead = "document-partly-read", Error,
+        help: "open the file in the program that it is for, save it again, and build again";
+    /// The file cannot be read without its password.
+    DocumentEncrypted = "document-encrypted", Error,
+        help: "save the document without its password, and build again";
+    /// The document passes a limit; what comes before was read, what comes after it was not.
+    LimitExceeded = "limit-exceeded", Error,
+        help: "if the document is what it should be, raise the limit that the message names";
+    /// The process that read the document ended, took too long or took too much memory.
+    WorkerFailed = "worker-failed", Error,
+        help: "open the document in its program and save it again; if it is sound, please report it";
+    /// The document has pictures of pages and no text, and they were not recognised.
+    ScanUnread = "scan-unread", Error,
+        help: "install `tesseract` (https://tesseract-ocr.github.io), or ask the authority for the original";
+    /// The words were recognised in pictures of pages, and can be wrong.
+    ScanRecognised = "scan-recognised", Warning,
+        help: "compare each figure with the picture";
+    /// A picture came with the response, and was not read.
+    PictureUnread = "picture-unread", Note,
+        help: "look at the picture; if it holds answers, save it as a PDF, and build again";
+    /// The document holds something that it does not show, which was left out: hidden sheets, rows or columns, comments, deleted or covered words.
+    HiddenContent = "hidden-content", Warning,
+        help: "tell the authority before you publish the document; `--include-hidden` reads it as if it were shown";
+    /// A spreadsheet shows figures in another scale than it stores them in.
+    ValueBehindDisplay = "value-behind-display", Note,
+        help: "click on the cell to see the stored number, which was taken";
+    /// A figure stands in a cell that was merged over several rows or columns.
+    CellMerged = "cell-merged", Warning,
+        help: "see what the figure is for in the source; it was not taken for any one row or column";
     /// Some bytes of the text are not valid in its encoding; they were replaced by U+FFFD.
     EncodingInvalid = "encoding-invalid", Warning,
         help: "open the file in an editor, save it as UTF-8, and compare the places marked with a question mark in a diamond";

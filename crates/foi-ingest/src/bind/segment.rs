@@ -82,7 +82,7 @@ pub(crate) fn segments(document: &Document, known: &dyn Fn(&str) -> bool) -> Vec
     let mut old = false;
     for (block, found) in document.blocks.iter().enumerate() {
         match found {
-            Block::Text(text) if is_page_number(text.text.as_str()) => {}
+            Block::Text(text) if text.style == Style::Running || is_page_number(text.text.as_str()) => {}
             Block::Text(text) => {
                 old |= !segments.is_empty() && begins_older_message(text.text.as_str(), document, block);
                 let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };

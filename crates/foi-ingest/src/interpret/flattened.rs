@@ -15,7 +15,7 @@ pub(crate) struct Rebuilt {
 }
 
 fn cell(text: &Rich, span: u32) -> TableCell {
-    TableCell { text: text.clone(), column_span: span, row_span: 1 }
+    TableCell { text: text.clone(), column_span: span, ..TableCell::blank() }
 }
 
 /// What became of lines that look like a table.
@@ -84,7 +84,7 @@ fn one(spans: &[Span], labels: &Labels<'_>, rows: &[usize], begin: usize, is_val
         let named = labels.read(t.as_str());
         (named.column.is_some(), named.year.is_some())
     };
-    let blank = TableCell { column_span: 1, row_span: 1, ..TableCell::default() };
+    let blank = TableCell::blank();
     let mut table = Table::default();
     let at = header.len().checked_sub(width);
     let Some((above, lowest)) = at.and_then(|at| header.split_at_checked(at)) else { return broken };

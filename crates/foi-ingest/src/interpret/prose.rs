@@ -269,8 +269,7 @@ mod tests {
             "#,
         )
         .unwrap();
-        let limits = crate::pipeline::Limits::default();
-        let document = crate::read::read(sentence.as_bytes(), "a.txt", &limits).document;
+        let document = crate::read::outline::read_one(sentence.as_bytes()).document;
         let definition = &instrument.tables[0];
         let labels = Labels::of_table(&instrument, definition);
         let spans: Vec<Span> = document

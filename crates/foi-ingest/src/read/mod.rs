@@ -1,16 +1,23 @@
 //! Bytes to a [`Document`]: a registry of formats, told apart by content, never by name.
 
+mod draft;
 mod encoding;
 mod lines;
 mod markup;
+mod package;
 mod text;
 mod text_table;
+mod xml;
+
+#[cfg(test)]
+pub(crate) mod outline;
 
 use foi_model::{Issue, IssueCode, Source, SourceId, SourceRole};
 
-use crate::document::Document;
-use crate::pipeline::Limits;
+use crate::budget::{Budget, Exceeded};
+use crate::document::{Document, Rich};
 use crate::reference::digest;
+use package::Sample;
 
 /// A format that can be read.
 pub struct Format {
@@ -20,16 +27,76 @@ pub struct Format {
     pub media_type: &'static str,
     /// The usual endings of its files' names.
     pub extensions: &'static [&'static str],
-    /// Whether bytes are of this format.
-    pub matches: fn(&[u8]) -> bool,
-    /// Fills a document that has a source and nothing else; what is amiss with the bytes is an issue.
-    pub fill: fn(&[u8], &mut Document) -> Vec<Issue>,
+    /// Whether a file is of this format.
+    pub(crate) matches: fn(&Sample<'_>) -> bool,
+    /// Reads the file; what was read when it fails is kept.
+    pub(crate) read: fn(&Sample<'_>, &mut Reading<'_>) -> Result<(), Fault>,
 }
 
 /// Every format, the most particular first.
 pub const FORMATS: &[Format] = &[text::FORMAT];
 
+/// What may be read, besides how much.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Access {
+    /// Whether hidden sheets, rows and columns, comments, deletions and covered text are read as if they were shown.
+    pub include_hidden: bool,
+}
+
+/// A document in the making: what a reader fills.
+pub(crate) struct Reading<'b> {
+    /// The document, which has a source and, at first, nothing else.
+    pub(crate) document: Document,
+    /// What is amiss.
+    pub(crate) issues: Vec<Issue>,
+    /// The files inside, to be read in turn.
+    pub(crate) members: Vec<Member>,
+    /// How much may be read.
+    pub(crate) budget: &'b Budget,
+    /// What may be read.
+    pub(crate) access: Access,
+}
+
+/// A file inside another.
+pub(crate) struct Member {
+    /// Its path inside, with `/` between folders.
+    pub(crate) path: String,
+    /// Its bytes, unpacked.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Why a document, or the rest of it, was not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Fault {
+    /// It cannot be read without its password.
+    #[error("it is locked with a password")]
+    Encrypted,
+    /// It is not as its format demands; how.
+    #[error("it is damaged: {0}")]
+    Damaged(String),
+    /// It has no text, only pictures of pages, and these could not be recognised; why.
+    #[error("it is a scan without text: {0}")]
+    Scan(String),
+    /// It is too large.
+    #[error(transparent)]
+    Exceeded(#[from] Exceeded),
+}
+
+impl Reading<'_> {
+    /// Adds a place with its text, and gives the text, which knows its place.
+    pub(crate) fn place(&mut self, place: foi_model::Place, text: &str) -> Result<Rich, Fault> {
+        self.budget.text(text.len())?;
+        Ok(self.document.add(place, text))
+    }
+
+    /// Something is amiss with the document. The message is a sentence about it, such as `it has tracked changes`.
+    pub(crate) fn note(&mut self, code: IssueCode, message: &str) {
+        self.issues.push(Issue::new(code, format!("`{}`: {message}", self.document.source.path)));
+    }
+}
+
 /// What became of a file's bytes.
+#[derive(Debug, Clone)]
 pub struct Read {
     /// The document; without blocks where nothing could be read.
     pub document: Document,
@@ -37,61 +104,92 @@ pub struct Read {
     pub issues: Vec<Issue>,
 }
 
-/// Reads a document.
+/// Reads a document, and those inside it after it, each at the path of what it lies in and its own, with `/` between.
 ///
-/// Every input gives a document; what cannot be read has no blocks and an issue of severity `error`.
-pub fn read(bytes: &[u8], relative_path: &str, limits: &Limits) -> Read {
-    let format = FORMATS.iter().find(|f| (f.matches)(bytes));
+/// Every input gives at least one document; what cannot be read has no blocks and an issue of severity `error`. `begin` is told the
+/// path of each document before it is read, and whether to read it at all is its answer.
+pub fn read(bytes: &[u8], path: &str, budget: &Budget, access: Access, begin: &dyn Fn(&str) -> bool) -> Vec<Read> {
+    let mut all = Vec::new();
+    read_within(bytes, path, budget, access, begin, 0, &mut all);
+    all
+}
+
+fn read_within(
+    bytes: &[u8],
+    path: &str,
+    budget: &Budget,
+    access: Access,
+    begin: &dyn Fn(&str) -> bool,
+    depth: u64,
+    all: &mut Vec<Read>,
+) {
+    let document = Document { source: source(bytes, path), places: Vec::new(), blocks: Vec::new() };
+    let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access };
+    if !begin(path) {
+        let message = format!("`{path}` ended the process that read it, and was left out");
+        reading.issues.push(Issue::new(IssueCode::WorkerFailed, message));
+    } else if let Err(fault) = fill(bytes, &mut reading, depth) {
+        let partly = !reading.document.blocks.is_empty();
+        reading.issues.push(fault.issue(path, partly));
+    }
+    let Reading { document, issues, members, .. } = reading;
+    all.push(Read { document, issues });
+    for member in members {
+        read_within(&member.bytes, &format!("{path}/{}", member.path), budget, access, begin, depth + 1, all);
+    }
+}
+
+fn fill(bytes: &[u8], reading: &mut Reading<'_>, depth: u64) -> Result<(), Fault> {
+    let path = reading.document.source.path.clone();
+    reading.budget.within("nesting", depth)?;
+    reading.budget.within("input_bytes", bytes.len() as u64)?;
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        reading.issues.push(Issue::new(IssueCode::DocumentEmpty, format!("`{path}` is empty")));
+        return Ok(());
+    }
+    let sample = Sample::new(bytes, reading.budget)?;
+    let Some(format) = FORMATS.iter().find(|f| (f.matches)(&sample)) else {
+        let (code, what) = sample.unknown();
+        reading.issues.push(Issue::new(code, format!("`{path}` is of no format that can be read: {what}")));
+        return Ok(());
+    };
+    reading.document.source.media_type = format.media_type.to_owned();
+    (format.read)(&sample, reading)
+}
+
+impl Fault {
+    fn issue(&self, path: &str, partly: bool) -> Issue {
+        let code = match self {
+            Self::Encrypted => IssueCode::DocumentEncrypted,
+            Self::Scan(_) => IssueCode::ScanUnread,
+            Self::Exceeded(_) => IssueCode::LimitExceeded,
+            Self::Damaged(_) if partly => IssueCode::DocumentPartlyRead,
+            Self::Damaged(_) => IssueCode::DocumentUnreadable,
+        };
+        let how = if partly { "could be read in part only" } else { "could not be read" };
+        Issue::new(code, format!("`{path}` {how}: {self}"))
+    }
+}
+
+fn source(bytes: &[u8], path: &str) -> Source {
     let source_id: Option<SourceId> = digest(bytes).parse().ok();
-    let mut document = Document {
-        source: Source {
-            source_id: source_id.unwrap_or_else(unknown_source),
-            path: relative_path.to_owned(),
-            media_type: format.map_or("application/octet-stream", |f| f.media_type).to_owned(),
-            bytes: bytes.len() as u64,
-            pages: None,
-            role: SourceRole::Response,
-        },
-        places: Vec::new(),
-        blocks: Vec::new(),
-    };
-    let issues = if bytes.iter().all(u8::is_ascii_whitespace) {
-        vec![Issue::new(IssueCode::DocumentEmpty, format!("`{relative_path}` is empty"))]
-    } else if bytes.len() as u64 > limits.input_bytes {
-        let message = format!("`{relative_path}` has {} bytes; the limit is {}", bytes.len(), limits.input_bytes);
-        vec![Issue::new(IssueCode::DocumentUnreadable, message)]
-    } else if let Some(format) = format {
-        (format.fill)(bytes, &mut document)
-    } else {
-        let message = format!("`{relative_path}` is of no format that can be read: {}", what_it_looks_like(bytes));
-        vec![Issue::new(IssueCode::FormatUnknown, message)]
-    };
-    Read { document, issues }
+    Source {
+        source_id: source_id.unwrap_or_else(unknown_source),
+        path: path.to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        bytes: bytes.len() as u64,
+        pages: None,
+        role: SourceRole::Response,
+    }
 }
 
 /// A document in the place of a file that could not be opened.
-pub(crate) fn unopened(relative_path: &str, error: &std::io::Error) -> Read {
-    let mut read = read(b"", relative_path, &Limits::default());
-    read.issues = vec![Issue::new(IssueCode::DocumentUnreadable, format!("`{relative_path}` could not be opened: {error}"))];
-    read
+pub fn unopened(path: &str, error: &std::io::Error) -> Read {
+    let issue = Issue::new(IssueCode::DocumentUnreadable, format!("`{path}` could not be opened: {error}"));
+    Read { document: Document { source: source(b"", path), places: Vec::new(), blocks: Vec::new() }, issues: vec![issue] }
 }
 
 fn unknown_source() -> SourceId {
     // A digest is always 64 hexadecimal digits; this keeps the type total without a panic.
     "0".repeat(64).parse().unwrap_or_else(|_| unknown_source())
-}
-
-/// The beginnings of common formats, so that a message can name what it refuses.
-fn what_it_looks_like(bytes: &[u8]) -> &'static str {
-    let starts: [(&[u8], &str); 8] = [
-        (b"%PDF", "it looks like a PDF"),
-        (b"PK\x03\x04", "it looks like a ZIP archive, or a Word or Excel file"),
-        (b"\xd0\xcf\x11\xe0", "it looks like an old Word or Excel file, or an Outlook message"),
-        (b"\x89PNG", "it looks like a PNG picture"),
-        (b"\xff\xd8\xff", "it looks like a JPEG picture"),
-        (b"\x1f\x8b", "it looks like gzip"),
-        (b"{\\rtf", "it looks like RTF"),
-        (b"SQLite format 3", "it looks like a database"),
-    ];
-    starts.iter().find(|(start, _)| bytes.starts_with(start)).map_or("it holds binary data", |(_, name)| name)
 }

@@ -2,22 +2,26 @@
 
 use std::ops::Range;
 
-use foi_model::{Issue, Place};
+use foi_model::Place;
 
 use super::lines::{self, LineKind};
-use super::{Format, encoding, markup, text_table};
-use crate::document::{Block, Document, Rich, Style, TextBlock};
+use super::package::Sample;
+use super::{Fault, Format, Reading, encoding, markup, text_table};
+use crate::document::{Block, Rich, Style, TextBlock};
 
 pub(super) const FORMAT: Format = Format {
     name: "text",
     media_type: "text/plain",
     extensions: &["txt", "md", "markdown", "text"],
-    matches: encoding::is_text,
-    fill,
+    matches: |sample| encoding::is_text(sample.bytes),
+    read,
 };
 
-fn fill(bytes: &[u8], document: &mut Document) -> Vec<Issue> {
-    let (text, issues) = encoding::decode(bytes);
+fn read(sample: &Sample<'_>, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    let (text, issues) = encoding::decode(sample.bytes);
+    reading.issues.extend(issues);
+    reading.budget.text(text.len())?;
+    let document = &mut reading.document;
     let lines: Vec<&str> = lines::split(&text);
     document.places = lines.iter().zip(1..).map(|(line, number)| (Place::Line(number), (*line).to_owned())).collect();
     let tables = text_table::find(&lines);
@@ -40,7 +44,7 @@ fn fill(bytes: &[u8], document: &mut Document) -> Vec<Issue> {
             at = end;
         }
     }
-    issues
+    Ok(())
 }
 
 /// A paragraph out of its lines; `None` where there are marks and no words.
@@ -72,42 +76,11 @@ fn text_block(lines: &[&str], range: Range<usize>) -> Option<TextBlock> {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Block;
-    use crate::pipeline::Limits;
-    use crate::read::read;
-
-    /// Blocks one a line: `¶` paragraph, `#` heading, `•` bullet, `!` emphasised, tables as cells between bars.
-    fn outline(text: &str) -> String {
-        let read = read(text.as_bytes(), "a.txt", &Limits::default());
-        let mut shown = String::new();
-        for block in &read.document.blocks {
-            match block {
-                Block::Text(block) => {
-                    shown.push(match block.style {
-                        crate::document::Style::Paragraph => '¶',
-                        crate::document::Style::Heading => '#',
-                        crate::document::Style::Bullet => '•',
-                    });
-                    if block.strong {
-                        shown.push('!');
-                    }
-                    shown.push(' ');
-                    shown.push_str(block.text.as_str());
-                }
-                Block::Table(table) => {
-                    let rows: Vec<String> =
-                        table.rows.iter().map(|r| r.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("|")).collect();
-                    shown.push_str(&format!("[{}]", rows.join(" / ")));
-                }
-            }
-            shown.push('\n');
-        }
-        shown
-    }
+    use crate::read::outline::outline;
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        assert_eq!(outline(text), expected);
+        assert_eq!(outline(text.as_bytes()), expected);
     }
 
     #[test]

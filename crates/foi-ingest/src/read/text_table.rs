@@ -37,7 +37,7 @@ fn run(lines: &[&str], start: usize, holds: impl Fn(&str) -> bool) -> Range<usiz
 }
 
 fn cell(line: &str, range: Range<usize>, place: usize) -> TableCell {
-    TableCell { text: markup::inline(line, range, place).text.trimmed(), column_span: 1, row_span: 1 }
+    TableCell { text: markup::inline(line, range, place).text.trimmed(), ..TableCell::blank() }
 }
 
 /// Cells of a part of a line cut at separators; an escaped pipe separates nothing.
@@ -154,7 +154,7 @@ fn aligned(lines: &[&str], start: usize) -> Option<Found> {
     let columns = columns(members)?;
     let mut table = Table::default();
     for (offset, line) in members.iter().enumerate() {
-        let mut row = vec![TableCell { column_span: 1, row_span: 1, ..TableCell::default() }; columns.len()];
+        let mut row = vec![TableCell::blank(); columns.len()];
         for piece in pieces(line) {
             let covered: Vec<usize> =
                 columns.iter().enumerate().filter(|(_, c)| piece.start < c.end && c.start < piece.end).map(|(i, _)| i).collect();

@@ -1,0 +1,263 @@
+//! XML within limits: events for parts that are long, a tree for those that are deep. Names are local names, without prefixes.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::Fault;
+use crate::budget::Budget;
+
+/// An element's name and attributes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tag {
+    /// Its name without a prefix.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    /// The value of an attribute, by its name without a prefix.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+/// What stands next in a part.
+pub(super) enum Item {
+    /// An element begins.
+    Start(Tag),
+    /// An element ends.
+    End,
+    /// Characters; those of one text can come in pieces.
+    Text(String),
+}
+
+/// A part of a package, event by event.
+pub(super) struct Events<'x> {
+    reader: Reader<&'x [u8]>,
+    part: &'x str,
+    budget: &'x Budget,
+    depth: u64,
+    nodes: u64,
+    ends_next: bool,
+}
+
+impl<'x> Events<'x> {
+    /// Over the bytes of a part, whose name is for messages.
+    pub(super) fn new(bytes: &'x [u8], part: &'x str, budget: &'x Budget) -> Self {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        Self { reader: Reader::from_reader(bytes), part, budget, depth: 0, nodes: 0, ends_next: false }
+    }
+
+    /// The next item; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Item>, Fault> {
+        if self.ends_next {
+            self.ends_next = false;
+            self.depth -= 1;
+            return Ok(Some(Item::End));
+        }
+        loop {
+            let event = self.reader.read_event();
+            self.nodes += 1;
+            self.budget.within("nodes", self.nodes)?;
+            let item = match event.map_err(|e| self.damaged(&e.to_string()))? {
+                Event::Start(tag) => {
+                    self.down(&tag)?;
+                    Item::Start(self.tag(&tag)?)
+                }
+                Event::Empty(tag) => {
+                    self.down(&tag)?;
+                    self.ends_next = true;
+                    Item::Start(self.tag(&tag)?)
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Item::End
+                }
+                Event::Text(text) => Item::Text(text.to_string()),
+                Event::CData(text) => Item::Text(text.to_string()),
+                Event::GeneralRef(name) => Item::Text(self.reference(&name)?.to_string()),
+                Event::DocType(_) => return Err(self.damaged("it declares a document type, which no office program writes")),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
+                Event::Eof if self.depth > 0 => return Err(self.damaged("it ends in the middle")),
+                Event::Eof => return Ok(None),
+            };
+            return Ok(Some(item));
+        }
+    }
+
+    fn down(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
+        self.depth += 1;
+        self.budget.within("xml_depth", self.depth)?;
+        Ok(self.budget.within("xml_tag_bytes", tag.len() as u64)?)
+    }
+
+    fn tag(&mut self, start: &BytesStart<'_>) -> Result<Tag, Fault> {
+        let name = start.local_name().as_ref().to_owned();
+        let mut attributes = Vec::new();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|e| self.damaged(&e.to_string()))?;
+            self.nodes += 1;
+            let value = self.unescaped(&attribute.value)?;
+            attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
+        }
+        Ok(Tag { name, attributes })
+    }
+
+    /// A value with its references replaced.
+    fn unescaped(&self, value: &str) -> Result<String, Fault> {
+        let mut out = String::with_capacity(value.len());
+        let mut rest = value;
+        while let Some((before, after)) = rest.split_once('&') {
+            out.push_str(before);
+            let (name, after) = after.split_once(';').ok_or_else(|| self.damaged("a reference does not end"))?;
+            out.push(self.reference(name)?);
+            rest = after;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+
+    fn reference(&self, name: &str) -> Result<char, Fault> {
+        let number = |digits: &str, radix: u32| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+        let character = match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => match name.strip_prefix('#') {
+                Some(digits) => digits.strip_prefix(['x', 'X']).map_or_else(|| number(digits, 10), |hex| number(hex, 16)),
+                None => None,
+            },
+        };
+        character.ok_or_else(|| self.damaged(&format!("`&{name};` is declared nowhere")))
+    }
+
+    fn damaged(&self, what: &str) -> Fault {
+        Fault::Damaged(format!("its part `{}` is no sound XML near byte {}: {what}", self.part, self.reader.buffer_position()))
+    }
+}
+
+/// An element with everything in it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Element {
+    /// Its name and attributes.
+    pub(super) tag: Tag,
+    /// What is in it, in order.
+    pub(super) nodes: Vec<Node>,
+}
+
+/// What stands in an element.
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    /// Another element.
+    Element(Element),
+    /// Characters.
+    Text(String),
+}
+
+impl Element {
+    /// Reads a part as a whole; its depth is that of the limit, so that code that goes down in it ends.
+    pub(super) fn parse(bytes: &[u8], part: &str, budget: &Budget) -> Result<Self, Fault> {
+        let mut events = Events::new(bytes, part, budget);
+        let mut open: Vec<Self> = vec![Self::default()];
+        while let Some(item) = events.next()? {
+            match item {
+                Item::Start(tag) => open.push(Self { tag, nodes: Vec::new() }),
+                Item::Text(text) => {
+                    if let Some(Self { nodes, .. }) = open.last_mut() {
+                        match nodes.last_mut() {
+                            Some(Node::Text(before)) => before.push_str(&text),
+                            _ => nodes.push(Node::Text(text)),
+                        }
+                    }
+                }
+                Item::End => {
+                    if let Some(done) = open.pop()
+                        && let Some(parent) = open.last_mut()
+                    {
+                        parent.nodes.push(Node::Element(done));
+                    }
+                }
+            }
+        }
+        let root = open.into_iter().next().and_then(|r| r.nodes.into_iter().find_map(Node::element));
+        root.ok_or_else(|| Fault::Damaged(format!("its part `{part}` has no element")))
+    }
+
+    /// Its name without a prefix.
+    pub(super) fn name(&self) -> &str {
+        &self.tag.name
+    }
+
+    /// The value of an attribute, by its name without a prefix.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.tag.get(name)
+    }
+
+    /// The elements straight in it.
+    pub(super) fn children(&self) -> impl Iterator<Item = &Self> {
+        self.nodes.iter().filter_map(|n| match n {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element of a name straight in it.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children().find(|c| c.name() == name)
+    }
+
+    /// The first element at the end of a path of names.
+    pub(super) fn at(&self, path: &[&str]) -> Option<&Self> {
+        path.iter().try_fold(self, |element, name| element.child(name))
+    }
+
+    /// All characters in it, at any depth.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        let mut pending: Vec<&Node> = self.nodes.iter().rev().collect();
+        while let Some(node) = pending.pop() {
+            match node {
+                Node::Text(t) => text.push_str(t),
+                Node::Element(e) => pending.extend(e.nodes.iter().rev()),
+            }
+        }
+        text
+    }
+}
+
+impl Node {
+    fn element(self) -> Option<Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Limits;
+
+    fn parse(text: &str) -> Result<Element, Fault> {
+        Element::parse(text.as_bytes(), "a.xml", &Budget::new(&Limits::default()))
+    }
+
+    #[test]
+    fn elements_attributes_and_references() {
+        let root = parse("<?xml version='1.0'?><w:a x:b='1 &amp; 2'><c/>one &#163;<d>t&lt;o</d></w:a>").unwrap();
+        assert_eq!((root.name(), root.get("b"), root.text().as_str()), ("a", Some("1 & 2"), "one £t<o"));
+        assert_eq!(root.children().map(Element::name).collect::<Vec<_>>(), ["c", "d"]);
+        assert_eq!(root.at(&["d"]).map(Element::text).as_deref(), Some("t<o"));
+    }
+
+    #[test]
+    fn what_is_no_sound_xml_is_refused() {
+        for text in ["", "<a>", "<a></b>", "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", "<a>&e;</a>", "text"] {
+            assert!(matches!(parse(text), Err(Fault::Damaged(_))), "{text}");
+        }
+        assert!(matches!(parse(&"<a>".repeat(200)), Err(Fault::Exceeded(_))));
+    }
+}
