@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{analyse, build, convert, export, ingest, inspect, instruments, schema, validate, verify};
+use crate::commands::{analyse, build, convert, export, ingest, inspect, instruments, schema, validate, verify, worker};
 
 /// Turn Freedom-of-Information responses into a dataset whose every figure is tied to the words that prove it
 #[derive(Debug, Parser)]
@@ -80,6 +80,7 @@ pub(crate) enum Command {
     Verify(verify::Args),
     Schema(schema::Args),
     Instruments(instruments::Args),
+    Worker(worker::Args),
 }
 
 #[cfg(test)]

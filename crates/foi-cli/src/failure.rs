@@ -87,6 +87,21 @@ impl From<foi_export::ExportError> for Failure {
     }
 }
 
+impl From<foi_worker::WorkerError> for Failure {
+    fn from(error: foi_worker::WorkerError) -> Self {
+        let help = match &error {
+            foi_worker::WorkerError::EndsAtOnce(_) => Some("raise the limit `memory_bytes`, or report it"),
+            foi_worker::WorkerError::Columns(_) => Some("`foi worker --help` shows the columns"),
+            _ => None,
+        };
+        let failure = Self::from_error(&error);
+        match help {
+            Some(help) => failure.help(help),
+            None => failure,
+        }
+    }
+}
+
 impl From<foi_ingest::ReferenceError> for Failure {
     fn from(error: foi_ingest::ReferenceError) -> Self {
         Self::from_error(&error)

@@ -1,15 +1,13 @@
 //! What every command that reads something shares: which instruments and register, which files, and a pass over all of them.
 
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use foi_export::{BankHolidays, Hashed, sha256};
-use foi_ingest::{Choice, Config, Document, Ingested, Job, JobFile, Limits, Reference, discover, ingest, parse_register};
-use foi_model::{
-    Instrument, Issue, IssueCode, Request, SCHEMA_VERSION, Severity, Source, SourceId, SourceRole, Submission, UNRECOGNISED,
-};
+use foi_ingest::{Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register};
+use foi_model::{Instrument, Severity, SourceId, Submission, UNRECOGNISED};
+use foi_worker::{Pool, Session, Want};
 
 use crate::diagnostic::Diagnostic;
 use crate::excerpt::Excerpt;
@@ -17,7 +15,7 @@ use crate::failure::Failure;
 use crate::shell::Shell;
 
 /// What responses and submissions are held against.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct ReferenceArgs {
     /// The survey: `auto` to recognise it, an id that `foi instruments` lists, `unrecognised`, or the file of another instrument
     #[arg(long, value_name = "auto|ID|FILE", default_value = "auto")]
@@ -27,17 +25,51 @@ pub(crate) struct ReferenceArgs {
     register: Option<PathBuf>,
 }
 
+/// How responses are read.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReadArgs {
+    /// Keep names, addresses and numbers of contact persons, which are left out otherwise
+    #[arg(long)]
+    include_contacts: bool,
+    /// Read what documents do not show as if they did: hidden sheets, rows and columns, comments, deletions, covered text
+    #[arg(long)]
+    include_hidden: bool,
+    /// Set one of the limits on what a document may cost; `foi worker --limits` lists them
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = limit)]
+    limit: Vec<(String, u64)>,
+}
+
+impl ReadArgs {
+    fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for (name, value) in &self.limit {
+            limits.set(name, *value);
+        }
+        limits
+    }
+}
+
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, number) = text.split_once('=').ok_or("expected NAME=NUMBER")?;
+    if Limits::default().get(name).is_none() {
+        let names: Vec<&str> = Limits::NAMES.iter().map(|(name, _)| *name).collect();
+        return Err(format!("no limit is called `{name}`; there are {}", names.join(", ")));
+    }
+    Ok((name.to_owned(), number.replace('_', "").parse().map_err(|_| format!("`{number}` is no whole number"))?))
+}
+
 /// The instruments, the register and the choice among them.
 pub(crate) struct Setup {
     pub(crate) reference: Reference,
-    pub(crate) config: Config,
+    instrument: Choice,
     holidays: BankHolidays,
     holidays_sha256: SourceId,
 }
 
 impl Setup {
     /// What ships with the program, and in its place what the arguments name.
-    pub(crate) fn new(args: &ReferenceArgs, include_contacts: bool) -> Result<Self, Failure> {
+    pub(crate) fn new(args: &ReferenceArgs) -> Result<Self, Failure> {
         let mut reference = Reference::shipped()?;
         if let Some(path) = &args.register {
             let text = read_text(path)?;
@@ -50,12 +82,7 @@ impl Setup {
         let instrument = choose(&args.instrument, &mut reference)?;
         let days = reference.bank_holidays.iter().flat_map(|(nation, days)| days.iter().map(|day| (*nation, *day)));
         let holidays = days.collect();
-        Ok(Self {
-            config: Config { instrument, include_contacts, limits: Limits::default() },
-            holidays,
-            holidays_sha256: sha256(BANK_HOLIDAYS),
-            reference,
-        })
+        Ok(Self { instrument, holidays, holidays_sha256: sha256(BANK_HOLIDAYS), reference })
     }
 
     /// The instruments that are known.
@@ -81,48 +108,42 @@ impl Setup {
         Hashed { content: &self.holidays, sha256: self.holidays_sha256.clone() }
     }
 
+    /// Workers that read as the arguments ask for.
+    pub(crate) fn pool(&self, reading: &ReadArgs, want: Want, shell: &Shell) -> Result<Pool, Failure> {
+        let config = Config {
+            instrument: self.instrument.clone(),
+            include_contacts: reading.include_contacts,
+            limits: reading.limits(),
+            access: Access { include_hidden: reading.include_hidden },
+        };
+        let session = Session { reference: self.reference.clone(), config, want, announce: true };
+        workers(session, shell)
+    }
+
     /// Reads every job and keeps what `keep` makes of it, in the order of the jobs.
     pub(crate) fn ingest_all<R: Send>(
         &self,
         jobs: &[Job],
+        (reading, want): (&ReadArgs, Want),
         shell: &Shell,
         keep: impl Fn(&Job, Ingested) -> R + Sync,
     ) -> Result<Vec<R>, Failure> {
-        shell.map("reading", jobs, |job| {
-            let read = catch_unwind(AssertUnwindSafe(|| ingest(job, &self.reference, &self.config)));
-            keep(job, read.unwrap_or_else(|_| rescued(job)))
-        })
+        let pool = self.pool(reading, want, shell)?;
+        let limits = reading.limits();
+        let open = |job| Some(Given::open(job, &limits));
+        let bar = shell.progress(jobs.len(), "reading");
+        let read = pool.map(jobs, open, |job, ingested| ingested.map(|i| keep(job, i)), || bar.inc(1));
+        bar.finish_and_clear();
+        Ok(read?.into_iter().flatten().collect())
     }
 }
 
-/// In the place of a submission on which a reader panicked, so that a defect costs one submission and not the run.
-fn rescued(job: &Job) -> Ingested {
-    let mut documents = Vec::new();
-    let mut issues = Vec::new();
-    for file in &job.files {
-        let bytes = std::fs::read(&file.path).unwrap_or_default();
-        documents.push(Source {
-            source_id: sha256(&bytes),
-            path: file.relative.clone(),
-            media_type: "application/octet-stream".to_owned(),
-            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            pages: None,
-            role: SourceRole::Response,
-        });
-        let message = format!("reading `{}` failed, which is a defect of foi: please report it", file.relative);
-        issues.push(Issue::new(IssueCode::DocumentUnreadable, message));
-    }
-    let submission = Submission {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        submission_id: job.submission_id.clone(),
-        instrument_id: UNRECOGNISED.to_owned(),
-        authority: None,
-        request: Request::default(),
-        documents,
-        answers: Vec::new(),
-        issues,
-    };
-    Ingested { submission, documents: Vec::new(), bound: Vec::new() }
+/// Workers for a session, which are this program.
+pub(crate) fn workers(session: Session, shell: &Shell) -> Result<Pool, Failure> {
+    let program = std::env::current_exe().map_err(|e| {
+        Failure::new(format!("cannot find the program file of foi, which reads documents in processes of its own: {e}"))
+    })?;
+    Ok(Pool::new(program, &["worker", "--bare"], session, shell.workers()))
 }
 
 const BANK_HOLIDAYS: &[u8] = include_bytes!("../../../data/reference/bank-holidays.csv");
@@ -133,7 +154,7 @@ fn source_id(digits: &str) -> Result<SourceId, Failure> {
 
 fn choose(name: &str, reference: &mut Reference) -> Result<Choice, Failure> {
     match name {
-        "auto" => return Ok(Choice::Auto),
+        "" | "auto" => return Ok(Choice::Auto),
         UNRECOGNISED => return Ok(Choice::Unrecognised),
         _ => {}
     }
@@ -232,9 +253,13 @@ fn submission_id(name: &str) -> String {
     if id.is_empty() { "submission".to_owned() } else { id.to_owned() }
 }
 
-/// The file that a document was read from: documents do not stand in the order of the files, as the letter leads.
-pub(crate) fn file_of<'j>(job: &'j Job, document: &Document) -> Option<&'j Path> {
-    job.files.iter().find(|f| f.relative == document.source.path).map(|f| f.path.as_path())
+/// The file that a document was read from, and inside it its own: documents do not stand in the order of the files, as the letter leads.
+pub(crate) fn file_of(job: &Job, document: &Document) -> Option<PathBuf> {
+    let path = &document.source.path;
+    job.files.iter().find_map(|f| match path.strip_prefix(f.relative.as_str())? {
+        "" => Some(f.path.clone()),
+        inside => inside.strip_prefix('/').map(|inside| f.path.join(inside)),
+    })
 }
 
 /// The issues of a submission at or above a severity, each with the lines that it is about.
@@ -247,7 +272,7 @@ pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Dia
         });
         let (file, excerpt) = match source {
             Some((document, file, locator)) => (Some(file), Excerpt::of_document(document, locator)),
-            None => (only_file(job, &issue.message), None),
+            None => (only_file(job, &issue.message).map(Path::to_owned), None),
         };
         let file = file.map(|f| f.display().to_string());
         diagnostics.push(Diagnostic::of_issue(issue, &ingested.submission.submission_id, file).with_excerpt(excerpt));

@@ -109,6 +109,11 @@ impl Shell {
         let _ = AutoStream::new(io::stderr(), self.color).write_all(text.as_bytes());
     }
 
+    /// How many processes to work with.
+    pub(crate) fn workers(&self) -> usize {
+        if self.threads > 0 { self.threads } else { std::thread::available_parallelism().map_or(1, usize::from) }
+    }
+
     /// A bar for work of so many steps; none where nobody would see it.
     pub(crate) fn progress(&self, steps: usize, what: &'static str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
@@ -116,7 +121,7 @@ impl Shell {
         }
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
         let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} ({eta} left)");
+        let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} ({per_sec}, {eta} left)");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_message(what);
         bar

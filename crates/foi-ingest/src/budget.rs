@@ -5,7 +5,8 @@ use std::cell::Cell;
 macro_rules! limits {
     ($($(#[doc = $doc:literal])+ $name:ident = $default:expr),+ $(,)?) => {
         /// How much may be read of one document and of everything inside it. Each can be set by name.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
         pub struct Limits {
             $($(#[doc = $doc])+ pub $name: u64,)+
         }

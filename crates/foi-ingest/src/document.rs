@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use foi_model::{Evidence, Locator, Place, Source};
+use serde::{Deserialize, Serialize};
 
 use crate::privacy;
 
 /// A document as read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// Which file it was.
     pub source: Source,
@@ -18,7 +19,7 @@ pub struct Document {
 }
 
 /// A piece of a document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph, a heading or an item of a list.
     Text(TextBlock),
@@ -27,7 +28,7 @@ pub enum Block {
 }
 
 /// What a block of text is in the document's own structure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// Running text.
     Paragraph,
@@ -40,7 +41,7 @@ pub enum Style {
 }
 
 /// A paragraph, a heading or an item of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TextBlock {
     /// Its place in the document's structure.
     pub style: Style,
@@ -53,14 +54,14 @@ pub struct TextBlock {
 }
 
 /// A table: a grid in which blank cells stand where they are, and a position that another cell covers is a blank cell.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Table {
     /// The rows; a row can be shorter than others, which [`Table::width`] tells.
     pub rows: Vec<Vec<TableCell>>,
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct TableCell {
     /// The words.
     pub text: Rich,
@@ -73,7 +74,7 @@ pub struct TableCell {
 }
 
 /// The number in a cell of a spreadsheet, in the unit of what is shown, with all its digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stored {
     /// Its digits, such as `61.0334` where `61` is shown, or `95.2` where `95%` is.
     pub digits: String,
@@ -106,7 +107,7 @@ impl Table {
 }
 
 /// Text that knows where each of its characters stands in the source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rich {
     text: String,
     runs: Vec<Run>,
@@ -114,7 +115,7 @@ pub struct Rich {
 }
 
 /// From a byte of the text on, its characters are those of a place from a character on, one for one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Run {
     at: usize,
     place: usize,

@@ -1,17 +1,19 @@
 //! One submission, from its files to its recognised answers.
 
-use foi_model::{Instrument, Severity, SourceRole, Submission};
+use foi_model::{Instrument, Issue, IssueCode, Severity, SourceRole, Submission};
+use serde::{Deserialize, Serialize};
 
 use crate::bind::Bound;
 use crate::budget::{Budget, Limits};
 use crate::discover::Job;
 use crate::document::Document;
+use crate::identify::Identity;
 use crate::read::{self, Access, Read};
 use crate::reference::Reference;
 use crate::{bind, check, identify, interpret};
 
 /// How to read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Config {
     /// Which instrument the responses answer.
     pub instrument: Choice,
@@ -24,7 +26,7 @@ pub struct Config {
 }
 
 /// Which instrument a response answers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub enum Choice {
     /// The one that it fits, else `unrecognised`.
     #[default]
@@ -52,8 +54,17 @@ impl Given {
     }
 }
 
+/// A step on the way to a submission, on which a process can fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'p> {
+    /// Reading the document of a path.
+    Read(&'p str),
+    /// Recognising what all documents say.
+    Recognise,
+}
+
 /// A submission and what each stage found on the way to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ingested {
     /// The submission; without answers where nothing could be read.
     pub submission: Submission,
@@ -65,15 +76,15 @@ pub struct Ingested {
 
 /// Reads the files of one submission and recognises what they say.
 ///
-/// Never fails: a file that could not be opened or read is an issue of the submission. `begin` is told the path of each document before it
-/// is read, and whether to read it at all is its answer.
-pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn Fn(&str) -> bool) -> Ingested {
+/// Never fails: a file that could not be opened or read is an issue of the submission. `begin` is told of each step before it is taken, and
+/// its answer is why the step is to be left out, if it is.
+pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn Fn(Step<'_>) -> Option<String>) -> Ingested {
     let budget = Budget::new(&config.limits);
     let mut documents = Vec::new();
     let mut issues = Vec::new();
     for (path, bytes) in &given.files {
         let all = match bytes {
-            Ok(bytes) => read::read(bytes, path, &budget, config.access, begin),
+            Ok(bytes) => read::read(bytes, path, &budget, config.access, &|path| begin(Step::Read(path))),
             Err(error) => vec![read::unopened(path, error)],
         };
         for Read { document, issues: found } in all {
@@ -85,6 +96,12 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
     documents.sort_by_key(|d| std::cmp::Reverse(identify::letterness(d)));
     for document in documents.iter_mut().skip(1).filter(|d| d.source.role != SourceRole::Container) {
         document.source.role = SourceRole::Attachment;
+    }
+    if let Some(why) = begin(Step::Recognise) {
+        let id = &given.submission_id;
+        issues.push(Issue::new(IssueCode::WorkerFailed, format!("what `{id}` says was not recognised: {why}")));
+        let submission = Submission { issues, ..Identity::default().into_submission(id.clone(), &documents, Vec::new()) };
+        return Ingested { submission, documents, bound: Vec::new() };
     }
     let identity = identify::identify(&documents, reference, &config.instrument);
     issues.extend(identity.issues.iter().cloned());

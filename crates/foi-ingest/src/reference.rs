@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 
 use crate::identify::authority::Names;
 use foi_model::{Authority, Date, GssCode, Instrument, InstrumentError, Nation, Register};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The facts that recognition rests on, each with the SHA-256 of the file it came from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reference {
     /// The instruments, in order of id.
     pub instruments: Vec<(Instrument, String)>,
@@ -18,6 +19,7 @@ pub struct Reference {
     /// The days that are no working days, besides weekends.
     pub bank_holidays: BTreeMap<Nation, BTreeSet<Date>>,
     /// The names of the register, made when they are first needed.
+    #[serde(skip)]
     names: OnceLock<Names>,
 }
 

@@ -76,7 +76,7 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
     };
     let files = paths.iter().map(|p| (p.clone(), std::fs::read(folder.join(p)).unwrap())).collect();
     let config = config(code).0;
-    let read = ingest(&Given::open(&job, &config.limits), reference, &config, &|_| true);
+    let read = ingest(&Given::open(&job, &config.limits), reference, &config, &|_| None);
     Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })
 }
 

@@ -43,7 +43,7 @@ fn read(text: &str) -> Ingested {
     std::fs::write(&path, text).unwrap();
     let job = Job { submission_id: "response".to_owned(), files: vec![JobFile { path, relative: "response.txt".to_owned() }] };
     static REFERENCE: std::sync::LazyLock<Reference> = std::sync::LazyLock::new(|| Reference::shipped().unwrap());
-    ingest(&Given::open(&job, &Limits::default()), &REFERENCE, &Config::default(), &|_| true)
+    ingest(&Given::open(&job, &Limits::default()), &REFERENCE, &Config::default(), &|_| None)
 }
 
 /// Every piece of evidence of a submission.

@@ -53,7 +53,8 @@ pub struct Evidence {
 }
 
 /// A smallest addressable piece of a source, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Place {
     /// A line of a text.
     Line(u32),
@@ -237,7 +238,18 @@ impl FromStr for Locator {
     }
 }
 
-text_newtype!(SourceId: SourceIdError, Locator: LocatorError);
+impl FromStr for Place {
+    type Err = LocatorError;
+
+    fn from_str(text: &str) -> Result<Self, LocatorError> {
+        match text.parse()? {
+            Locator::Whole(place) => Ok(place),
+            Locator::Chars(..) | Locator::Run { .. } => Err(LocatorError(text.to_owned())),
+        }
+    }
+}
+
+text_newtype!(SourceId: SourceIdError, Locator: LocatorError, Place: LocatorError);
 
 #[cfg(test)]
 mod tests {

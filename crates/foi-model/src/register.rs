@@ -53,7 +53,7 @@ pub struct Authority {
 }
 
 /// The authorities expected to answer, in order of code.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Register {
     authorities: Vec<Authority>,
 }

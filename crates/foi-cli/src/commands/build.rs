@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use foi_export::{Dataset, Exporter, Input, exporter, exporters, write_dataset};
 use foi_ingest::discover;
 use foi_model::{CellStatus, DispositionCode, IssueCode, Severity, Submission};
+use foi_worker::Want;
 
 use crate::diagnostic::{Diagnostic, Tally, number};
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, issues};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, issues};
 use crate::shell::Shell;
 
 /// Read responses and write a dataset
@@ -32,9 +33,8 @@ pub(crate) struct Args {
     formats: FormatArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
-    /// Keep names, addresses and numbers of contact persons, which are left out otherwise
-    #[arg(long)]
-    include_contacts: bool,
+    #[command(flatten)]
+    reading: ReadArgs,
 }
 
 /// In which formats tables are written.
@@ -56,11 +56,11 @@ impl FormatArgs {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
-    let setup = Setup::new(&args.reference, args.include_contacts)?;
+    let setup = Setup::new(&args.reference)?;
     let jobs = discover(&args.paths)?;
     shell.detail(&format!("found {}", number(jobs.len(), "submission")));
     let least = if shell.verbose() { Severity::Note } else { Severity::Error };
-    let read = setup.ingest_all(&jobs, shell, |job, ingested| {
+    let read = setup.ingest_all(&jobs, (&args.reading, Want::Cited), shell, |job, ingested| {
         let diagnostics = issues(job, &ingested, least);
         (ingested.submission, diagnostics)
     })?;
@@ -123,7 +123,15 @@ pub(crate) fn summary(submissions: &[Submission], shell: &Shell) -> Tally {
 }
 
 fn unreadable(code: IssueCode) -> bool {
-    matches!(code, IssueCode::FormatUnknown | IssueCode::DocumentEmpty | IssueCode::DocumentUnreadable)
+    matches!(
+        code,
+        IssueCode::FormatUnknown
+            | IssueCode::DocumentEmpty
+            | IssueCode::DocumentUnreadable
+            | IssueCode::DocumentEncrypted
+            | IssueCode::ScanUnread
+            | IssueCode::WorkerFailed
+    )
 }
 
 /// `12 answered, 3 not_held`.

@@ -6,11 +6,12 @@ use clap::ValueEnum;
 use foi_export::{Dataset, Exporter, canonical_json, exporter, exporter_for_extension, pretty_json, write_table};
 use foi_ingest::discover;
 use foi_model::{Severity, Submission, table_specs};
+use foi_worker::Want;
 
 use crate::commands::export;
 use crate::diagnostic::Tally;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, holds_submissions, is_standard_output, issues, write_output};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, holds_submissions, is_standard_output, issues, write_output};
 use crate::shell::Shell;
 
 /// Turn a response or submissions into submissions or one table
@@ -41,6 +42,8 @@ pub(crate) struct Args {
     table: Option<String>,
     #[command(flatten)]
     reference: ReferenceArgs,
+    #[command(flatten)]
+    reading: ReadArgs,
 }
 
 /// What a file holds.
@@ -64,7 +67,7 @@ pub(crate) fn table_names() -> clap::builder::PossibleValuesParser {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let to = target(args)?;
-    let setup = Setup::new(&args.reference, false)?;
+    let setup = Setup::new(&args.reference)?;
     let (submissions, inputs) = match args.from {
         Some(From::Submissions) => submissions(&args.input)?,
         None if holds_submissions(&args.input) => submissions(&args.input)?,
@@ -114,7 +117,9 @@ fn submissions(path: &Path) -> Result<(Vec<Submission>, Vec<foi_export::Input>),
 fn responses(args: &Args, setup: &Setup, shell: &Shell) -> Result<Vec<Submission>, Failure> {
     let jobs = discover(std::slice::from_ref(&args.input))?;
     let least = if shell.verbose() { Severity::Note } else { Severity::Error };
-    let read = setup.ingest_all(&jobs, shell, |job, ingested| (issues(job, &ingested, least), ingested.submission))?;
+    let read = setup.ingest_all(&jobs, (&args.reading, Want::Cited), shell, |job, ingested| {
+        (issues(job, &ingested, least), ingested.submission)
+    })?;
     let mut submissions = Vec::new();
     for (diagnostics, submission) in read {
         diagnostics.iter().for_each(|d| shell.diagnostic(d));

@@ -31,7 +31,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
-    let setup = Setup::new(&args.reference, false)?;
+    let setup = Setup::new(&args.reference)?;
     let mut submissions = Vec::new();
     let mut inputs = Vec::new();
     for path in &args.paths {

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use foi_export::canonical_json;
 use foi_ingest::discover;
 use foi_model::Severity;
+use foi_worker::Want;
 
 use crate::commands::build::summary;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, issues, write_output};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, issues, write_output};
 use crate::shell::Shell;
 
 /// Read responses and write submissions, one JSON object a line
@@ -26,16 +27,15 @@ pub(crate) struct Args {
     output: PathBuf,
     #[command(flatten)]
     reference: ReferenceArgs,
-    /// Keep names, addresses and numbers of contact persons, which are left out otherwise
-    #[arg(long)]
-    include_contacts: bool,
+    #[command(flatten)]
+    reading: ReadArgs,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
-    let setup = Setup::new(&args.reference, args.include_contacts)?;
+    let setup = Setup::new(&args.reference)?;
     let jobs = discover(&args.paths)?;
     let least = if shell.verbose() { Severity::Note } else { Severity::Error };
-    let read = setup.ingest_all(&jobs, shell, |job, ingested| {
+    let read = setup.ingest_all(&jobs, (&args.reading, Want::Cited), shell, |job, ingested| {
         let diagnostics = issues(job, &ingested, least);
         (ingested.submission, diagnostics)
     })?;

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use foi_model::Severity;
+use foi_worker::Want;
 
 use crate::args::Output;
 use crate::commands::validate::print;
 use crate::diagnostic::{Diagnostic, Tally};
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, issues, one_submission};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, issues, one_submission};
 use crate::inspection;
 use crate::shell::Shell;
 
@@ -29,12 +30,14 @@ pub(crate) struct Args {
     format: Output,
     #[command(flatten)]
     reference: ReferenceArgs,
+    #[command(flatten)]
+    reading: ReadArgs,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
-    let setup = Setup::new(&args.reference, false)?;
+    let setup = Setup::new(&args.reference)?;
     let job = one_submission(&args.path)?;
-    let read = setup.ingest_all(std::slice::from_ref(&job), shell, |job, ingested| {
+    let read = setup.ingest_all(std::slice::from_ref(&job), (&args.reading, Want::Documents), shell, |job, ingested| {
         let found = issues(job, &ingested, Severity::Note);
         match args.format {
             Output::Human => (inspection::text(&ingested), found),

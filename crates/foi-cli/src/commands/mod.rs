@@ -10,6 +10,7 @@ pub(crate) mod instruments;
 pub(crate) mod schema;
 pub(crate) mod validate;
 pub(crate) mod verify;
+pub(crate) mod worker;
 
 use crate::args::Command;
 use crate::failure::{Failure, Outcome};
@@ -28,5 +29,6 @@ pub(crate) fn run(command: Command, shell: &Shell) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(&args, shell),
         Command::Schema(args) => schema::run(&args, shell),
         Command::Instruments(args) => instruments::run(&args, shell),
+        Command::Worker(args) => worker::run(&args, shell),
     }
 }

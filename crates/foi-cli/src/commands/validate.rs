@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use foi_export::{MANIFEST_FILE, SUBMISSIONS_FILE};
 use foi_ingest::{Job, JobFile, discover};
 use foi_model::Severity;
+use foi_worker::Want;
 
 use crate::args::Output;
 use crate::diagnostic::{Diagnostic, Tally, number};
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReferenceArgs, Setup, holds_submissions, issues, read_bytes};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, holds_submissions, issues, read_bytes};
 use crate::shell::Shell;
 use crate::validate::{Checked, Rules, duplicates, records};
 
@@ -31,6 +32,8 @@ pub(crate) struct Args {
     format: Output,
     #[command(flatten)]
     reference: ReferenceArgs,
+    #[command(flatten)]
+    reading: ReadArgs,
 }
 
 /// What is to be checked.
@@ -41,12 +44,14 @@ struct Work {
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
-    let setup = Setup::new(&args.reference, false)?;
+    let setup = Setup::new(&args.reference)?;
     let work = divide(&args.paths)?;
     let mut found = Vec::new();
     let checked = check_submissions(&work.submissions, &setup, shell, &mut found)?;
     let responses = work.responses.len();
-    for diagnostics in setup.ingest_all(&work.responses, shell, |job, ingested| issues(job, &ingested, Severity::Note))? {
+    for diagnostics in setup
+        .ingest_all(&work.responses, (&args.reading, Want::Cited), shell, |job, ingested| issues(job, &ingested, Severity::Note))?
+    {
         found.extend(diagnostics);
     }
     let tally = print(&found, args.format, shell)?;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use foi_export::{SUBMISSIONS_FILE, parse_submissions, read_manifest, sha256};
-use foi_ingest::{Document, Limits, read};
+use foi_ingest::{Document, Given, Ingested};
 use foi_model::{Finding, Source, SourceId, Submission};
+use foi_worker::Want;
 
 use crate::args::Output;
 use crate::cited::{Cited, evidence};
@@ -14,7 +15,7 @@ use crate::diagnostic::{Diagnostic, number};
 use crate::excerpt::Excerpt;
 use crate::failure::{Failure, Outcome};
 use crate::findings::Check;
-use crate::input::read_bytes;
+use crate::input::{ReadArgs, ReferenceArgs, Setup, read_bytes};
 use crate::shell::Shell;
 
 /// Re-check the files of a dataset, and every quote in it against the source files
@@ -37,6 +38,8 @@ pub(crate) struct Args {
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Output::Human)]
     format: Output,
+    #[command(flatten)]
+    reading: ReadArgs,
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
@@ -59,7 +62,14 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let path = args.dataset.join(SUBMISSIONS_FILE);
     let submissions = parse_submissions(&read_bytes(&path)?, &path.display().to_string())?;
     let roots = if args.sources.is_empty() { default_roots(&manifest.roots, &args.dataset) } else { args.sources.clone() };
-    let verified = shell.map("verifying", &submissions, |submission| verify(submission, &roots))?;
+    let pool = Setup::new(&ReferenceArgs::default())?.pool(&args.reading, Want::Documents, shell)?;
+    let bar = shell.progress(submissions.len(), "verifying");
+    let open = |submission| Some(given(submission, &roots));
+    let read_again =
+        |submission, ingested: Option<Ingested>| verify(submission, &roots, ingested.map(|i| i.documents).unwrap_or_default());
+    let verified = pool.map(&submissions, open, read_again, || bar.inc(1));
+    bar.finish_and_clear();
+    let verified = verified?;
     let mut quotes = 0;
     for verified in verified {
         quotes += verified.quotes;
@@ -88,34 +98,38 @@ struct Verified {
     found: Vec<Diagnostic>,
 }
 
-fn verify(submission: &Submission, roots: &[PathBuf]) -> Verified {
+/// The files that the documents of a submission lie in.
+fn given(submission: &Submission, roots: &[PathBuf]) -> Given {
+    let files = submission.documents.iter().filter_map(|source| Some((source.path.clone(), Ok(reread(source, roots)?.1))));
+    Given { submission_id: submission.submission_id.clone(), files: files.collect() }
+}
+
+fn verify(submission: &Submission, roots: &[PathBuf], documents: Vec<Document>) -> Verified {
     let mut found = Vec::new();
     let mut read_again: BTreeMap<&SourceId, (PathBuf, Document)> = BTreeMap::new();
     for source in &submission.documents {
-        match reread(source, roots) {
-            Some((path, bytes)) => {
-                if sha256(&bytes) != source.source_id {
-                    let message = format!("`{}` is not the file that was read", source.path);
-                    let finding = Finding {
-                        file: Some(path.display().to_string()),
-                        submission_id: Some(submission.submission_id.clone()),
-                        ..differing(Check::SourceChanged.finding(message), sha256(&bytes).as_str(), source.source_id.as_str())
-                    };
-                    found.push(Diagnostic::new(Check::SourceChanged.severity(), finding));
-                }
-                let document = read(&bytes, &source.path, &Limits::default()).document;
-                read_again.insert(&source.source_id, (path, document));
-            }
-            None => {
-                let finding = Finding {
-                    file: Some(source.path.clone()),
-                    submission_id: Some(submission.submission_id.clone()),
-                    expected: None,
-                    ..Check::SourceMissing.finding(format!("`{}` is in none of the folders that were searched", source.path))
-                };
-                found.push(Diagnostic::new(Check::SourceMissing.severity(), finding));
-            }
+        let again = documents.iter().find(|d| d.source.source_id == source.source_id);
+        let Some(document) = again.or_else(|| documents.iter().find(|d| d.source.path == source.path)) else {
+            let finding = Finding {
+                file: Some(source.path.clone()),
+                submission_id: Some(submission.submission_id.clone()),
+                expected: None,
+                ..Check::SourceMissing.finding(format!("`{}` is in none of the folders that were searched", source.path))
+            };
+            found.push(Diagnostic::new(Check::SourceMissing.severity(), finding));
+            continue;
+        };
+        let path = reread(source, roots).map_or_else(|| PathBuf::from(&source.path), |(path, _)| path);
+        if document.source.source_id != source.source_id {
+            let message = format!("`{}` is not the file that was read", source.path);
+            let finding = Finding {
+                file: Some(path.display().to_string()),
+                submission_id: Some(submission.submission_id.clone()),
+                ..differing(Check::SourceChanged.finding(message), document.source.source_id.as_str(), source.source_id.as_str())
+            };
+            found.push(Diagnostic::new(Check::SourceChanged.severity(), finding));
         }
+        read_again.insert(&source.source_id, (path, document.clone()));
     }
     let mut quotes = 0;
     for cited in evidence(submission) {

@@ -11,6 +11,7 @@ mod segment;
 mod wording;
 
 use foi_model::{Question, QuestionId};
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Rich};
 use crate::identify::Identity;
@@ -20,7 +21,7 @@ pub(crate) use segment::Segment;
 pub(crate) use wording::{asks, stems};
 
 /// Words of a document: a block, a cell of it, a part of their text, or a whole table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The block, by its place in the document.
     pub block: usize,
@@ -35,7 +36,7 @@ pub struct Span {
 }
 
 /// The words that answer a question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Binding {
     /// The question.
     pub question: QuestionId,
@@ -54,7 +55,7 @@ pub struct Binding {
 }
 
 /// What a document says to which question.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Bound {
     /// The questions that were found, in the order of the instrument.
     pub bindings: Vec<Binding>,

@@ -12,7 +12,7 @@ use crate::pipeline::Choice;
 use crate::reference::Reference;
 
 /// What a submission is, before its answers are read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Identity {
     /// The instrument; absent where none fits.
     pub(crate) instrument: Option<Instrument>,
@@ -91,7 +91,7 @@ pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &C
     let lines = lines(documents);
     let mut issues = Vec::new();
     if lines.is_empty() {
-        return Identity { instrument: None, authority: None, request: Request::default(), issues };
+        return Identity::default();
     }
     let authority = authority::find(&lines, &reference.register.0, reference.names(), &mut issues);
     let mut request = Request { legislation: legislation(&lines, authority.as_ref()), ..Request::default() };

@@ -13,6 +13,7 @@ mod xml;
 pub(crate) mod outline;
 
 use foi_model::{Issue, IssueCode, Source, SourceId, SourceRole};
+use serde::{Deserialize, Serialize};
 
 use crate::budget::{Budget, Exceeded};
 use crate::document::{Document, Rich};
@@ -37,7 +38,7 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[text::FORMAT];
 
 /// What may be read, besides how much.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
     /// Whether hidden sheets, rows and columns, comments, deletions and covered text are read as if they were shown.
     pub include_hidden: bool,
@@ -95,39 +96,33 @@ impl Reading<'_> {
     }
 }
 
+/// Is told the path of a document before it is read; its answer is why it is to be left out, if it is.
+pub(crate) type Begin<'f> = &'f dyn Fn(&str) -> Option<String>;
+
 /// What became of a file's bytes.
 #[derive(Debug, Clone)]
-pub struct Read {
+pub(crate) struct Read {
     /// The document; without blocks where nothing could be read.
-    pub document: Document,
+    pub(crate) document: Document,
     /// What is amiss.
-    pub issues: Vec<Issue>,
+    pub(crate) issues: Vec<Issue>,
 }
 
 /// Reads a document, and those inside it after it, each at the path of what it lies in and its own, with `/` between.
 ///
 /// Every input gives at least one document; what cannot be read has no blocks and an issue of severity `error`. `begin` is told the
-/// path of each document before it is read, and whether to read it at all is its answer.
-pub fn read(bytes: &[u8], path: &str, budget: &Budget, access: Access, begin: &dyn Fn(&str) -> bool) -> Vec<Read> {
+/// path of each document before it is read, and its answer is why it is to be left out, if it is.
+pub(crate) fn read(bytes: &[u8], path: &str, budget: &Budget, access: Access, begin: Begin<'_>) -> Vec<Read> {
     let mut all = Vec::new();
     read_within(bytes, path, budget, access, begin, 0, &mut all);
     all
 }
 
-fn read_within(
-    bytes: &[u8],
-    path: &str,
-    budget: &Budget,
-    access: Access,
-    begin: &dyn Fn(&str) -> bool,
-    depth: u64,
-    all: &mut Vec<Read>,
-) {
+fn read_within(bytes: &[u8], path: &str, budget: &Budget, access: Access, begin: Begin<'_>, depth: u64, all: &mut Vec<Read>) {
     let document = Document { source: source(bytes, path), places: Vec::new(), blocks: Vec::new() };
     let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access };
-    if !begin(path) {
-        let message = format!("`{path}` ended the process that read it, and was left out");
-        reading.issues.push(Issue::new(IssueCode::WorkerFailed, message));
+    if let Some(why) = begin(path) {
+        reading.issues.push(Issue::new(IssueCode::WorkerFailed, format!("`{path}` was left out: {why}")));
     } else if let Err(fault) = fill(bytes, &mut reading, depth) {
         let partly = !reading.document.blocks.is_empty();
         reading.issues.push(fault.issue(path, partly));
@@ -184,7 +179,7 @@ fn source(bytes: &[u8], path: &str) -> Source {
 }
 
 /// A document in the place of a file that could not be opened.
-pub fn unopened(path: &str, error: &std::io::Error) -> Read {
+pub(crate) fn unopened(path: &str, error: &std::io::Error) -> Read {
     let issue = Issue::new(IssueCode::DocumentUnreadable, format!("`{path}` could not be opened: {error}"));
     Read { document: Document { source: source(b"", path), places: Vec::new(), blocks: Vec::new() }, issues: vec![issue] }
 }

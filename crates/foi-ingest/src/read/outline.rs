@@ -12,7 +12,7 @@ pub(crate) fn outline(bytes: &[u8]) -> String {
 
 /// A file's bytes as a document, the first where there are others inside.
 pub(crate) fn read_one(bytes: &[u8]) -> Read {
-    let mut all = read(bytes, "a", &Budget::new(&Limits::default()), Access::default(), &|_| true);
+    let mut all = read(bytes, "a", &Budget::new(&Limits::default()), Access::default(), &|_| None);
     all.remove(0)
 }
 
