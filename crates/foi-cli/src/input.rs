@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use foi_export::{BankHolidays, Hashed, sha256};
-use foi_ingest::{Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register};
+use foi_ingest::{
+    Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register, slug,
+};
 use foi_model::{Instrument, Severity, SourceId, Submission, UNRECOGNISED};
 use foi_worker::{Pool, Session, Want};
 
@@ -241,16 +243,7 @@ pub(crate) fn one_submission(path: &Path) -> Result<Job, Failure> {
     let inside = |file: JobFile| JobFile { relative: format!("{name}/{}", file.relative), ..file };
     let files: Vec<JobFile> = jobs.into_iter().flat_map(|job| job.files).map(inside).collect();
     let stem = if files.len() == 1 { folder.file_stem().unwrap_or_default().to_string_lossy() } else { name.clone() };
-    Ok(Job { submission_id: submission_id(&stem), files })
-}
-
-/// The name of a folder as the id that `discover` gives to its submission.
-fn submission_id(name: &str) -> String {
-    let name = name.to_lowercase();
-    let parts = name.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).filter(|part| !part.is_empty());
-    let id = parts.collect::<Vec<_>>().join("-");
-    let id = id.trim_matches(['-', '.', '_']);
-    if id.is_empty() { "submission".to_owned() } else { id.to_owned() }
+    Ok(Job { submission_id: slug(&stem), files })
 }
 
 /// The file that a document was read from, and inside it its own: documents do not stand in the order of the files, as the letter leads.

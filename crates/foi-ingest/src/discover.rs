@@ -19,6 +19,15 @@ pub struct JobFile {
     pub path: PathBuf,
     /// Its path relative to the one that was given, with `/` between folders.
     pub relative: String,
+    /// Why it is not to be opened, if it is not.
+    pub refused: Option<String>,
+}
+
+impl JobFile {
+    /// A file that can be opened.
+    pub fn new(path: impl Into<PathBuf>, relative: impl Into<String>) -> Self {
+        Self { path: path.into(), relative: relative.into(), refused: None }
+    }
 }
 
 /// Why the files could not be listed.
@@ -42,32 +51,29 @@ pub enum DiscoverError {
 
 /// Lists the submissions under paths: a file is one, a file straight under a folder is one, and a sub-folder is one of several documents.
 ///
-/// Hidden files, links that lead out of the folder, and what is neither file nor folder are passed over. The order is that of the
+/// Hidden files and the litter of office programs and operating systems are passed over. Links that lead out of the folder, what is neither
+/// file nor folder, and folders that cannot be listed are refused: each becomes a file that is not opened. The order is that of the
 /// relative paths, whatever the file system says.
 ///
 /// # Errors
-/// [`DiscoverError`] where a path cannot be listed, or holds no file.
+/// [`DiscoverError`] where a given path cannot be listed, or there is no file at all.
 pub fn discover(paths: &[PathBuf]) -> Result<Vec<Job>, DiscoverError> {
     let mut found: Vec<(String, Vec<JobFile>)> = Vec::new();
     for path in paths {
         let unreadable = |source| DiscoverError::Unreadable { path: path.clone(), source };
         let meta = std::fs::metadata(path).map_err(unreadable)?;
         if meta.is_dir() {
-            for entry in list(path)? {
-                let name = file_name(&entry);
-                if entry.is_dir() {
-                    let mut files = Vec::new();
-                    walk(&entry, &name, &mut files)?;
-                    if !files.is_empty() {
-                        found.push((name, files));
-                    }
-                } else {
-                    found.push((name.clone(), vec![JobFile { path: entry, relative: name }]));
+            for entry in list(path).map_err(unreadable)? {
+                let name = file_name(&entry.path);
+                let mut files = Vec::new();
+                walk(entry, &name, 1, &mut files);
+                if !files.is_empty() {
+                    found.push((name, files));
                 }
             }
         } else {
             let name = file_name(path);
-            found.push((name.clone(), vec![JobFile { path: path.clone(), relative: name }]));
+            found.push((name.clone(), vec![JobFile::new(path, name)]));
         }
     }
     if found.is_empty() {
@@ -104,7 +110,8 @@ fn name_jobs(found: Vec<(String, Vec<JobFile>)>) -> Vec<Job> {
 /// The name of a submission whose file has no letter or digit in its name.
 const FALLBACK: &str = "submission";
 
-fn slug(name: &str) -> String {
+/// A name as the id of a submission.
+pub fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() || matches!(c, '_' | '.') && !slug.is_empty() {
@@ -121,21 +128,49 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.to_string_lossy().into_owned(), |n| n.to_string_lossy().into_owned())
 }
 
-/// The files and folders in a folder, in order of name.
-fn list(folder: &Path) -> Result<Vec<PathBuf>, DiscoverError> {
-    let unreadable = |source| DiscoverError::Unreadable { path: folder.to_owned(), source };
+/// What stands in a folder.
+struct Entry {
+    path: PathBuf,
+    kind: Kind,
+}
+
+enum Kind {
+    File,
+    Folder,
+    Refused(&'static str),
+}
+
+/// Folders inside one another.
+const DEEPEST: usize = 32;
+
+/// What a folder holds, in order of name.
+fn list(folder: &Path) -> std::io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let kind = entry.file_type().map_err(unreadable)?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let dataset = kind.is_dir() && is_dataset(&entry.path());
-        if !hidden && !dataset && (kind.is_file() || kind.is_dir() || kind.is_symlink() && stays_inside(&entry.path(), folder)) {
-            entries.push(entry.path());
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        if is_litter(&entry.file_name().to_string_lossy()) || kind.is_dir() && is_dataset(&path) {
+            continue;
         }
+        let kind = if kind.is_dir() {
+            Kind::Folder
+        } else if kind.is_file() || kind.is_symlink() && stays_inside(&path, folder) {
+            Kind::File
+        } else if kind.is_symlink() {
+            Kind::Refused("it is a link that leads nowhere, to a folder, or out of the folder that it lies in")
+        } else {
+            Kind::Refused("it is neither a file nor a folder")
+        };
+        entries.push(Entry { path, kind });
     }
-    entries.sort();
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(entries)
+}
+
+/// Whether a name is that of a hidden file, or of one that programs leave behind: no response is called so.
+pub(crate) fn is_litter(name: &str) -> bool {
+    name.starts_with(['.', '~']) && !name.starts_with("~ ")
+        || ["thumbs.db", "desktop.ini", "__macosx"].contains(&name.to_lowercase().as_str())
 }
 
 /// Whether a folder is a dataset that was written before, as it is after `foi build . -o dataset`: no response lies in it.
@@ -151,16 +186,24 @@ fn stays_inside(link: &Path, folder: &Path) -> bool {
     }
 }
 
-fn walk(folder: &Path, relative: &str, files: &mut Vec<JobFile>) -> Result<(), DiscoverError> {
-    for entry in list(folder)? {
-        let relative = format!("{relative}/{}", file_name(&entry));
-        if entry.is_dir() {
-            walk(&entry, &relative, files)?;
-        } else {
-            files.push(JobFile { path: entry, relative });
-        }
-    }
-    Ok(())
+/// Adds the files of an entry, those of a folder at any depth.
+fn walk(entry: Entry, relative: &str, depth: usize, files: &mut Vec<JobFile>) {
+    let refused = match entry.kind {
+        Kind::File => None,
+        Kind::Refused(why) => Some(why.to_owned()),
+        Kind::Folder if depth > DEEPEST => Some(format!("it lies more than {DEEPEST} folders deep")),
+        Kind::Folder => match list(&entry.path) {
+            Ok(inside) => {
+                for inner in inside {
+                    let relative = format!("{relative}/{}", file_name(&inner.path));
+                    walk(inner, &relative, depth + 1, files);
+                }
+                return;
+            }
+            Err(error) => Some(error.to_string()),
+        },
+    };
+    files.push(JobFile { path: entry.path, relative: relative.to_owned(), refused });
 }
 
 #[cfg(test)]
@@ -169,7 +212,7 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_fit_for_files() {
-        let job = |name: &str| (name.to_owned(), vec![JobFile { path: name.into(), relative: name.into() }]);
+        let job = |name: &str| (name.to_owned(), vec![JobFile::new(name, name)]);
         let jobs =
             name_jobs(vec![job("Ashmere RAS (2026).txt"), job("a.md"), job("a.txt"), job("a.txt"), job("é.txt"), job("§ §.txt")]);
         let ids: Vec<&str> = jobs.iter().map(|j| j.submission_id.as_str()).collect();

@@ -18,7 +18,7 @@ mod reference;
 
 pub use bind::{Binding, Bound, Span};
 pub use budget::{Budget, Exceeded, Limits};
-pub use discover::{DiscoverError, Job, JobFile, discover};
+pub use discover::{DiscoverError, Job, JobFile, discover, slug};
 pub use document::{Block, Document, Rich, Stored, Style, Table, TableCell, TextBlock};
 pub use pipeline::{Choice, Config, Given, Ingested, Step, ingest};
 pub use privacy::redacted;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bind::Bound;
 use crate::budget::{Budget, Limits};
-use crate::discover::Job;
+use crate::discover::{Job, JobFile};
 use crate::document::Document;
 use crate::identify::Identity;
 use crate::read::{self, Access, Read};
@@ -49,7 +49,11 @@ pub struct Given {
 impl Given {
     /// Opens the files of a job; of one that is longer than the limit, one byte more than it.
     pub fn open(job: &Job, limits: &Limits) -> Self {
-        let files = job.files.iter().map(|f| (f.relative.clone(), open(&f.path, limits.input_bytes))).collect();
+        let opened = |f: &JobFile| match &f.refused {
+            Some(why) => Err(std::io::Error::other(why.clone())),
+            None => open(&f.path, limits.input_bytes),
+        };
+        let files = job.files.iter().map(|f| (f.relative.clone(), opened(f))).collect();
         Self { submission_id: job.submission_id.clone(), files }
     }
 }

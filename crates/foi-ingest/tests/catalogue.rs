@@ -35,8 +35,9 @@ fn reference() -> Reference {
 fn config(code: IssueCode) -> (Config, Option<&'static str>) {
     let usual = Config::default();
     match code {
-        IssueCode::DocumentUnreadable => {
-            (Config { limits: Limits { input_bytes: 1_200 }, ..usual }, Some("Read with a limit of 1,200 bytes."))
+        IssueCode::LimitExceeded => {
+            let limits = Limits { input_bytes: 1_200, ..Limits::default() };
+            (Config { limits, ..usual }, Some("Read with a limit of 1,200 bytes."))
         }
         _ => (usual, None),
     }
@@ -72,7 +73,7 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
     let paths = if path.is_dir() { names_in(&path).iter().map(|n| format!("{name}/{n}")).collect() } else { vec![name.clone()] };
     let job = Job {
         submission_id: format!("{}-{role}", code.as_str()),
-        files: paths.iter().map(|p| JobFile { path: folder.join(p), relative: p.clone() }).collect(),
+        files: paths.iter().map(|p| JobFile::new(folder.join(p), p.clone())).collect(),
     };
     let files = paths.iter().map(|p| (p.clone(), std::fs::read(folder.join(p)).unwrap())).collect();
     let config = config(code).0;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use foi_ingest::{Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, ingest};
+use foi_ingest::{Config, Document, Given, Ingested, Reference, ingest};
 use foi_model::{Evidence, Submission};
 use proptest::prelude::*;
 
@@ -38,12 +38,9 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 fn read(text: &str) -> Ingested {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("response.txt");
-    std::fs::write(&path, text).unwrap();
-    let job = Job { submission_id: "response".to_owned(), files: vec![JobFile { path, relative: "response.txt".to_owned() }] };
+    let files = vec![("response.txt".to_owned(), Ok(text.as_bytes().to_vec()))];
     static REFERENCE: std::sync::LazyLock<Reference> = std::sync::LazyLock::new(|| Reference::shipped().unwrap());
-    ingest(&Given::open(&job, &Limits::default()), &REFERENCE, &Config::default(), &|_| None)
+    ingest(&Given { submission_id: "response".to_owned(), files }, &REFERENCE, &Config::default(), &|_| None)
 }
 
 /// Every piece of evidence of a submission.

@@ -27,6 +27,11 @@ impl Scale {
     /// Thousand millions.
     pub const BILLIONS: Self = Self(9);
 
+    /// The scale of an exponent; `None` where nobody writes in it.
+    pub fn of_exponent(exponent: u8) -> Option<Self> {
+        [Self::UNITS, Self::THOUSANDS, Self::MILLIONS, Self::BILLIONS].into_iter().find(|s| s.0 == exponent)
+    }
+
     /// The exponent of ten.
     pub fn exponent(self) -> u8 {
         self.0

@@ -130,6 +130,7 @@ fn unreadable(code: IssueCode) -> bool {
             | IssueCode::DocumentUnreadable
             | IssueCode::DocumentEncrypted
             | IssueCode::ScanUnread
+            | IssueCode::PictureUnread
             | IssueCode::WorkerFailed
     )
 }

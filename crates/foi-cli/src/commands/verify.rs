@@ -107,7 +107,8 @@ fn given(submission: &Submission, roots: &[PathBuf]) -> Given {
 fn verify(submission: &Submission, roots: &[PathBuf], documents: Vec<Document>) -> Verified {
     let mut found = Vec::new();
     let mut read_again: BTreeMap<&SourceId, (PathBuf, Document)> = BTreeMap::new();
-    for source in &submission.documents {
+    // Of a file without bytes nothing was read: it could not be opened.
+    for source in submission.documents.iter().filter(|s| s.bytes > 0) {
         let again = documents.iter().find(|d| d.source.source_id == source.source_id);
         let Some(document) = again.or_else(|| documents.iter().find(|d| d.source.path == source.path)) else {
             let finding = Finding {
@@ -156,8 +157,8 @@ fn reread(source: &Source, roots: &[PathBuf]) -> Option<(PathBuf, Vec<u8>)> {
     }
     let mut other = None;
     for root in roots {
-        let path = if root.is_dir() { root.join(&source.path) } else { root.clone() };
-        if path.file_name() != Path::new(&source.path).file_name() {
+        let path = if root.is_dir() { named(root, &source.path) } else { root.clone() };
+        if path.file_name().map(|n| n.to_string_lossy()) != Path::new(&source.path).file_name().map(|n| n.to_string_lossy()) {
             continue;
         }
         if !path.is_file() {
@@ -170,6 +171,18 @@ fn reread(source: &Source, roots: &[PathBuf]) -> Option<(PathBuf, Vec<u8>)> {
         other = other.or(Some((path, bytes)));
     }
     other
+}
+
+/// A path under a folder whose parts show as given: names that are not Unicode are shown with replacements.
+fn named(root: &Path, relative: &str) -> PathBuf {
+    let mut path = root.to_owned();
+    for part in Path::new(relative).components() {
+        let plain = path.join(part);
+        let shown = |name: &std::ffi::OsStr| name.to_string_lossy() == part.as_os_str().to_string_lossy();
+        let alike = || std::fs::read_dir(&path).ok()?.filter_map(Result::ok).find(|e| shown(&e.file_name())).map(|e| e.path());
+        path = if plain.exists() { plain } else { alike().unwrap_or(plain) };
+    }
+    path
 }
 
 fn compare(submission: &Submission, cited: &Cited<'_>, path: &Path, document: &Document) -> Option<Diagnostic> {

@@ -39,12 +39,12 @@ fn what_cannot_be_done_ends_with_two_and_writes_nothing() {
 #[test]
 fn a_document_that_cannot_be_read_ends_with_one_and_the_others_are_written() {
     let folder = parks();
-    fs::write(folder.path().join("in/picture.txt"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    fs::write(folder.path().join("in/program.txt"), b"\x7fELF\x02\x01\x01\0\0\0\0\0").unwrap();
     fs::write(folder.path().join("in/nothing.txt"), b" \n").unwrap();
     fs::write(folder.path().join("in/odd.txt"), b"1. Do you have \xc2\xa35, \xe2\x80\x93 \xff parks?\n\nYes.\n").unwrap();
     let run = foi_parks(folder.path(), &["build", "in", "-o", "out"]).status(1);
     let err = run.err();
-    assert!(err.contains("error[format-unknown]") && err.contains("picture.txt"), "{err}");
+    assert!(err.contains("error[format-unknown]") && err.contains("program.txt"), "{err}");
     assert!(err.contains("error[document-empty]") && err.contains("nothing.txt"), "{err}");
     assert_eq!(run.out(), "");
     let submissions = fs::read_to_string(folder.path().join("out/submissions.ndjson")).unwrap();

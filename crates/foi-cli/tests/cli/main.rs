@@ -8,6 +8,7 @@ mod help;
 mod instruments;
 mod validate;
 mod verify;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -2,6 +2,7 @@
 
 use foi_model::{CellStatus, Decimal, Figure, FigureError};
 
+use crate::document::TableCell;
 use crate::lexicon::patterns;
 
 /// What a cell says.
@@ -19,7 +20,18 @@ pub(crate) enum Content {
     Unreadable,
 }
 
-/// Reads a cell.
+/// Reads a cell with the number that is stored behind what it shows, if there is one.
+pub(crate) fn read_cell(cell: &TableCell) -> Content {
+    match (read(cell.text.as_str()), &cell.stored) {
+        (Content::Figure(figure), Some(stored)) => match stored.digits.parse() {
+            Ok(number) => Content::Figure(Figure { number, ..figure }),
+            Err(_) => Content::Unreadable,
+        },
+        (content, _) => content,
+    }
+}
+
+/// Reads a cell by its words.
 pub(crate) fn read(text: &str) -> Content {
     let trimmed = text.trim().trim_matches(|c: char| matches!(c, '\u{a0}' | '\u{200b}')).trim();
     if trimmed.is_empty() || trimmed.chars().all(|c| matches!(c, '-' | '–' | '—' | '‐' | '−' | '.' | '…' | ' ' | '_' | '£'))

@@ -69,10 +69,25 @@ pub(crate) fn read(table: &Table, context: &Context<'_>) -> Grid {
         grid: Grid::default(),
         unknown_rows: Vec::new(),
         unknown_columns: Vec::new(),
+        covered: covered(table),
         scales: BTreeMap::new(),
     };
     reader.read();
     reader.grid
+}
+
+fn covered(table: &Table) -> BTreeMap<(usize, usize), (usize, usize)> {
+    let mut covered = BTreeMap::new();
+    for (r, row) in table.rows.iter().enumerate() {
+        for (c, cell) in row.iter().enumerate().filter(|(_, cell)| cell.row_span > 1 || cell.column_span > 1) {
+            let rows = r..table.rows.len().min(r.saturating_add(cell.row_span.max(1) as usize));
+            for below in rows {
+                let columns = c..row.len().min(c.saturating_add(cell.column_span.max(1) as usize));
+                covered.extend(columns.filter(|&right| (below, right) != (r, c)).map(|right| ((below, right), (r, c))));
+            }
+        }
+    }
+    covered
 }
 
 struct Reader<'r> {
@@ -82,16 +97,18 @@ struct Reader<'r> {
     grid: Grid,
     unknown_rows: Vec<usize>,
     unknown_columns: Vec<usize>,
+    /// The positions that a cell at another position covers, with that position.
+    covered: BTreeMap<(usize, usize), (usize, usize)>,
     /// The scales that columns were read with.
     scales: BTreeMap<usize, Scale>,
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
     fn read(&mut self) {
         let layout = self.layout;
         for row in &layout.rows {
             for column in layout.label_columns..self.table.width() {
-                if let Some(cell) = self.table.cell(row.index, column) {
+                if let Some(cell) = self.shown_at(row.index, column) {
                     self.cell(row, column, cell);
                 }
             }
@@ -132,10 +149,32 @@ impl Reader<'_> {
         Some(named)
     }
 
+    /// The cell at a position: where another covers it and says why there is no figure, that one.
+    fn shown_at(&self, row: usize, column: usize) -> Option<&'r TableCell> {
+        let cell = self.table.cell(row, column)?;
+        let covering = self.covered.get(&(row, column)).and_then(|&(r, c)| self.table.cell(r, c));
+        Some(covering.filter(|c| matches!(cells::read(c.text.as_str()), Content::Status(_))).unwrap_or(cell))
+    }
+
+    /// Whether a cell covers rows or columns that are about something else than its own.
+    fn covers_others(&self, row: &Row, column: usize, cell: &TableCell) -> bool {
+        let (height, width) = (cell.row_span as usize, cell.column_span as usize);
+        let rows = row.index + 1..row.index.saturating_add(height);
+        let columns = column + 1..column.saturating_add(width);
+        let other_row = |r: &Row| rows.contains(&r.index) && r.named != row.named;
+        let own = self.layout.columns.get(column);
+        let other_column = |c: usize| {
+            let named = self.layout.columns.get(c);
+            named != own && named.is_some_and(|n| n.column.is_some() || n.year.is_some() || n.service_area.is_some())
+        };
+        height > 1 && self.layout.rows.iter().any(other_row)
+            || width > 1 && columns.take_while(|&c| c < self.table.width()).any(other_column)
+    }
+
     fn cell(&mut self, row: &Row, column: usize, cell: &TableCell) {
         let text = cell.text.as_str();
         let definition = self.context.definition;
-        let content = cells::read(text);
+        let content = cells::read_cell(cell);
         let has_figure = matches!(content, Content::Figure(_) | Content::Suppressed(..));
         let evidence = self.context.document.evidence_of(&cell.text);
         let Some(mut named) = self.named(row, column) else {
@@ -263,7 +302,12 @@ impl Reader<'_> {
         let forecast = named.forecast || named.year.is_some_and(|y| self.context.definition.forecast_years.contains(&y));
         let mut proof = evidence.clone();
         let status = match content {
-            Content::Figure(figure) => match self.value(&figure, unit, named, column) {
+            Content::Figure(_) if self.covers_others(row, column, cell) => {
+                let message = format!("`{text}` stands in a cell that covers several rows or columns");
+                self.issue(IssueCode::CellMerged, message, Some(question), evidence.clone());
+                Cell::Unreadable {}
+            }
+            Content::Figure(figure) => match self.value(&figure, unit, named, (column, cell)) {
                 Ok((value, multiplier, confidence)) => {
                     if named.total {
                         self.grid.totals.push((question.clone(), measure.clone(), dimensions, value, evidence));
@@ -362,7 +406,7 @@ impl Reader<'_> {
         figure: &foi_model::Figure,
         unit: &Unit,
         named: &Named,
-        column: usize,
+        (column, cell): (usize, &TableCell),
     ) -> Result<(Decimal, u8, u8), (IssueCode, String)> {
         let shown = figure.number.to_string();
         let money = *unit == Unit::gbp();
@@ -387,7 +431,10 @@ impl Reader<'_> {
         }
         let (scale, confidence) = match figure.scale {
             Some(scale) => (scale, 98),
-            None if money => self.scale(figure.pounds, named, column),
+            None if money => match cell.stored.as_ref().and_then(|s| Scale::of_exponent(s.scale)).filter(|s| *s > Scale::UNITS) {
+                Some(left_out) => self.behind_display(left_out, named, column, cell),
+                None => self.scale(figure.pounds, named, column),
+            },
             None => (Scale::UNITS, 97),
         };
         // Thousands of millions for one service of one authority: the scale stated is not that of this figure.
@@ -405,11 +452,34 @@ impl Reader<'_> {
         if money {
             self.scales.insert(column, scale);
         }
-        let value = figure.number.checked_mul(scale.factor()).map(|v| v.normalize());
+        let value = figure.number.checked_mul(scale.factor());
+        // What a program computed has more digits than pence; nobody wrote them.
+        let places = if money { 2 } else { 6 };
+        let value = value.map(|v| if cell.stored.is_some() { v.round_dp(places) } else { v }.normalize());
         match value {
             Some(value) if value.scale() <= 6 && (!money || value.scale() <= 2) => Ok((value, scale.exponent(), confidence)),
             _ => Err((IssueCode::CellUnreadable, format!("`{shown}` has more decimal places than its unit"))),
         }
+    }
+
+    /// The scale of a figure that is stored in pounds and shown in thousands or millions.
+    fn behind_display(&mut self, left_out: Scale, named: &Named, column: usize, cell: &TableCell) -> (Scale, u8) {
+        let near = if named.scales.is_empty() { self.corner() } else { named.scales.clone() };
+        let stated = near.iter().chain(&self.context.note_scales);
+        let text = cell.text.as_str();
+        if let Some(other) = stated.copied().find(|s| *s != left_out) {
+            let heading = self.layout.headings.get(column).cloned().unwrap_or_default();
+            let message =
+                format!("the cell that shows `{text}` is shown in {left_out}; the words around `{heading}` state {other}");
+            self.issue(IssueCode::ScaleConflict, message, None, None);
+            return (left_out, 60);
+        }
+        let message = format!("a cell shows `{text}` in {left_out}; the number behind it was taken");
+        let evidence = self.context.document.evidence_of(&cell.text);
+        if !self.grid.issues.iter().any(|i| i.code == IssueCode::ValueBehindDisplay) {
+            self.issue(IssueCode::ValueBehindDisplay, message, None, evidence);
+        }
+        (left_out, 95)
     }
 
     /// The scale of a figure of money that states none itself: its column or row, then captions, then notes.

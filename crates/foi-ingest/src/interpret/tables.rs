@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{
-    Answer, Cell, CellStatus, Code, Dimensions, Instrument, Issue, IssueCode, Observation, Question, QuestionId, Scale,
+    Answer, Cell, CellStatus, Code, Dimensions, Evidence, Instrument, Issue, IssueCode, Observation, Question, QuestionId, Scale,
     Table as TableDefinition,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn read_all(
         }
     }
     for (question, figures) in &mut found {
-        settle(question, figures, issues);
+        settle(documents, question, figures, issues);
     }
     found
 }
@@ -414,7 +414,7 @@ fn small(grid: &Grid, definition: &TableDefinition, issues: &mut Vec<Issue>) {
 }
 
 /// Two cells of one meaning: the same figure is kept once, and differing figures are not taken.
-fn settle(question: &QuestionId, figures: &mut Figures, issues: &mut Vec<Issue>) {
+fn settle(documents: &[Document], question: &QuestionId, figures: &mut Figures, issues: &mut Vec<Issue>) {
     let mut kept: Vec<Observation> = Vec::new();
     let mut index: BTreeMap<(Code, Dimensions), usize> = BTreeMap::new();
     for observation in figures.observations.drain(..) {
@@ -428,7 +428,8 @@ fn settle(question: &QuestionId, figures: &mut Figures, issues: &mut Vec<Issue>)
         let values = (first.cell.reported().map(|r| r.value), observation.cell.reported().map(|r| r.value));
         match values {
             (Some(a), Some(b)) if a != b => {
-                let message = format!("{a} and {b} are given for {}", named(&observation));
+                let at = |o: &Observation| o.evidence.as_ref().map_or_else(String::new, |e| place(documents, e));
+                let message = format!("{a}{} and {b}{} are given for {}", at(first), at(&observation), named(&observation));
                 issues.push(Issue::new(IssueCode::CellsConflict, message).on(question).at(observation.evidence.clone()));
                 first.cell = Cell::Unreadable {};
             }
@@ -437,6 +438,13 @@ fn settle(question: &QuestionId, figures: &mut Figures, issues: &mut Vec<Issue>)
         }
     }
     figures.observations = kept;
+}
+
+/// Where words stand, after a figure: the file is named where there are several.
+fn place(documents: &[Document], evidence: &Evidence) -> String {
+    let document = documents.iter().find(|d| d.source.source_id == evidence.source_id).filter(|_| documents.len() > 1);
+    let file = document.map_or_else(String::new, |d| format!("`{}` ", d.source.path));
+    format!(" ({file}{})", evidence.locator)
 }
 
 fn named(observation: &Observation) -> String {

@@ -34,7 +34,7 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
             let Some(cell) = table.cell(row.index, column) else { continue };
             let text = cell.text.as_str();
             let heading = layout.headings.get(column).map_or("", String::as_str);
-            let Content::Figure(figure) = cells::read(text) else { continue };
+            let Content::Figure(figure) = cells::read_cell(cell) else { continue };
             let named = layout.columns.get(column).map_or_else(|| row.named.clone(), |c| row.named.or(c));
             // The heading that is no year names what is measured; the row is a division of it.
             let year_heads = layout.columns.get(column).is_some_and(|c| c.year.is_some());
@@ -46,7 +46,8 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                 (heading, row.label.as_str())
             };
             let Some(measure) = Code::from_label(measure).or_else(|| Code::from_label("figure")) else { continue };
-            let scale = figure.scale.or(match named.scales.as_slice() {
+            let left_out = cell.stored.as_ref().and_then(|s| Scale::of_exponent(s.scale)).filter(|s| *s > Scale::UNITS);
+            let scale = figure.scale.or(left_out).or(match named.scales.as_slice() {
                 [only] => Some(*only),
                 _ => None,
             });
@@ -59,7 +60,12 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                 Unit::count()
             };
             let factor = if money { scale.unwrap_or(Scale::UNITS) } else { Scale::UNITS };
-            let Some(value) = figure.number.checked_mul(factor.factor()).map(|v| v.normalize()).filter(|v| v.scale() <= 6) else {
+            let Some(value) = figure
+                .number
+                .checked_mul(factor.factor())
+                .map(|v| if cell.stored.is_some() { v.round_dp(if money { 2 } else { 6 }) } else { v }.normalize())
+                .filter(|v| v.scale() <= 6)
+            else {
                 continue;
             };
             found.push(Observation {
