@@ -1,15 +1,38 @@
 //! Identifiers that a dataset's users type: codes, units and ONS codes.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+thread_local! {
+    static SHARED: RefCell<BTreeSet<Arc<str>>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// A text that is kept once, however often it is read: a dataset repeats a few codes and source ids a hundred thousand times.
+pub(crate) fn shared(text: &str) -> Arc<str> {
+    /// Texts beyond these are not kept for others, so that no input can fill the memory with them.
+    const MOST: usize = 10_000;
+    SHARED.with_borrow_mut(|kept| match kept.get(text) {
+        Some(same) => Arc::clone(same),
+        None => {
+            let new: Arc<str> = Arc::from(text);
+            if kept.len() < MOST {
+                kept.insert(Arc::clone(&new));
+            }
+            new
+        }
+    })
+}
+
 /// A code of a dimension or of a measure: a lower-case letter, then lower-case letters, digits and underscores.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct Code(#[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))] String);
+pub struct Code(#[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))] Arc<str>);
 
 /// A text that is not a [`Code`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,29 +67,29 @@ impl FromStr for Code {
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let right = text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if right { Ok(Self(text.to_owned())) } else { Err(CodeError(text.to_owned())) }
+        if right { Ok(Self(shared(text))) } else { Err(CodeError(text.to_owned())) }
     }
 }
 
 /// The unit of a value: `GBP`, `percent`, `count`, `per_10000_children` and so on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct Unit(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_]*$"))] String);
+pub struct Unit(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_]*$"))] Arc<str>);
 
 impl Unit {
     /// Pounds sterling.
     pub fn gbp() -> Self {
-        Self("GBP".to_owned())
+        Self(shared("GBP"))
     }
 
     /// Hundredths.
     pub fn percent() -> Self {
-        Self("percent".to_owned())
+        Self(shared("percent"))
     }
 
     /// A number of things or people.
     pub fn count() -> Self {
-        Self("count".to_owned())
+        Self(shared("count"))
     }
 
     /// The unit as text.
@@ -81,7 +104,7 @@ impl FromStr for Unit {
     fn from_str(text: &str) -> Result<Self, CodeError> {
         let right =
             text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if right { Ok(Self(text.to_owned())) } else { Err(CodeError(text.to_owned())) }
+        if right { Ok(Self(shared(text))) } else { Err(CodeError(text.to_owned())) }
     }
 }
 

@@ -2,16 +2,17 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::code::text_newtype;
+use crate::code::{shared, text_newtype};
 
 /// The SHA-256 of a source's bytes, as 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct SourceId(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] String);
+pub struct SourceId(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] Arc<str>);
 
 /// A text that is not a [`SourceId`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +31,7 @@ impl FromStr for SourceId {
 
     fn from_str(text: &str) -> Result<Self, SourceIdError> {
         let right = text.len() == 64 && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
-        if right { Ok(Self(text.to_owned())) } else { Err(SourceIdError(text.to_owned())) }
+        if right { Ok(Self(shared(text))) } else { Err(SourceIdError(text.to_owned())) }
     }
 }
 
