@@ -80,7 +80,7 @@ limits! {
     scanned_pages = 50,
     /// parts of a message inside one another
     mime_depth = 20,
-    /// seconds that one submission may take
+    /// seconds that one step may take: reading a document, recognising a page of a scan, recognising what a submission says
     seconds = 8,
     /// bytes of memory of a worker
     memory_bytes = 768 << 20,

@@ -144,9 +144,11 @@ struct Worker {
 }
 
 /// What a worker said last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Said {
     step: Option<String>,
+    /// When it began the step, or said that it goes on with it.
+    at: Instant,
     words: String,
 }
 
@@ -174,7 +176,7 @@ impl Worker {
         let (Some(input), Some(output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(WorkerError::Start(std::io::Error::other("its pipes are missing")));
         };
-        let said = Arc::new(Mutex::new(Said::default()));
+        let said = Arc::new(Mutex::new(Said { step: None, at: Instant::now(), words: String::new() }));
         let says = {
             let said = Arc::clone(&said);
             std::thread::spawn(move || listen(errors, &said))
@@ -197,20 +199,24 @@ impl Worker {
     }
 
     fn read(&mut self, given: &Given, skip: &Skip, allowed: Duration) -> Result<Ingested, NoReply> {
-        lock(&self.said).step = None;
+        {
+            let mut said = lock(&self.said);
+            (said.step, said.at) = (None, Instant::now());
+        }
         let over = Arc::new(AtomicBool::new(false));
         let too_long = Arc::new(AtomicBool::new(false));
         let watch = {
-            let (child, over, too_long) = (Arc::clone(&self.child), Arc::clone(&over), Arc::clone(&too_long));
+            let (child, said) = (Arc::clone(&self.child), Arc::clone(&self.said));
+            let (over, too_long) = (Arc::clone(&over), Arc::clone(&too_long));
             move || {
-                let until = Instant::now() + allowed;
                 while !over.load(Ordering::Acquire) {
-                    if Instant::now() >= until {
+                    let left = allowed.saturating_sub(lock(&said).at.elapsed());
+                    if left.is_zero() {
                         too_long.store(true, Ordering::Release);
                         let _ = lock(&child).kill();
                         return;
                     }
-                    std::thread::park_timeout(WATCH.min(until.saturating_duration_since(Instant::now())));
+                    std::thread::park_timeout(WATCH.min(left));
                 }
             }
         };
@@ -281,7 +287,7 @@ fn listen(errors: ChildStderr, said: &Mutex<Said>) {
         let text = String::from_utf8_lossy(&line);
         let mut said = lock(said);
         match serde_json::from_str::<String>(text.trim_end()) {
-            Ok(step) => said.step = Some(step),
+            Ok(step) => (said.step, said.at) = (Some(step), Instant::now()),
             Err(_) if said.words.len() < MOST => said.words.push_str(&text.chars().take(MOST).collect::<String>()),
             Err(_) => {}
         }
