@@ -109,6 +109,25 @@ mod tests {
     }
 
     #[test]
+    fn boxes_are_tables_with_wrapped_cells() {
+        let text = "\
++-----------------+-------------------+
+| All             | 2023/24           |
++-----------------+---------+---------+
+| Service         | Budget  | Outturn |
++-----------------+---------+---------+
+| Home care, long |         | 5       |
+| and short       |         |         |
++-----------------+---------+---------+
+";
+        check(text, "[All|2023/24| / Service|Budget|Outturn / Home care, long and short||5]\n");
+        check(
+            "┌──────┬──────┐\n│ Area │ Cost │\n├──────┼──────┤\n│ A    │ 5    │\n│ B    │      │\n└──────┴──────┘\n",
+            "[Area|Cost / A|5 / B|]\n",
+        );
+    }
+
+    #[test]
     fn aligned_columns_are_a_table() {
         let text = "\
 Service area        2023/24            2024/25

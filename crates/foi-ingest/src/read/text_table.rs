@@ -18,7 +18,7 @@ pub(super) fn find(lines: &[&str]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let table = [pipes as fn(&[&str], usize) -> Option<Found>, tabs, aligned].iter().find_map(|read| read(lines, at));
+        let table = [boxed as fn(&[&str], usize) -> Option<Found>, pipes, tabs, aligned].iter().find_map(|read| read(lines, at));
         match table {
             Some(table) => {
                 at = table.lines.end.max(at + 1);
@@ -53,6 +53,87 @@ fn cut(line: &str, range: Range<usize>, place: usize, separator: char) -> Vec<Ta
         escaped = c == '\\' && !escaped;
     }
     cells.push(cell(line, start..range.end, place));
+    cells
+}
+
+/// The sign of ASCII that a character of a drawn box stands for.
+fn drawn(c: char) -> char {
+    match c {
+        '─' | '━' | '═' | '╌' | '=' => '-',
+        '│' | '┃' | '║' | '╎' => '|',
+        '\u{2500}'..='\u{257f}' => '+',
+        other => other,
+    }
+}
+
+/// The characters at which the columns of a drawn rule meet, `+---+---+`; `None` where a line is no such rule.
+fn joints(line: &str) -> Option<Vec<usize>> {
+    let signs: Vec<char> = line.chars().map(drawn).collect();
+    let ruled = signs.iter().all(|c| matches!(c, '+' | '-' | ' ' | '|'));
+    let joints: Vec<usize> = signs.iter().enumerate().filter(|(_, c)| **c == '+').map(|(at, _)| at).collect();
+    (ruled && joints.len() >= 2 && signs.contains(&'-')).then_some(joints)
+}
+
+/// A table in a box: cells between bars that stand under the joints of the rules. Lines between two rules are one row, unless the rules
+/// only part the heading from the rest.
+fn boxed(lines: &[&str], start: usize) -> Option<Found> {
+    joints(lines.get(start)?)?;
+    let member = |l: &str| joints(l).is_some() || l.trim_start().chars().next().map(drawn) == Some('|');
+    let range = run(lines, start, member);
+    let members = lines.get(range.clone())?;
+    let rules: Vec<Vec<usize>> = members.iter().filter_map(|l| joints(l)).collect();
+    let borders = rules.iter().max_by_key(|r| r.len())?;
+    let mut groups: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
+    for (offset, line) in members.iter().enumerate() {
+        match (joints(line), groups.last_mut()) {
+            (None, Some(group)) => group.push((start + offset, line)),
+            _ => groups.push(Vec::new()),
+        }
+    }
+    groups.retain(|g| !g.is_empty());
+    let between = |group: &[(usize, &str)]| group.iter().map(|(place, line)| boxed_row(line, borders, *place)).collect::<Vec<_>>();
+    let mut table = Table::default();
+    for group in &groups {
+        let rows = between(group);
+        let begins = |row: &Vec<TableCell>| row.first().is_some_and(|c| !c.text.is_blank());
+        if rules.len() <= 3 && rows.iter().all(begins) {
+            table.rows.extend(rows);
+            continue;
+        }
+        let whole = rows.into_iter().reduce(|mut row, more| {
+            for (cell, piece) in row.iter_mut().zip(more) {
+                cell.text.append(&piece.text);
+                cell.text = cell.text.trimmed();
+            }
+            row
+        });
+        table.rows.extend(whole);
+    }
+    (table.width() >= 2 && table.rows.len() >= 2).then_some(Found { lines: range, table })
+}
+
+/// The cells of a line of a box; one that goes over a border covers the columns on both sides.
+fn boxed_row(line: &str, borders: &[usize], place: usize) -> Vec<TableCell> {
+    let at: Vec<(usize, char)> = line.char_indices().collect();
+    let byte = |column: usize| at.get(column).map_or(line.len(), |(byte, _)| *byte);
+    let bar = |column: usize| at.get(column).is_none_or(|(_, c)| drawn(*c) == '|');
+    let mut cells: Vec<TableCell> = Vec::new();
+    let mut left: Option<usize> = None;
+    let mut covered = 0;
+    for border in borders {
+        match left {
+            None => left = Some(border + 1),
+            Some(from) => {
+                covered += 1;
+                if bar(*border) || Some(border) == borders.last() {
+                    let column_span = u32::try_from(covered).unwrap_or(1);
+                    cells.push(TableCell { column_span, ..cell(line, byte(from)..byte(*border).max(byte(from)), place) });
+                    cells.extend((1..covered).map(|_| TableCell::blank()));
+                    (left, covered) = (Some(border + 1), 0);
+                }
+            }
+        }
+    }
     cells
 }
 
