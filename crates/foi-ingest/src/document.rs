@@ -192,6 +192,11 @@ impl Rich {
     /// Adds another text after a blank.
     pub fn append(&mut self, other: &Self) {
         self.space();
+        self.join(other);
+    }
+
+    /// Adds another text right behind this one.
+    pub fn join(&mut self, other: &Self) {
         let offset = self.text.len();
         self.text.push_str(&other.text);
         self.runs.extend(other.runs.iter().map(|r| Run { at: r.at + offset, ..*r }));

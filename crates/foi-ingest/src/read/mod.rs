@@ -5,6 +5,7 @@ mod encoding;
 mod lines;
 mod markup;
 mod package;
+mod pdf;
 mod text;
 mod text_table;
 mod xml;
@@ -35,7 +36,7 @@ pub struct Format {
 }
 
 /// Every format, the most particular first.
-pub const FORMATS: &[Format] = &[text::FORMAT];
+pub const FORMATS: &[Format] = &[pdf::FORMAT, text::FORMAT];
 
 /// What may be read, besides how much.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,231 @@
+//! Lines to paragraphs, headings and list items.
+
+use super::gaps::is_marker;
+use super::letters::is_bullet;
+use super::lines::{Line, Word, write};
+use crate::document::Style;
+
+/// What the letters of a document are mostly like.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Usual {
+    /// The size of most letters.
+    pub(super) size: f64,
+    /// How heavy regular letters are, where it is measured.
+    pub(super) weight: f32,
+}
+
+/// A paragraph, a heading or an item of a list, line by line.
+#[derive(Debug, Clone)]
+pub(super) struct Paragraph {
+    pub(super) style: Style,
+    pub(super) strong: bool,
+    pub(super) lines: Vec<Written>,
+    /// Whether its last line is as long as lines get.
+    pub(super) full: bool,
+}
+
+/// A line as written.
+#[derive(Debug, Clone)]
+pub(super) struct Written {
+    /// The page, counted from 1.
+    pub(super) page: u32,
+    /// Its words.
+    pub(super) text: String,
+    /// The bytes at which links begin.
+    pub(super) links: Vec<usize>,
+}
+
+impl Usual {
+    /// The usual size and weight, each letter counted once.
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w Word>) -> Self {
+        let mut sizes: Vec<(f64, usize)> = Vec::new();
+        let mut weights: Vec<(f64, usize)> = Vec::new();
+        for word in words {
+            let letters = word.text.chars().count();
+            sizes.push((word.size, letters));
+            if word.weight > 0.0 && word.weight.is_finite() {
+                weights.push((f64::from(word.weight), letters));
+            }
+        }
+        let middle = |values: &mut Vec<(f64, usize)>| {
+            values.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let half = values.iter().map(|v| v.1).sum::<usize>() / 2;
+            let mut sum = 0;
+            values
+                .iter()
+                .find(|v| {
+                    sum += v.1;
+                    sum > half
+                })
+                .map(|v| v.0)
+        };
+        Self { size: middle(&mut sizes).unwrap_or(10.0), weight: middle(&mut weights).unwrap_or(0.0) as f32 }
+    }
+}
+
+/// The lines of a stretch of a page as paragraphs. `margin` is how far right the lines of the page reach.
+pub(super) fn paragraphs(lines: &[Line], page: u32, margin: f64, usual: Usual) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut start = 0;
+    let limits = limits(lines, margin);
+    let limit = |index: usize| limits.get(index).copied().unwrap_or(margin);
+    for index in 1..=lines.len() {
+        let goes_on = match (lines.get(index - 1), lines.get(index)) {
+            (Some(before), Some(line)) => {
+                continues(lines.get(start).unwrap_or(before), before, line, limit(index - 1), usual, pitch(lines, start, index))
+            }
+            _ => false,
+        };
+        if !goes_on {
+            out.extend(lines.get(start..index).and_then(|part| paragraph(part, page, limit(index - 1), usual)));
+            start = index;
+        }
+    }
+    out
+}
+
+/// The spacing within a paragraph so far.
+fn pitch(lines: &[Line], start: usize, index: usize) -> Option<f64> {
+    let part = lines.get(start..index)?;
+    part.windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).reduce(f64::min)
+}
+
+/// For each line, how far right its like reach: those of one block where they agree, else those of the page.
+fn limits(lines: &[Line], margin: f64) -> Vec<f64> {
+    let mut limits = Vec::with_capacity(lines.len());
+    let together = |a: &Line, b: &Line| b.base - a.base < 1.9 * a.size.max(b.size) && b.base > a.base;
+    for block in lines.chunk_by(together) {
+        let most = block.iter().map(Line::x1).fold(f64::MIN, f64::max);
+        let width = most - block.iter().map(Line::x0).fold(f64::MAX, f64::min);
+        let full = block.iter().filter(|l| l.x1() > most - 0.12 * width).count();
+        let agree = full >= 3 && full * 2 >= block.len() && width > 80.0;
+        limits.resize(limits.len() + block.len(), if agree { most } else { margin.max(most) });
+    }
+    limits
+}
+
+fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual, pitch: Option<f64>) -> bool {
+    let gap = line.base - before.base;
+    let size = line.size.max(before.size);
+    let marked = |l: &Line| l.words.first().is_some_and(|w| is_bullet(&w.text) || is_marker(&w.text));
+    if gap <= 0.0 || gap > 1.95 * size || pitch.is_some_and(|p| gap > 1.25 * p) {
+        return false;
+    }
+    if (line.size / before.size.max(0.1) - 1.0).abs() > 0.12 || marked(line) {
+        return false;
+    }
+    let (bold, bold_before) = (line.is_bold(usual.weight), before.is_bold(usual.weight));
+    if bold != bold_before && (bold || before.is_bold(usual.weight) && first.is_bold(usual.weight)) && !small(line) {
+        return false;
+    }
+    if names(line) && names(before) {
+        return false;
+    }
+    let word = line.words.first().map_or(0.0, |w| w.x1 - w.x0);
+    let full = before.x1() + 0.25 * size + word > limit - 0.5;
+    // An indented line begins something, unless it hangs from a mark.
+    let indent = line.x0() - before.x0();
+    let first_line = std::ptr::eq(first, before);
+    let hangs = first_line && (full || marked(first)) || small(line);
+    if indent > 1.2 * size && !hangs {
+        return false;
+    }
+    full || small(line) && gap < 1.5 * size && before.x1() > 0.6 * limit && !ends(before)
+}
+
+/// Whether a line begins with what its rest is called, such as `Date:`.
+fn names(line: &Line) -> bool {
+    !small(line) && line.words.iter().take(4).any(|w| w.text.ends_with(':'))
+}
+
+fn small(line: &Line) -> bool {
+    line.words.first().is_some_and(|w| w.text.starts_with(|c: char| c.is_lowercase()))
+}
+
+fn ends(line: &Line) -> bool {
+    line.words.last().is_some_and(|w| w.text.ends_with(['.', '?', '!', ':', ';']))
+}
+
+fn paragraph(lines: &[Line], page: u32, limit: f64, usual: Usual) -> Option<Paragraph> {
+    let first = lines.first()?;
+    let last = lines.last()?;
+    let mut style = Style::Paragraph;
+    let strong = lines.iter().all(|l| l.is_bold(usual.weight));
+    let mut written: Vec<Written> = lines.iter().map(|line| written(&line.words, page)).collect();
+    if first.words.len() > 1 && first.words.first().is_some_and(|w| is_bullet(&w.text)) {
+        style = Style::Bullet;
+        *written.first_mut()? = self::written(first.words.get(1..)?, page);
+    } else if heading(lines, strong, usual) {
+        style = Style::Heading;
+    }
+    let full = last.x1() > limit - 6.0 * last.size && lines.len() > 1;
+    Some(Paragraph { style, strong, lines: written, full })
+}
+
+fn heading(lines: &[Line], strong: bool, usual: Usual) -> bool {
+    let [first, ..] = lines else { return false };
+    let letters: usize = lines.iter().flat_map(|l| &l.words).map(|w| w.text.chars().count() + 1).sum();
+    let ended = lines.last().is_some_and(ends);
+    let worded = lines.iter().any(|l| l.words.iter().any(|w| w.text.contains(char::is_alphabetic)));
+    let numbered = first.words.first().is_some_and(|w| is_marker(&w.text));
+    if !worded || letters > 160 {
+        return false;
+    }
+    first.size > 1.15 * usual.size && !lines.last().is_some_and(|l| l.words.last().is_some_and(|w| w.text.ends_with(['.', '?'])))
+        || strong && !ended && !numbered && lines.len() <= 2 && letters <= 90
+}
+
+pub(super) fn written(words: &[Word], page: u32) -> Written {
+    let mut text = String::new();
+    let mut links = Vec::new();
+    write(words, &mut text, &mut links);
+    Written { page, text, links }
+}
+
+/// The words of a cell: lines of one paragraph joined, paragraphs one a line.
+pub(super) fn cell(lines: &[Line], width: f64) -> (String, Vec<usize>) {
+    let mut text = String::new();
+    let mut links = Vec::new();
+    let most = lines.iter().map(Line::x1).fold(f64::MIN, f64::max);
+    let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
+    let limit = most.max(left + width - 12.0);
+    for (index, line) in lines.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|i| lines.get(i));
+        let mut piece = written(&line.words, 0);
+        if let Some(before) = before {
+            let last = text.chars().next_back();
+            let gap = line.base - before.base;
+            let size = line.size.max(before.size);
+            let marked = line
+                .words
+                .first()
+                .is_some_and(|w| is_bullet(&w.text) && line.words.len() > 1 || is_marker(&w.text) && w.text.len() < 6);
+            let apart = gap > 1.9 * size
+                || pitch(lines, 0, lines.len()).is_some_and(|p| gap > 1.35 * p)
+                || marked
+                || ends(before)
+                    && !small(line)
+                    && before.x1() + 0.25 * size + line.words.first().map_or(0.0, |w| w.x1 - w.x0) < limit - size;
+            let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == ',');
+            let figure = text.ends_with(',')
+                && digits(text.trim_start_matches(['£', '-', '(']).trim_end_matches(','))
+                && piece.text.chars().take_while(char::is_ascii_digit).count() == 3;
+            if apart && !figure {
+                text.push('\n');
+            } else if last == Some('\u{ad}') {
+                text.pop();
+            } else if !figure && !hyphened(&text, &piece.text) {
+                text.push(' ');
+            }
+        }
+        links.extend(piece.links.drain(..).map(|at| at + text.len()));
+        text.push_str(&piece.text);
+    }
+    (text, links)
+}
+
+/// Whether a word that ends with a hyphen goes on in the next line.
+pub(super) fn hyphened(text: &str, next: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.next() == Some('-') && back.next().is_some_and(char::is_alphanumeric) && next.starts_with(|c: char| c.is_alphanumeric())
+}

@@ -1,0 +1,468 @@
+//! Tables whose columns are told by the gaps between their words.
+
+use hayro_interpret::kurbo::Rect;
+
+use super::glyphs::Rule;
+use super::grid::{Cell, Draft};
+use super::headings;
+use super::letters::{is_bullet, is_figure};
+use super::lines::{Line, Word};
+use super::rows::{self, Strip};
+
+/// A piece of a page.
+#[derive(Debug)]
+pub(super) enum Element {
+    /// A line of words.
+    Line(Line),
+    /// A table.
+    Table(Draft),
+}
+
+/// What was drawn between the lines.
+pub(super) struct Marks<'m> {
+    /// Level rules, from top to bottom.
+    pub(super) rules: &'m [Rule],
+    /// Shaded areas.
+    pub(super) fills: &'m [Rect],
+}
+
+impl Marks<'_> {
+    /// Whether a rule lies between two heights.
+    fn part(&self, from: f64, to: f64) -> bool {
+        let first = self.rules.partition_point(|r| r.at <= from);
+        self.rules.iter().skip(first).take_while(|r| r.at < to).any(|r| r.to - r.from > 40.0)
+    }
+
+    /// Whether a rule as wide as a table lies within some distance of a height.
+    fn rule(&self, from: f64, to: f64, left: f64, right: f64) -> bool {
+        let first = self.rules.partition_point(|r| r.at <= from);
+        let near = self.rules.iter().skip(first).take_while(|r| r.at < to);
+        let covered: f64 = near.map(|r| (r.to.min(right) - r.from.max(left)).max(0.0)).sum();
+        covered > 0.85 * (right - left)
+    }
+
+    /// Whether a line stands on a shade as wide as a table.
+    fn shaded(&self, line: &Line, left: f64, right: f64) -> bool {
+        let y = line.base - 0.3 * line.size;
+        let over = self.fills.iter().take_while(|f| f.y0 < y).filter(|f| f.y1 > y && f.height() < 120.0);
+        let covered: f64 = over.map(|f| (f.x1.min(right) - f.x0.max(left)).max(0.0)).sum();
+        covered > 0.85 * (right - left)
+    }
+
+    /// Whether a table that a line is in ends below it, or goes on.
+    fn closes(&self, line: &Line, left: f64, right: f64) -> bool {
+        self.rule(line.base, line.base + 1.6 * line.size, left, right) || self.shaded(line, left, right)
+    }
+
+    /// Whether a table begins above a line, or before.
+    fn opens(&self, line: &Line, left: f64, right: f64) -> bool {
+        self.begins(line, left, right) || self.shaded(line, left, right)
+    }
+
+    /// Whether a rule as wide as a table is right above a line.
+    fn begins(&self, line: &Line, left: f64, right: f64) -> bool {
+        self.rule(line.base - 2.4 * line.size, line.base - 0.4 * line.size, left, right)
+    }
+}
+
+/// Words of a line stand further apart than this, in font sizes, where they are in different columns.
+pub(super) const APART: f64 = 0.85;
+
+pub(super) type Span = (f64, f64);
+
+/// The lines of a region as lines and tables. `carried` are the columns of a table that the page before ended with.
+pub(super) fn find(lines: Vec<Line>, marks: &Marks<'_>, carried: Option<&[Span]>) -> Vec<Element> {
+    let chunks: Vec<Vec<Span>> = lines.iter().map(spans).collect();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut at = 0;
+    if let Some(columns) = carried
+        && let Some(run) = carry(&lines, &chunks, columns, marks)
+    {
+        at = run.end;
+        runs.push(run);
+    }
+    while at < lines.len() {
+        let floor = runs.last().map_or(0, |r: &Run| r.end);
+        match run(&lines, &chunks, at, floor, marks) {
+            Some(found) => {
+                at = found.end;
+                runs.push(found);
+            }
+            None => at += 1,
+        }
+    }
+    let mut elements = Vec::new();
+    let mut lines = lines.into_iter();
+    let mut taken = 0;
+    for run in runs {
+        elements.extend(lines.by_ref().take(run.start - taken).map(Element::Line));
+        let part: Vec<Line> = lines.by_ref().take(run.end - run.start).collect();
+        taken = run.end;
+        match draft(&part, &run, marks) {
+            Some(table) => elements.push(Element::Table(table)),
+            None => elements.extend(part.into_iter().map(Element::Line)),
+        }
+    }
+    elements.extend(lines.map(Element::Line));
+    elements
+}
+
+/// Lines that are a table.
+struct Run {
+    start: usize,
+    end: usize,
+    columns: Vec<Span>,
+}
+
+/// Where the groups of words of a line are; the mark of a list item is in one with its words.
+fn spans(line: &Line) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut marked = false;
+    for chunk in line.chunks(APART) {
+        let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };
+        let span = (first.x0, chunk.iter().map(|w| w.x1).fold(last.x1, f64::max));
+        match spans.last_mut() {
+            Some(before) if marked && span.0 - before.1 < 6.0 * line.size => before.1 = span.1,
+            _ => spans.push(span),
+        }
+        marked = spans.len() == 1 && chunk.len() == 1 && is_marker(&first.text);
+    }
+    spans
+}
+
+/// Whether a word is the mark of a list item.
+pub(super) fn is_marker(word: &str) -> bool {
+    if is_bullet(word) && !matches!(word, "-" | "–" | "—" | "*") {
+        return true;
+    }
+    let inner = word.trim_start_matches('(').trim_start_matches(['Q', 'q']).trim_end_matches(['.', ')', ':']);
+    let closed = word.ends_with(['.', ')', ':']) || word.starts_with(['Q', 'q']) && inner.starts_with(|c: char| c.is_ascii_digit());
+    // A year that ends a sentence is no number of an item.
+    let short = (1..=3).contains(&inner.chars().count()) || inner.contains('.') && inner.len() <= 6;
+    let numbered = inner.chars().all(|c| c.is_ascii_digit() || c == '.')
+        || inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+        || inner.chars().count() == 1;
+    let lettered = inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.') && inner.starts_with(|c: char| c.is_ascii_digit());
+    closed && short && (numbered || lettered) && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+}
+
+fn merged(spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut all: Vec<Span> = spans.collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out: Vec<Span> = Vec::new();
+    for span in all {
+        match out.last_mut() {
+            Some(last) if span.0 < last.1 + 2.0 => last.1 = last.1.max(span.1),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// The column that a span is in; the one that it shares most with, else the nearest.
+pub(super) fn column_of(columns: &[Span], span: Span) -> usize {
+    let shared = |c: &Span| {
+        let common = span.1.min(c.1) - span.0.max(c.0);
+        let middle = (span.0 + span.1) / 2.0;
+        if common > 0.0 { common } else { -((middle - c.0).abs().min((middle - c.1).abs())) }
+    };
+    let best = columns.iter().enumerate().max_by(|a, b| shared(a.1).total_cmp(&shared(b.1)));
+    best.map_or(0, |(index, _)| index)
+}
+
+/// Whether two spans of one line are in one column.
+fn crowded(columns: &[Span], line: &[Span]) -> bool {
+    let mut before = usize::MAX;
+    line.iter().any(|span| {
+        let column = column_of(columns, *span);
+        std::mem::replace(&mut before, column) == column
+    })
+}
+
+/// Lines from the top of a page that go on with the table of the page before.
+fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'_>) -> Option<Run> {
+    let fits = |line: &[Span]| {
+        let overlaps = |span: &Span| columns.iter().filter(|c| span.0 < c.1 - 0.5 && span.1 > c.0 + 0.5).count();
+        let (first, last) = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
+        line.iter().all(|span| overlaps(span) == 1 && span.0 > first - 4.0 && span.1 < last + 12.0) && !crowded(columns, line)
+    };
+    let mut end = 0;
+    let mut pitch = f64::MAX;
+    while let (Some(line), Some(spans)) = (lines.get(end), chunks.get(end)) {
+        if let Some(before) = end.checked_sub(1).and_then(|i| lines.get(i)) {
+            let gap = line.base - before.base;
+            if gap > 3.2 * line.size || pitch < f64::MAX && gap > 1.7 * pitch.max(1.4 * line.size) {
+                break;
+            }
+            pitch = if pitch == f64::MAX { gap } else { pitch.max(gap) };
+        }
+        if !fits(spans) {
+            break;
+        }
+        end += 1;
+    }
+    let rest = (1..=3).contains(&end)
+        && chunks.get(..end).is_some_and(|c| c.iter().flatten().all(|s| column_of(columns, *s) > 0))
+        && lines.first().is_some_and(|l| l.words.first().is_some_and(|w| w.text.starts_with(|c: char| c.is_lowercase())));
+    while !rest && end > 0 && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, 0, end, columns, marks) {
+        end -= 1;
+    }
+    let several = chunks.get(..end).unwrap_or(&[]).iter().filter(|c| c.len() > 1).count();
+    (several > 0 && several * 3 >= end || rest).then(|| Run { start: 0, end, columns: columns.to_vec() })
+}
+
+/// The table that begins at a line, or a little above it.
+fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Marks<'_>) -> Option<Run> {
+    let first = chunks.get(at)?;
+    if first.len() < 2 {
+        return None;
+    }
+    let mut columns = merged(first.iter().copied());
+    let mut end = at + 1;
+    let mut pitch: f64 = 0.0;
+    while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
+        let gap = line.base - before.base;
+        let ruled = marks.part(before.base, line.base);
+        if gap > 3.4 * line.size.max(before.size) && !(gap < 6.0 * line.size && ruled) {
+            break;
+        }
+        // What stands clear of even rows is no row of them.
+        if spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.4 * line.size) && end - at > 2 && !ruled {
+            break;
+        }
+        let trial = merged(columns.iter().chain(spans).copied());
+        let fewer = trial.len() < columns.len();
+        let rows = chunks.get(at..=end).unwrap_or(&[]);
+        if trial.len() < 2 || crowded(&trial, spans) || fewer && rows.iter().any(|row| crowded(&trial, row)) {
+            // Headings that stand over several columns hide where these are.
+            let fuller = (at + 1..end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
+            if let Some(found) = fuller.and_then(|from| run(lines, chunks, from, floor, marks))
+                && found.end > end
+            {
+                return Some(found);
+            }
+            break;
+        }
+        pitch = pitch.max(gap);
+        columns = trial;
+        end += 1;
+    }
+    let several = chunks.get(at..end).unwrap_or(&[]).iter().filter(|c| c.len() > 1).count();
+    if several < 2 {
+        return None;
+    }
+    while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
+        end -= 1;
+    }
+    let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
+    let run = Run { start, end, columns };
+    convincing(lines, chunks, &run).then_some(run)
+}
+
+/// Whether the last line of a run, of one group of words, belongs to the table.
+fn stays(lines: &[Line], chunks: &[Vec<Span>], at: usize, end: usize, columns: &[Span], marks: &Marks<'_>) -> bool {
+    let (Some(line), Some(before)) = (end.checked_sub(1).and_then(|i| lines.get(i)), end.checked_sub(2).and_then(|i| lines.get(i)))
+    else {
+        return false;
+    };
+    let (left, right) = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
+    if marks.closes(line, left, right) {
+        return true;
+    }
+    let gap = line.base - before.base;
+    if gap < 0.85 * line.size {
+        return true;
+    }
+    let after = lines.get(end).map_or(f64::MAX, |next| next.base - line.base);
+    let mut gaps: Vec<f64> =
+        lines.get(at..end).unwrap_or(&[]).windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).collect();
+    gaps.sort_by(f64::total_cmp);
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    let label = chunks.get(end - 1).and_then(|c| c.first()).is_some_and(|s| (s.0 - left).abs() < 2.0);
+    let small = line.words.first().is_some_and(|w| w.text.starts_with(|c: char| c.is_lowercase() || c == '('));
+    let under = chunks.get(end - 1).and_then(|c| c.first()).is_some_and(|s| column_of(columns, *s) > 0);
+    gap < 1.35 * line.size && after > 1.3 * gap && (small || under)
+        || label && gap < 1.08 * usual && after > 1.3 * gap && !line.words.last().is_some_and(|w| w.text.ends_with(['.', ':']))
+}
+
+/// Takes in lines above that are headings: those that fit the columns, and those that stand over several.
+fn upward(
+    lines: &[Line],
+    chunks: &[Vec<Span>],
+    at: usize,
+    floor: usize,
+    columns: &mut Vec<Span>,
+    end: usize,
+    marks: &Marks<'_>,
+) -> usize {
+    let mut start = at;
+    let mut sure = at;
+    let left = columns.first().map_or(0.0, |c| c.0);
+    let label = columns.first().map_or(0.0, |c| c.1);
+    while start > floor && at - start < 9 {
+        let (Some(line), Some(below), Some(spans)) = (lines.get(start - 1), lines.get(start), chunks.get(start - 1)) else { break };
+        let right = columns.last().map_or(0.0, |c| c.1);
+        let gap = below.base - line.base;
+        let opened = marks.opens(line, left, right);
+        if gap > 2.6 * line.size.max(below.size) || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right) {
+            break;
+        }
+        let inside = spans.iter().all(|s| s.0 > left - 30.0 && s.1 < right + 40.0);
+        let beside = spans.iter().all(|s| s.0 > label - 1.0);
+        let wide = spans.iter().any(|s| s.1 - s.0 > 0.6 * (right - left));
+        let wordy = spans.iter().any(|s| s.1 - s.0 > 0.4 * (right - left)) && spans.len() < 3;
+        if !inside && !opened || wide || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside {
+            break;
+        }
+        let trial = merged(columns.iter().chain(spans).copied());
+        let rows = chunks.get(start..end).unwrap_or(&[]);
+        let fits = trial.len() >= columns.len() && !crowded(&trial, spans) && rows.iter().all(|row| !crowded(&trial, row));
+        let accepted = opened || spans.len() > 1 || beside && columns.len() > 1 && gap < 1.6 * line.size || gap < 0.85 * line.size;
+        start -= 1;
+        if accepted {
+            if fits && trial.len() == columns.len() {
+                *columns = trial;
+            }
+            sure = start;
+        }
+        // A rule right above is where the table begins.
+        let above = start.checked_sub(1).and_then(|i| lines.get(i)).map_or(f64::MIN, |l| l.base);
+        if opened
+            && marks.rule(above, line.base - 0.4 * line.size, left, right)
+            && !marks.shaded(line, left, right)
+            && marks.begins(line, left, right)
+        {
+            break;
+        }
+    }
+    sure
+}
+
+/// Whether lines in columns are a table rather than prose, an address or a list.
+fn convincing(lines: &[Line], chunks: &[Vec<Span>], run: &Run) -> bool {
+    let rows = chunks.get(run.start..run.end).unwrap_or(&[]);
+    let part = lines.get(run.start..run.end).unwrap_or(&[]);
+    let texts = |column: usize| {
+        part.iter().flat_map(move |line| line.chunks(APART).into_iter().map(<[Word]>::to_vec)).filter_map(move |chunk| {
+            let span = (chunk.first()?.x0, chunk.last()?.x1);
+            (column_of(&run.columns, span) == column).then(|| chunk.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "))
+        })
+    };
+    let count = |column: usize| texts(column).count();
+    let figures = |column: usize| texts(column).filter(|t| is_figure(t)).count();
+    let long = |column: usize| texts(column).map(|t| t.chars().count()).sum::<usize>() / count(column).max(1) > 28;
+    let prose = |column: usize| texts(column).map(|t| t.chars().count()).sum::<usize>() / count(column).max(1) > 60;
+    let several = rows.iter().filter(|r| r.len() > 1).count();
+    if run.columns.len() == 2 {
+        let figures = figures(1);
+        let asks = texts(0).filter(|t| t.ends_with(':')).count() * 2 > count(0);
+        return several >= 2 && figures * 10 >= count(1) * 6 && figures >= 2 && !asks && !prose(0)
+            || several >= 3 && !asks && !long(0) && !long(1) && aligned(rows, &run.columns);
+    }
+    let wordy = (0..run.columns.len()).filter(|&c| long(c)).count();
+    several >= 2 && (wordy * 2 < run.columns.len() || several >= 3 && wordy < run.columns.len())
+}
+
+/// Whether the second of two columns begins at one place.
+fn aligned(rows: &[Vec<Span>], columns: &[Span]) -> bool {
+    let Some(second) = columns.get(1) else { return false };
+    let starts: Vec<f64> = rows.iter().filter(|r| r.len() > 1).filter_map(|r| r.get(1)).map(|s| s.0).collect();
+    starts.iter().filter(|s| (**s - second.0).abs() < 1.5).count() * 10 >= starts.len() * 9
+}
+
+/// The lines of a run as a table.
+fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draft> {
+    let (top, bottom) = (lines.first()?.top(), lines.last()?.bottom());
+    let (left, right) = (run.columns.first()?.0, run.columns.last()?.1);
+    let separators = separators(marks, Rect::new(left, top, right, bottom));
+    let mut columns = run.columns.clone();
+    let mut strips: Vec<Strip> = lines.iter().map(|line| strip(line, &columns)).collect();
+    let mut head = rows::headings(&strips, &separators);
+    if let Some(told) = told_by_cells(lines, head) {
+        columns = told;
+        strips = lines.iter().map(|line| strip(line, &columns)).collect();
+        head = rows::headings(&strips, &separators);
+    }
+    while let Some(at) = misaligned(&strips, head, columns.len()) {
+        let (a, b) = (*columns.get(at)?, columns.remove(at + 1));
+        *columns.get_mut(at)? = (a.0.min(b.0), a.1.max(b.1));
+        strips = lines.iter().map(|line| strip(line, &columns)).collect();
+        head = rows::headings(&strips, &separators);
+    }
+    if columns.len() < 2 {
+        return None;
+    }
+    let mut out = headings::rows(lines.get(..head)?, &columns);
+    let body = strips.get(head..)?;
+    for row in rows::group(body, &separators) {
+        let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
+        for strip in body.get(row)? {
+            cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
+        }
+        out.push(cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect());
+    }
+    let mut edges: Vec<f64> = vec![columns.first()?.0];
+    edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));
+    edges.push(columns.last()?.1);
+    Some(Draft { rows: out, edges, bounds: Rect::new(left, top, right, bottom), ruled: false })
+}
+
+/// The columns as the cells have them, and the headings that stand over one column each; not those that stand over several.
+fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
+    let (head, body) = lines.split_at_checked(head)?;
+    let head: Vec<Vec<Span>> = head.iter().map(spans).collect();
+    let body: Vec<Vec<Span>> = body.iter().map(spans).collect();
+    let most = head.iter().map(Vec::len).max()?;
+    let kept = || head.iter().filter(|h| h.len() == most && h.len() > 1).chain(&body);
+    let columns = merged(kept().flatten().copied());
+    (columns.len() > 1 && !kept().any(|line| crowded(&columns, line))).then_some(columns)
+}
+
+fn strip(line: &Line, columns: &[Span]) -> Strip {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
+    let mut joined: Vec<(Span, Vec<Word>)> = Vec::new();
+    let spans = spans(line);
+    for chunk in line.chunks(APART) {
+        let Some(first) = chunk.first() else { continue };
+        let Some(span) = spans.iter().find(|s| s.0 <= first.x0 + 0.01 && first.x0 <= s.1) else { continue };
+        match joined.last_mut() {
+            Some((last, words)) if last == span => words.extend(chunk.iter().cloned()),
+            _ => joined.push((*span, chunk.to_vec())),
+        }
+    }
+    for (span, words) in joined {
+        if let Some(cell) = cells.get_mut(column_of(columns, span)) {
+            cell.extend(words);
+        }
+    }
+    Strip { base: line.base, size: line.size, cells }
+}
+
+/// Heights at which rules or changes of shade part the rows of a table.
+fn separators(marks: &Marks<'_>, bounds: Rect) -> Vec<f64> {
+    let inside = |y: f64| y > bounds.y0 && y < bounds.y1;
+    // Rules can be drawn cell by cell: what counts is how much of the width all of one height cover.
+    let mut pieces: Vec<(f64, f64)> = Vec::new();
+    for rule in marks.rules.iter().filter(|r| inside(r.at)) {
+        pieces.push((rule.at, (rule.to.min(bounds.x1 + 2.0) - rule.from.max(bounds.x0 - 2.0)).max(0.0)));
+    }
+    for fill in marks.fills.iter().filter(|f| f.height() < 200.0) {
+        let width = (fill.x1.min(bounds.x1) - fill.x0.max(bounds.x0)).max(0.0);
+        pieces.extend([fill.y0, fill.y1].into_iter().filter(|y| inside(*y)).map(|y| (y, width)));
+    }
+    pieces.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let enough = 0.6 * bounds.width();
+    let groups = pieces.chunk_by(|a, b| b.0 - a.0 < 1.5);
+    groups.filter(|g| g.iter().map(|p| p.1).sum::<f64>() > enough).filter_map(|g| g.first()).map(|p| p.0).collect()
+}
+
+/// A column of headings alone beside one of cells alone, which are one column set in two ways.
+fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
+    let (head, body) = strips.split_at_checked(head)?;
+    let has = |part: &[Strip], column: usize| part.iter().any(|s| s.cells.get(column).is_some_and(|c| !c.is_empty()));
+    (0..columns.checked_sub(1)?).find(|&at| {
+        let [a, b] = [at, at + 1].map(|c| (has(head, c), has(body, c)));
+        !head.is_empty()
+            && (matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false))))
+    })
+}

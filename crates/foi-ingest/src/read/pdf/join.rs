@@ -1,0 +1,338 @@
+//! Pages to a document: running heads taken out, tables and paragraphs that go on over pages joined, places given.
+
+use std::collections::{HashMap, HashSet};
+
+use foi_model::Place;
+
+use super::flow::{self, Paragraph, Written};
+use super::grid::{Cell, Draft, has_figures};
+use super::letters::is_figure;
+use super::lines::{self, Word};
+use super::page::{Page, Piece};
+use crate::document::{Block, Rich, Style, Table, TableCell, TextBlock};
+use crate::read::{Fault, Reading};
+
+/// Takes the running heads and feet out of pages; each is given once, with the page that it is first on and whether it is a foot.
+pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
+    // What the lines near the edges say, digits aside, and where.
+    let mut near: HashMap<(String, bool), Vec<(usize, f64)>> = HashMap::new();
+    let mut edges: Vec<Vec<(String, f64, bool, String)>> = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let (top, bottom) = (0.13 * page.height, 0.87 * page.height);
+        let outer: Vec<Word> = page.words.iter().filter(|w| w.base < top || w.top() > bottom).cloned().collect();
+        let mut mine = Vec::new();
+        for line in lines::lines(outer) {
+            let text = line.text();
+            let key: String = text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+            let foot = line.base > 0.5 * page.height;
+            near.entry((key.clone(), foot)).or_default().push((index, line.base));
+            mine.push((key, line.base, foot, text));
+        }
+        edges.push(mine);
+    }
+    let count = pages.len();
+    let mut found: Vec<(Written, bool, f64)> = Vec::new();
+    let mut known: HashSet<(String, bool)> = HashSet::new();
+    for (page, mine) in pages.iter_mut().zip(edges) {
+        let mut drop: Vec<f64> = Vec::new();
+        // From the text of the page outwards: what stands clear of it, and what stands outside of that.
+        let inner_first = mine.iter().rev().filter(|l| !l.2).chain(mine.iter().filter(|l| l.2));
+        let mut clear: [f64; 2] = [f64::NAN; 2];
+        for (key, base, foot, text) in inner_first {
+            let (base, foot) = (*base, *foot);
+            let at = near.get(&(key.clone(), foot)).map_or(&[][..], Vec::as_slice);
+            let pages_with: HashSet<usize> = at.iter().filter(|(_, b)| (b - base).abs() < 4.0).map(|(p, _)| *p).collect();
+            let repeated = pages_with.len() >= 2 && pages_with.len() * 5 >= count * 2;
+            let numbers = foot && is_page_number(text);
+            let side = clear.get_mut(usize::from(foot));
+            let beyond = side.as_ref().is_some_and(|s| !s.is_nan());
+            if !(repeated && !page.framed(base - 3.0) && (beyond || stands_clear(page, base, foot)) || numbers) {
+                continue;
+            }
+            side.into_iter().for_each(|s| *s = base);
+            drop.push(base);
+            if known.insert((key.clone(), foot)) {
+                let words: Vec<Word> = page.words.iter().filter(|w| (w.base - base).abs() < 0.3 * w.size).cloned().collect();
+                let line = lines::lines(words).into_iter().next();
+                found.extend(line.map(|l| (flow::written(&l.words, page.number), foot, base)));
+            }
+        }
+        page.words.retain(|w| !drop.iter().any(|base| (w.base - base).abs() < 0.6 * w.size && (w.base - base).abs() < 6.0));
+    }
+    found.sort_by(|a, b| a.0.page.cmp(&b.0.page).then(a.2.total_cmp(&b.2)));
+    found.into_iter().map(|(line, foot, _)| (line, foot)).collect()
+}
+
+fn is_page_number(text: &str) -> bool {
+    let rest = text.trim().trim_start_matches("Page").trim_start_matches("page");
+    let rest = rest.trim_matches(|c: char| matches!(c, '-' | '–' | ' ' | '|'));
+    let mut parts = rest.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty());
+    let named = rest.len() < text.trim().len();
+    let words: String = rest.chars().filter(|c| !c.is_ascii_digit() && *c != ' ').collect();
+    let short = parts.clone().all(|p| p.len() <= 3);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(_), None, None) => words.is_empty() && short,
+        (Some(_), Some(_), None) => matches!(words.as_str(), "of" | "/") && short && (named || words == "of"),
+        _ => false,
+    }
+}
+
+/// Whether there is space between an outer line and the text of the page, as there is none between the rows of a table.
+fn stands_clear(page: &Page, base: f64, foot: bool) -> bool {
+    let Some(size) = page.words.iter().find(|w| (w.base - base).abs() < 1.0).map(|w| w.size) else { return false };
+    let inner = page.words.iter().filter(|w| if foot { w.base < base - 2.0 } else { w.base > base + 2.0 });
+    let nearest = inner.map(|w| (w.base - base).abs()).fold(f64::MAX, f64::min);
+    nearest > 2.2 * size
+}
+
+/// Joins what goes on from one page to the next.
+pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    // The page that the last piece ends on.
+    let mut ends = 0;
+    for piece in pieces {
+        match (out.last_mut(), piece) {
+            (Some(Piece::Table(first, _)), Piece::Table(next, page)) if page == ends + 1 && agree(first, &next) => {
+                extend(first, next);
+                ends = page;
+            }
+            (Some(Piece::Text(first)), Piece::Text(mut next)) if goes_on(first, &next) => {
+                ends = next.lines.last().map_or(ends, |l| l.page);
+                first.lines.append(&mut next.lines);
+                first.full = next.full;
+            }
+            (_, Piece::Table(table, page)) => {
+                ends = page;
+                out.push(Piece::Table(table, page));
+            }
+            (_, Piece::Text(text)) => {
+                ends = text.lines.last().map_or(ends, |l| l.page);
+                out.push(Piece::Text(text));
+            }
+        }
+    }
+    out
+}
+
+fn goes_on(first: &Paragraph, next: &Paragraph) -> bool {
+    let pages = (first.lines.last().map(|l| l.page), next.lines.first().map(|l| l.page));
+    let (Some(a), Some(b)) = pages else { return false };
+    let last = first.lines.last().map_or("", |l| l.text.trim_end());
+    let starts = next.lines.first().is_some_and(|l| l.text.starts_with(|c: char| c.is_lowercase()));
+    b == a + 1
+        && next.style == Style::Paragraph
+        && first.style != Style::Heading
+        && starts
+        && !last.ends_with(['.', '?', '!', ':', ';'])
+}
+
+/// Whether a table on the next page has the columns of the one before, and is no new one.
+fn agree(first: &Draft, next: &Draft) -> bool {
+    let columns = first.edges.len() == next.edges.len();
+    let near = |tolerance: f64| first.edges.iter().zip(&next.edges).all(|(a, b)| (a - b).abs() < tolerance);
+    if !columns || !near(if first.ruled && next.ruled { 6.0 } else { 30.0 }) {
+        return false;
+    }
+    let label = |table: &Draft| table.rows.first().and_then(|r| r.first()).map(Cell::text).filter(|t| !t.trim().is_empty());
+    repeated(first, next) > 0 || label(first).is_none() || label(first) != label(next)
+}
+
+/// How many of the first rows are the headings of the table before.
+fn repeated(first: &Draft, next: &Draft) -> usize {
+    let texts = |row: &[Cell]| row.iter().map(Cell::text).collect::<Vec<_>>();
+    let same =
+        first.rows.iter().zip(&next.rows).take(4).take_while(|(a, b)| texts(a) == texts(b) && a.iter().any(|c| !c.is_blank()));
+    same.count()
+}
+
+fn extend(first: &mut Draft, next: Draft) {
+    let skip = repeated(first, &next);
+    let mut rows = next.rows.into_iter().skip(skip);
+    if let (Some(last), Some(row)) = (first.rows.last_mut(), rows.next()) {
+        if rest_of(last, &row) {
+            for (cell, more) in last.iter_mut().zip(row) {
+                cell.lines.extend(more.lines);
+            }
+        } else {
+            first.rows.push(row);
+        }
+    }
+    first.rows.extend(rows);
+    first.bounds = next.bounds;
+    first.edges = next.edges;
+}
+
+/// Whether a row is what was left of the row before it.
+fn rest_of(last: &[Cell], row: &[Cell]) -> bool {
+    let words = |c: &Cell| !c.is_blank() && !is_figure(&c.text());
+    let plain = |r: &[Cell]| r.iter().all(|c| c.columns == 1 && c.rows == 1);
+    let small = |c: &Cell| c.text().starts_with(|x: char| x.is_lowercase());
+    if !plain(last) || !plain(row) || has_figures(row) && has_figures(last) || row.iter().all(Cell::is_blank) {
+        return false;
+    }
+    let under = last.iter().zip(row).all(|(a, b)| b.is_blank() || a.is_blank() || words(a) && words(b));
+    let begun = row.first().is_some_and(|c| !c.is_blank());
+    under && (!begun || row.iter().filter(|c| !c.is_blank()).all(small))
+}
+
+/// How words that end a line with a hyphen go on.
+pub(super) struct Hyphens {
+    hyphened: HashSet<String>,
+    plain: HashSet<String>,
+    automatic: bool,
+}
+
+impl Hyphens {
+    pub(super) fn of(pieces: &[Piece]) -> Self {
+        let mut hyphens = Self { hyphened: HashSet::new(), plain: HashSet::new(), automatic: false };
+        let (mut lines, mut broken) = (0_usize, 0_usize);
+        for piece in pieces {
+            let Piece::Text(paragraph) = piece else { continue };
+            for (index, line) in paragraph.lines.iter().enumerate() {
+                lines += 1;
+                broken += usize::from(index + 1 < paragraph.lines.len() && line.text.ends_with('-'));
+                for word in line.text.split_whitespace() {
+                    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase();
+                    if word.ends_with('-') || word.is_empty() {
+                        continue;
+                    }
+                    if word.contains('-') {
+                        hyphens.hyphened.insert(word)
+                    } else {
+                        hyphens.plain.insert(word)
+                    };
+                }
+            }
+        }
+        hyphens.automatic = broken >= 3 && broken * 20 >= lines;
+        hyphens
+    }
+
+    /// Whether the hyphen at the end of a line was put there to break the word.
+    fn breaks(&self, line: &str, next: &str) -> bool {
+        let last = line.split_whitespace().next_back().unwrap_or("").trim_end_matches('-');
+        let last = last.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let first = next.split_whitespace().next().unwrap_or("");
+        let first = first.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if !first.starts_with(char::is_lowercase)
+            || !last.ends_with(char::is_alphabetic)
+            || self.hyphened.contains(&format!("{last}-{first}"))
+        {
+            return false;
+        }
+        self.plain.contains(&format!("{last}{first}")) || self.automatic
+    }
+}
+
+/// Gives places to the pieces of a document and adds them to it as blocks.
+pub(super) fn write(pieces: Vec<Piece>, running: Vec<(Written, bool)>, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    let hyphens = Hyphens::of(&pieces);
+    let mut writer = Writer { lines: HashMap::new(), tables: HashMap::new(), hyphens, reading };
+    let (feet, heads): (Vec<_>, Vec<_>) = running.into_iter().partition(|(_, foot)| *foot);
+    let mut heads = heads.into_iter().map(|(w, _)| w).peekable();
+    let mut feet = feet.into_iter().map(|(w, _)| w).peekable();
+    for piece in pieces {
+        let page = match &piece {
+            Piece::Text(paragraph) => paragraph.lines.first().map_or(0, |l| l.page),
+            Piece::Table(_, page) => *page,
+        };
+        while let Some(foot) = feet.next_if(|f| f.page < page) {
+            writer.running(foot)?;
+        }
+        while let Some(head) = heads.next_if(|h| h.page <= page) {
+            writer.running(head)?;
+        }
+        match piece {
+            Piece::Text(paragraph) => writer.paragraph(&paragraph)?,
+            Piece::Table(table, page) => writer.table(table, page)?,
+        }
+    }
+    for line in heads.chain(feet) {
+        writer.running(line)?;
+    }
+    Ok(())
+}
+
+struct Writer<'r, 'b> {
+    /// Lines written on each page.
+    lines: HashMap<u32, u32>,
+    /// Tables that begin on each page.
+    tables: HashMap<u32, u32>,
+    hyphens: Hyphens,
+    reading: &'r mut Reading<'b>,
+}
+
+impl Writer<'_, '_> {
+    fn running(&mut self, line: Written) -> Result<(), Fault> {
+        self.paragraph(&Paragraph { style: Style::Running, strong: false, lines: vec![line], full: false })
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph) -> Result<(), Fault> {
+        let mut text = Rich::default();
+        let mut glued = true;
+        for (index, written) in paragraph.lines.iter().enumerate() {
+            let number = self.lines.entry(written.page).or_insert(0);
+            *number += 1;
+            let place = Place::PageLine { page: written.page, line: *number };
+            let mut line = self.reading.place(place, &written.text)?;
+            written.links.iter().for_each(|&at| line.link_at(at));
+            let next = paragraph.lines.get(index + 1).map(|l| l.text.as_str());
+            let soft = written.text.ends_with('\u{ad}');
+            let hyphened = next.is_some_and(|n| flow::hyphened(&written.text, n));
+            let cut = soft || hyphened && next.is_some_and(|n| self.hyphens.breaks(&written.text, n));
+            if cut && next.is_some() {
+                let last = written.text.chars().next_back().map_or(0, char::len_utf8);
+                line = line.slice(0..written.text.len() - last);
+            }
+            if glued {
+                text.join(&line)
+            } else {
+                text.append(&line)
+            };
+            glued = soft || hyphened;
+        }
+        let text = text.trimmed();
+        if !text.is_blank() {
+            self.reading.document.blocks.push(Block::Text(TextBlock {
+                style: paragraph.style,
+                strong: paragraph.strong,
+                quoted: false,
+                text,
+            }));
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, draft: Draft, page: u32) -> Result<(), Fault> {
+        let number = self.tables.entry(page).or_insert(0);
+        *number += 1;
+        let table = *number;
+        let mut out = Table::default();
+        for (row, cells) in (1..).zip(draft.rows) {
+            let mut written = Vec::with_capacity(cells.len());
+            for (column, cell) in (1..).zip(cells) {
+                if cell.columns == 0 {
+                    written.push(TableCell::blank());
+                    continue;
+                }
+                let index = column as usize - 1;
+                let edge = |i: usize| draft.edges.get(i).copied();
+                let width = edge(index).zip(edge(index + cell.columns as usize)).map_or(0.0, |(a, b)| b - a);
+                let (text, links) = flow::cell(&cell.lines, if draft.ruled { width } else { 0.0 });
+                let (column_span, row_span) = (cell.columns, cell.rows.max(1));
+                if text.trim().is_empty() {
+                    written.push(TableCell { column_span, row_span, ..TableCell::default() });
+                    continue;
+                }
+                self.reading.budget.cells(1)?;
+                let mut rich = self.reading.place(Place::TableCell { page: Some(page), table, row, column }, &text)?;
+                links.into_iter().for_each(|at| rich.link_at(at));
+                written.push(TableCell { text: rich.trimmed(), column_span, row_span, ..TableCell::default() });
+            }
+            out.rows.push(written);
+        }
+        self.reading.budget.within("columns", out.width() as u64)?;
+        self.reading.document.blocks.push(Block::Table(out));
+        Ok(())
+    }
+}

@@ -1,0 +1,242 @@
+//! A page: its words, frames and shades, laid out into paragraphs and tables.
+
+use hayro_interpret::kurbo::Rect;
+
+use super::columns::{self, Part};
+use super::flow::{self, Paragraph, Usual};
+use super::gaps::{self, Element, Marks};
+use super::glyphs::{Ink, Rule};
+use super::grid::{self, Draft, Framed};
+use super::lines::{self, Line, Word};
+use super::rules::{self, Frame};
+
+/// What of a page is laid out.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// Its number, from 1.
+    pub(super) number: u32,
+    pub(super) height: f64,
+    pub(super) words: Vec<Word>,
+    frames: Vec<Frame>,
+    rules: Vec<Rule>,
+    fills: Vec<Rect>,
+}
+
+/// A piece of a document, in reading order.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// A paragraph.
+    Text(Paragraph),
+    /// A table, and the page that it begins on.
+    Table(Draft, u32),
+}
+
+impl Page {
+    pub(super) fn new(number: u32, height: f64, mut words: Vec<Word>, ink: &Ink) -> Self {
+        let level = without_underlines(&ink.level, &words);
+        let (mut frames, mut rules) = rules::frames(&level, &ink.upright);
+        let (sides, walls) = shaded_cells(&ink.fills, &frames);
+        if !sides.is_empty() {
+            frames = rules::frames(&[level, sides].concat(), &[ink.upright.as_slice(), &walls].concat()).0;
+        }
+        frames.retain(|f| f.columns() * f.rows() > 1 && f.bounds().width() > 24.0 && f.bounds().height() > 8.0);
+        frames.truncate(3_000);
+        let mut fills = ink.fills.clone();
+        fills.retain(|f| f.height() < 0.5 * height && f.width() > 20.0);
+        fills.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+        fills.truncate(20_000);
+        rules.truncate(20_000);
+        words.retain(|w| w.x0.is_finite() && w.base.is_finite());
+        Self { number, height, words, frames, rules, fills }
+    }
+
+    /// Whether a height is inside a frame.
+    pub(super) fn framed(&self, y: f64) -> bool {
+        self.frames.iter().any(|f| f.bounds().y0 <= y && y <= f.bounds().y1)
+    }
+
+    /// Its paragraphs and tables. `carried` are the columns of an unruled table that the page before ended with.
+    pub(super) fn lay_out(&mut self, usual: Usual, carried: Option<&[(f64, f64)]>) -> Vec<Piece> {
+        let words = std::mem::take(&mut self.words);
+        let frames = std::mem::take(&mut self.frames);
+        let margin = margin(&words, &frames);
+        let mut layout = Layout { page: self, usual, carried, margin, pieces: Vec::new() };
+        layout.region(words, frames, 0);
+        layout.pieces
+    }
+}
+
+struct Layout<'p> {
+    page: &'p Page,
+    usual: Usual,
+    carried: Option<&'p [(f64, f64)]>,
+    margin: f64,
+    pieces: Vec<Piece>,
+}
+
+fn holds(outer: Rect, inner: Rect) -> bool {
+    outer.x0 <= inner.x0 + 1.0 && outer.y0 <= inner.y0 + 1.0 && outer.x1 >= inner.x1 - 1.0 && outer.y1 >= inner.y1 - 1.0
+}
+
+fn within(area: Rect, word: &Word) -> bool {
+    let (x, y) = word.middle();
+    area.x0 <= x && x <= area.x1 && area.y0 <= y && y <= area.y1
+}
+
+impl Layout<'_> {
+    /// Lays out words and the frames among them, from top to bottom.
+    fn region(&mut self, mut words: Vec<Word>, frames: Vec<Frame>, depth: u32) {
+        let mut outer: Vec<(Frame, Vec<Frame>)> = Vec::new();
+        let mut sorted = frames;
+        sorted.sort_by(|a, b| b.bounds().area().total_cmp(&a.bounds().area()));
+        for frame in sorted {
+            match outer.iter_mut().find(|(o, _)| holds(o.bounds(), frame.bounds())) {
+                Some((_, inside)) => inside.push(frame),
+                None => outer.push((frame, Vec::new())),
+            }
+        }
+        outer.sort_by(|(a, _), (b, _)| a.bounds().y0.total_cmp(&b.bounds().y0).then(a.bounds().x0.total_cmp(&b.bounds().x0)));
+        let mut tables: Vec<(Rect, Inner)> = Vec::new();
+        for (frame, mut inside) in outer {
+            let bounds = frame.bounds();
+            let (mine, rest): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|w| within(bounds, w));
+            words = rest;
+            inside.retain(|f| f.columns() > 1);
+            if !inside.is_empty() && depth < 8 {
+                tables.push((bounds, Inner::Layout(frame, inside, mine)));
+                continue;
+            }
+            match grid::fill(&frame, mine) {
+                Framed::Table(table) => tables.push((bounds, Inner::Table(table))),
+                Framed::Box(back) => words.extend(back),
+            }
+        }
+        let mut lines = lines::lines(words).into_iter().peekable();
+        for (bounds, inner) in tables {
+            let mut above = Vec::new();
+            while let Some(line) = lines.next_if(|l| l.base - 0.3 * l.size < bounds.y0) {
+                above.push(line);
+            }
+            self.stretch(above);
+            match inner {
+                Inner::Table(table) => {
+                    self.carried = None;
+                    self.pieces.push(Piece::Table(table, self.page.number));
+                }
+                Inner::Layout(frame, inside, words) => self.cells(&frame, inside, words, depth),
+            }
+        }
+        self.stretch(lines.collect());
+    }
+
+    /// A frame with tables in its cells: what is in them, cell by cell.
+    fn cells(&mut self, frame: &Frame, mut inside: Vec<Frame>, mut words: Vec<Word>, depth: u32) {
+        for ys in frame.ys.windows(2) {
+            for xs in frame.xs.windows(2) {
+                let ([y0, y1], [x0, x1]) = (ys, xs) else { continue };
+                let area = Rect::new(*x0, *y0, *x1, *y1);
+                let (here, rest): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|w| within(area, w));
+                words = rest;
+                let (frames, others): (Vec<Frame>, Vec<Frame>) =
+                    inside.into_iter().partition(|f| area.contains(f.bounds().center()));
+                inside = others;
+                if !here.is_empty() {
+                    self.region(here, frames, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// Lines between tables that are drawn.
+    fn stretch(&mut self, lines: Vec<Line>) {
+        if lines.is_empty() {
+            return;
+        }
+        let marks = Marks { rules: &self.page.rules, fills: &self.page.fills };
+        let mut prose: Vec<Line> = Vec::new();
+        for element in gaps::find(lines, &marks, self.carried.take()) {
+            match element {
+                Element::Line(line) => prose.push(line),
+                Element::Table(table) => {
+                    self.prose(std::mem::take(&mut prose));
+                    self.pieces.push(Piece::Table(table, self.page.number));
+                }
+            }
+        }
+        self.prose(prose);
+    }
+
+    fn prose(&mut self, lines: Vec<Line>) {
+        if lines.is_empty() {
+            return;
+        }
+        for part in columns::parts(lines, self.margin, 0) {
+            match part {
+                Part::Lines(lines, margin) => {
+                    let paragraphs = flow::paragraphs(&lines, self.page.number, margin, self.usual);
+                    self.pieces.extend(paragraphs.into_iter().map(Piece::Text));
+                }
+                Part::Table(table) => self.pieces.push(Piece::Table(table, self.page.number)),
+            }
+        }
+    }
+}
+
+enum Inner {
+    Table(Draft),
+    Layout(Frame, Vec<Frame>, Vec<Word>),
+}
+
+/// The edges of shaded cells, level and upright, where rules alone frame a table in part.
+fn shaded_cells(fills: &[Rect], frames: &[Frame]) -> (Vec<Rule>, Vec<Rule>) {
+    let touched: Vec<&Rect> = fills
+        .iter()
+        .filter(|f| {
+            f.height() < 200.0
+                && frames.iter().take(200).any(|frame| !frame.bounds().inflate(2.0, 2.0).intersect(**f).is_zero_area())
+        })
+        .take(5_000)
+        .collect();
+    let mut sorted: [Vec<f64>; 2] = [
+        touched.iter().flat_map(|f| [f.x0, f.x1]).chain(frames.iter().take(200).flat_map(|f| f.xs.repeat(2))).collect(),
+        touched.iter().flat_map(|f| [f.y0, f.y1]).chain(frames.iter().take(200).flat_map(|f| f.ys.repeat(2))).collect(),
+    ];
+    sorted.iter_mut().for_each(|edges| edges.sort_by(f64::total_cmp));
+    let [xs, ys] = &sorted;
+    // An edge that others share is one of cells; that of a marked word is its own.
+    let shared = |edges: &[f64], at: f64| edges.partition_point(|e| *e < at + 1.5) - edges.partition_point(|e| *e < at - 1.5) >= 2;
+    let cells: Vec<&&Rect> =
+        touched.iter().filter(|f| shared(xs, f.x0) && shared(xs, f.x1) && shared(ys, f.y0) && shared(ys, f.y1)).collect();
+    if cells.len() < 3 {
+        return (Vec::new(), Vec::new());
+    }
+    let level = cells.iter().flat_map(|f| [f.y0, f.y1].map(|at| Rule { at, from: f.x0, to: f.x1 })).collect();
+    let upright = cells.iter().flat_map(|f| [f.x0, f.x1].map(|at| Rule { at, from: f.y0, to: f.y1 })).collect();
+    (level, upright)
+}
+
+/// How far right the lines of running text reach.
+fn margin(words: &[Word], frames: &[Frame]) -> f64 {
+    let free = words.iter().filter(|w| !frames.iter().take(50).any(|f| within(f.bounds(), w)));
+    let mut ends: Vec<f64> = free.map(|w| w.x1).collect();
+    ends.sort_by(f64::total_cmp);
+    // A page number in the corner is no margin.
+    ends.get((ends.len() * 99 / 100).min(ends.len().saturating_sub(1))).copied().unwrap_or(f64::MAX)
+}
+
+/// Level rules that do not underline words.
+fn without_underlines(rules: &[Rule], words: &[Word]) -> Vec<Rule> {
+    let mut bases: Vec<&Word> = words.iter().collect();
+    bases.sort_by(|a, b| a.base.total_cmp(&b.base));
+    let underlines = |rule: &Rule| {
+        let from = bases.partition_point(|w| w.base < rule.at - 4.0);
+        let mut above = bases.iter().skip(from).take_while(|w| w.base < rule.at + 4.0).take(400);
+        let fits =
+            |w: &&&Word| rule.at - w.base < 0.3 * w.size && rule.at - w.base > -0.5 * w.size && w.x1 > rule.from && w.x0 < rule.to;
+        let mut touched = above.clone().filter(fits).peekable();
+        let (left, right) = touched.clone().fold((f64::MAX, f64::MIN), |(l, r), w| (l.min(w.x0), r.max(w.x1)));
+        let _ = above.next();
+        touched.peek().is_some() && (left - rule.from).abs() < 2.5 && (right - rule.to).abs() < 4.0
+    };
+    rules.iter().filter(|r| r.to - r.from > 500.0 || !underlines(r)).copied().collect()
+}

@@ -1,0 +1,231 @@
+//! Small PDFs, written here, and what is read of them.
+
+use foi_model::IssueCode;
+
+use crate::document::Block;
+use crate::read::outline::{read_one, shown};
+
+/// A PDF whose pages draw these; more objects can follow from number 100 on.
+fn pdf(pages: &[String], extra: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages.len()).map(|i| format!("{} 0 R", 10 + 2 * i)).collect();
+    let mut objects = vec![
+        (1, "<</Type/Catalog/Pages 2 0 R>>".to_owned()),
+        (2, format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" "))),
+        (3, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned()),
+        (4, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>".to_owned()),
+    ];
+    for (index, page) in pages.iter().enumerate() {
+        let annotations = if extra.is_empty() { "" } else { "/Annots[100 0 R 101 0 R]" };
+        let resources = "/Resources<</Font<</R 3 0 R/B 4 0 R>>>>";
+        let number = 10 + 2 * index;
+        objects.push((
+            number,
+            format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R{resources}{annotations}>>", number + 1),
+        ));
+        objects.push((number + 1, format!("<</Length {}>>stream\n{page}\nendstream", page.len())));
+    }
+    objects.extend(extra.iter().enumerate().map(|(i, o)| (100 + i, (*o).to_owned())));
+    let mut out = "%PDF-1.7\n".to_owned();
+    for (number, object) in objects {
+        out.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    out.push_str("trailer\n<</Root 1 0 R>>\n");
+    // What is drawn is written in the encoding of the fonts.
+    out.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect()
+}
+
+fn text(font: &str, size: u32, x: u32, y: u32, words: &str) -> String {
+    format!("BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({}) Tj ET\n", words.replace('(', "\\(").replace(')', "\\)"))
+}
+
+fn line(x: u32, y: u32, words: &str) -> String {
+    text("R", 10, x, y, words)
+}
+
+/// Cells of rows 16 points high from a height down, at these columns.
+fn rows(columns: &[u32], top: u32, cells: &[&[&str]]) -> String {
+    let drawn = (0..).zip(cells).flat_map(|(row, cells)| columns.iter().zip(*cells).map(move |(x, c)| line(*x, top - 16 * row, c)));
+    drawn.collect()
+}
+
+fn rule(x0: u32, y0: u32, x1: u32, y1: u32) -> String {
+    format!("{x0} {y0} m {x1} {y1} l S\n")
+}
+
+#[track_caller]
+fn check(page: &str, expected: &str) {
+    assert_eq!(shown(&read_one(&pdf(&[page.to_owned()], &[])).document), expected);
+}
+
+#[test]
+fn ruled_cells_keep_their_columns_and_spans() {
+    let mut page = rows(
+        &[62, 202, 262, 322],
+        700,
+        &[&["Area", "2023/24", "", ""], &["", "Budget", "Actual", "Note"], &["Home", "", "12", "x"]],
+    );
+    for y in [712, 680, 664] {
+        page += &rule(60, y, 380, y);
+    }
+    page += &rule(200, 696, 380, 696);
+    for x in [60, 200, 320, 380] {
+        page += &rule(x, 712, x, 664);
+    }
+    page += &rule(260, 696, 260, 664);
+    let read = read_one(&pdf(&[page], &[]));
+    assert_eq!(shown(&read.document), "[Area|2023/24|| / |Budget|Actual|Note / Home||12|x]\n");
+    let Block::Table(table) = &read.document.blocks[0] else { panic!("a table") };
+    let span = |row: usize, column: usize| (table.rows[row][column].column_span, table.rows[row][column].row_span);
+    assert_eq!((span(0, 0), span(0, 1)), ((1, 2), (2, 1)));
+    assert_eq!(read.document.places.last().unwrap().0.to_string(), "page 1 table 1 row 3 column 4");
+}
+
+#[test]
+fn columns_are_told_by_gaps() {
+    let mut page = rows(&[250, 390], 700, &[&["2023/24", "2024/25"]]);
+    page += &rows(
+        &[60, 230, 290, 370, 430],
+        684,
+        &[
+            &["Service area", "EB", "AC", "EB", "AC"],
+            &["Home care", "£1,000", "£2,000", "", "£4,000"],
+            &["Day care", "", "(20)", "30", ""],
+            &["Other", "1", "", "", "<5"],
+        ],
+    );
+    page += &line(60, 590, "The figures are gross.");
+    check(
+        &page,
+        "[|2023/24||2024/25| / Service area|EB|AC|EB|AC / Home care|£1,000|£2,000||£4,000 / Day care||(20)|30| / Other|1|||<5]\n¶ The figures are gross.\n",
+    );
+}
+
+#[test]
+fn lines_of_one_cell_stay_one_cell() {
+    let mut page = String::new();
+    for (y, label, rest, cost) in [
+        (700, "Area", "", "Cost"),
+        (676, "Direct payments and", "other sums", "5"),
+        (640, "Day care", "", ""),
+        (616, "Home", "", "7"),
+    ] {
+        page += &line(60, y, label);
+        page += &line(60, y - 12, rest);
+        page += &line(300, y, cost);
+    }
+    check(&page, "[Area|Cost / Direct payments and other sums|5 / Day care| / Home|7]\n");
+}
+
+#[test]
+fn tables_go_on_over_pages_and_running_heads_are_read_once() {
+    let page = |number: u32, cells: &[&[&str]]| {
+        let head = line(60, 810, "Northmoor Council") + &line(300, 30, &format!("Page {number} of 2"));
+        let mut page = head + &rows(&[62, 202], if number == 1 { 100 } else { 740 }, cells);
+        let (top, count) = (if number == 1 { 112 } else { 752 }, cells.len() as u32);
+        for row in 0..=count {
+            page += &rule(60, top - 16 * row, 260, top - 16 * row);
+        }
+        for x in [60, 200, 260] {
+            page += &rule(x, top, x, top - 16 * count);
+        }
+        page
+    };
+    let pages = [page(1, &[&["Area", "Cost"], &["Home", "1"]]), page(2, &[&["Area", "Cost"], &["Day", "2"]])];
+    let read = read_one(&pdf(&pages, &[]));
+    assert_eq!(shown(&read.document), "- Northmoor Council\n[Area|Cost / Home|1 / Day|2]\n- Page 1 of 2\n");
+}
+
+#[test]
+fn paragraphs_headings_and_bullets() {
+    let page = text("B", 16, 60, 780, "Our reply")
+        + &text("B", 10, 60, 750, "1. Do you use a tool?")
+        + &line(
+            60,
+            730,
+            "The council has considered your request with care and can say that it does not use a tool, which is a short-",
+        )
+        + &line(
+            60,
+            718,
+            "term answer, as the matter is under review and will be looked at again by the board at its next meeting in",
+        )
+        + &line(60, 706, "spring.")
+        + &line(60, 686, "\u{95} one")
+        + &line(60, 672, "\u{95} two");
+    check(
+        &page,
+        "#! Our reply\n¶! 1. Do you use a tool?\n¶ The council has considered your request with care and can say that it does not use a tool, which is a short-term answer, as the matter is under review and will be looked at again by the board at its next meeting in spring.\n• one\n• two\n",
+    );
+}
+
+#[test]
+fn what_is_not_seen_is_left_out_and_reported() {
+    let page = line(60, 780, "Seen.")
+        + &format!("1 1 1 rg {} 0 0 0 rg\n", line(60, 760, "Pale words"))
+        + &line(60, 740, "Covered words")
+        + "58 736 120 14 re f\n"
+        + &format!("3 Tr {} 0 Tr\n", line(60, 720, "Inkless"))
+        + &line(60, 900, "Outside")
+        + "BT /R 40 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT) Tj ET\n";
+    let read = read_one(&pdf(&[page], &[]));
+    assert_eq!(shown(&read.document), "¶ Seen.\n");
+    let messages: Vec<&str> =
+        read.issues.iter().filter(|i| i.code == IssueCode::HiddenContent).map(|i| i.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`a`: it has 1 word without ink",
+            "`a`: it has 2 words in the colour of what is behind",
+            "`a`: it has 1 word outside what is shown of a page",
+            "`a`: it has 2 words under a box that covers it",
+        ]
+    );
+}
+
+#[test]
+fn boxes_are_ticked_or_not() {
+    let field = |x: u32, state: &str| format!("<</Type/Annot/Subtype/Widget/FT/Btn/Rect[{x} 698 {} 710]/AS/{state}>>", x + 12);
+    let page = line(60, 700, "Yes") + &line(120, 700, "No");
+    let read = read_one(&pdf(&[page], &[&field(82, "Yes"), &field(140, "Off")]));
+    assert_eq!(shown(&read.document), "¶ Yes ☒ No ☐\n");
+}
+
+#[test]
+fn questions_beside_answers_are_a_table_and_columns_of_prose_are_not() {
+    let beside = |left: &[(u32, &str)], right: &[(u32, &str)]| -> String {
+        let side = |x: u32, lines: &[(u32, &str)]| lines.iter().map(|(y, w)| line(x, *y, w)).collect::<String>();
+        side(60, left) + &side(320, right)
+    };
+    let questions = [
+        (700, "1. Do you use a tool to estimate the cost of"),
+        (688, "care?"),
+        (660, "2. Who supplies it to the council at present?"),
+    ];
+    let answers = [(700, "Yes, the council has used one since the year"), (688, "2019."), (660, "Acme Care Systems Ltd")];
+    check(
+        &beside(&questions, &answers),
+        "[1. Do you use a tool to estimate the cost of care?|Yes, the council has used one since the year 2019. / 2. Who supplies it to the council at present?|Acme Care Systems Ltd]\n",
+    );
+    let left = [
+        (700, "The cost of care has risen in each of the last"),
+        (688, "few years, and the council expects that it will"),
+        (676, "rise again in the next."),
+    ];
+    let right = [
+        (700, "Where people live at home, the cost is lower by"),
+        (688, "a third than where they do not, as the council"),
+        (676, "has shown."),
+    ];
+    check(
+        &beside(&left, &right),
+        "¶ The cost of care has risen in each of the last few years, and the council expects that it will rise again in the next.\n¶ Where people live at home, the cost is lower by a third than where they do not, as the council has shown.\n",
+    );
+}
+
+#[test]
+fn damage_and_locks_are_named() {
+    let code = |bytes: &[u8]| read_one(bytes).issues.first().map(|i| i.code);
+    assert_eq!(code(b"%PDF-1.7\nnothing"), Some(IssueCode::DocumentUnreadable));
+    let cyclic = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[2 0 R]/Count 1>>\nendobj\ntrailer\n<</Root 1 0 R>>\n";
+    assert_eq!(code(cyclic), Some(IssueCode::DocumentUnreadable));
+}
