@@ -85,6 +85,33 @@ impl<'x> Events<'x> {
         }
     }
 
+    /// The element whose start came last, with everything in it; where it breaks off, what there is of it, and why.
+    pub(super) fn element(&mut self, tag: Tag) -> (Element, Option<Fault>) {
+        let mut element = Element { tag, nodes: Vec::new() };
+        let mut above: Vec<Element> = Vec::new();
+        let close = |element: &mut Element, above: &mut Vec<Element>| {
+            let Some(parent) = above.pop() else { return false };
+            let done = std::mem::replace(element, parent);
+            element.nodes.push(Node::Element(done));
+            true
+        };
+        loop {
+            match self.next() {
+                Ok(Some(Item::Start(tag))) => above.push(std::mem::replace(&mut element, Element { tag, nodes: Vec::new() })),
+                Ok(Some(Item::Text(text))) => match element.nodes.last_mut() {
+                    Some(Node::Text(before)) => before.push_str(&text),
+                    _ => element.nodes.push(Node::Text(text)),
+                },
+                Ok(Some(Item::End)) if close(&mut element, &mut above) => {}
+                Ok(Some(Item::End)) => return (element, None),
+                end => {
+                    while close(&mut element, &mut above) {}
+                    return (element, end.err());
+                }
+            }
+        }
+    }
+
     fn down(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
         self.depth += 1;
         self.budget.within("xml_depth", self.depth)?;
@@ -160,28 +187,14 @@ impl Element {
     /// Reads a part as a whole; its depth is that of the limit, so that code that goes down in it ends.
     pub(super) fn parse(bytes: &[u8], part: &str, budget: &Budget) -> Result<Self, Fault> {
         let mut events = Events::new(bytes, part, budget);
-        let mut open: Vec<Self> = vec![Self::default()];
+        let mut root = None;
         while let Some(item) = events.next()? {
-            match item {
-                Item::Start(tag) => open.push(Self { tag, nodes: Vec::new() }),
-                Item::Text(text) => {
-                    if let Some(Self { nodes, .. }) = open.last_mut() {
-                        match nodes.last_mut() {
-                            Some(Node::Text(before)) => before.push_str(&text),
-                            _ => nodes.push(Node::Text(text)),
-                        }
-                    }
-                }
-                Item::End => {
-                    if let Some(done) = open.pop()
-                        && let Some(parent) = open.last_mut()
-                    {
-                        parent.nodes.push(Node::Element(done));
-                    }
-                }
+            if let Item::Start(tag) = item {
+                let (element, fault) = events.element(tag);
+                fault.map_or(Ok(()), Err)?;
+                root.get_or_insert(element);
             }
         }
-        let root = open.into_iter().next().and_then(|r| r.nodes.into_iter().find_map(Node::element));
         root.ok_or_else(|| Fault::Damaged(format!("its part `{part}` has no element")))
     }
 
@@ -228,7 +241,8 @@ impl Element {
 }
 
 impl Node {
-    fn element(self) -> Option<Element> {
+    /// The element, where it is one.
+    pub(super) fn element(self) -> Option<Element> {
         match self {
             Self::Element(element) => Some(element),
             Self::Text(_) => None,
