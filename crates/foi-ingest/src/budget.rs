@@ -56,6 +56,8 @@ limits! {
     nesting = 3,
     /// elements of XML inside one another
     xml_depth = 128,
+    /// elements of HTML inside one another
+    html_depth = 512,
     /// bytes of one tag of XML
     xml_tag_bytes = 1 << 20,
     /// elements, texts and attributes of one part of a document
@@ -63,7 +65,7 @@ limits! {
     /// tables inside one another
     table_nesting = 32,
     /// cells of tables that are not blank
-    cells = 2_000_000,
+    cells = 500_000,
     /// columns of a table
     columns = 1_000,
     /// bytes of text

@@ -17,7 +17,7 @@ use crate::document::{Document, Rich};
 use crate::identify::Identity;
 
 pub(crate) use align::Sheet;
-pub(crate) use segment::Segment;
+pub(crate) use segment::{Segment, older_message};
 pub(crate) use wording::{asks, stems};
 
 /// Words of a document: a block, a cell of it, a part of their text, or a whole table.

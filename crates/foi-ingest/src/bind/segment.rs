@@ -169,6 +169,23 @@ fn is_page_number(text: &str) -> bool {
     }
 }
 
+/// The block with which an earlier message begins below what a document says itself, if there is one.
+pub(crate) fn older_message(document: &Document) -> Option<usize> {
+    let mut said = false;
+    document.blocks.iter().enumerate().find_map(|(index, block)| {
+        let Block::Text(text) = block else {
+            said = true;
+            return None;
+        };
+        if text.style == Style::Running || is_page_number(text.text.as_str()) {
+            return None;
+        }
+        let begins = said && begins_older_message(text.text.as_str(), document, index);
+        said = true;
+        begins.then_some(index)
+    })
+}
+
 /// The head of a message further down: what follows was written earlier.
 fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
     let lower = text.to_lowercase();

@@ -5,8 +5,11 @@ pub(crate) mod dates;
 mod instrument;
 mod reference;
 
-use foi_model::{Answer, AuthorityRef, Instrument, Issue, Legislation, Request, SCHEMA_VERSION, Submission, UNRECOGNISED};
+use foi_model::{
+    Answer, AuthorityRef, Instrument, Issue, IssueCode, Legislation, Request, SCHEMA_VERSION, Submission, UNRECOGNISED,
+};
 
+use crate::bind;
 use crate::document::{Block, Document, Rich};
 use crate::pipeline::Choice;
 use crate::reference::Reference;
@@ -55,21 +58,31 @@ pub(crate) struct Line<'d> {
     pub(crate) of: usize,
 }
 
-/// Every text of the documents, cells of tables among them.
+/// Every text of the documents, cells of tables among them, without what they repeat of earlier messages.
 fn lines(documents: &[Document]) -> Vec<Line<'_>> {
-    let mut all = Vec::new();
-    for document in documents {
-        let mut texts: Vec<&Rich> = Vec::new();
-        for block in &document.blocks {
-            match block {
-                Block::Text(block) => texts.push(&block.text),
-                Block::Table(table) => texts.extend(table.rows.iter().flatten().map(|c| &c.text).filter(|t| !t.is_blank())),
-            }
+    let own = documents.iter().flat_map(|document| {
+        let older = bind::older_message(document).unwrap_or(document.blocks.len());
+        let said = |block: &&Block| !matches!(block, Block::Text(text) if text.quoted);
+        of_document(document, document.blocks.iter().take(older).filter(said))
+    });
+    own.collect()
+}
+
+/// Every text of the documents, whoever wrote it.
+fn all_lines(documents: &[Document]) -> Vec<Line<'_>> {
+    documents.iter().flat_map(|document| of_document(document, document.blocks.iter())).collect()
+}
+
+fn of_document<'d>(document: &'d Document, blocks: impl Iterator<Item = &'d Block>) -> Vec<Line<'d>> {
+    let mut texts: Vec<&Rich> = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Text(block) => texts.push(&block.text),
+            Block::Table(table) => texts.extend(table.rows.iter().flatten().map(|c| &c.text).filter(|t| !t.is_blank())),
         }
-        let of = texts.len();
-        all.extend(texts.into_iter().enumerate().map(|(index, text)| Line { document, text, index, of }));
     }
-    all
+    let of = texts.len();
+    texts.into_iter().enumerate().map(|(index, text)| Line { document, text, index, of }).collect()
 }
 
 /// How many of the marks of a letter a document has: a greeting, a signature, a reference.
@@ -88,12 +101,21 @@ pub(crate) fn letterness(document: &Document) -> usize {
 }
 
 pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &Choice) -> Identity {
-    let lines = lines(documents);
+    let all = all_lines(documents);
+    let mut lines = lines(documents);
     let mut issues = Vec::new();
-    if lines.is_empty() {
+    if all.is_empty() {
         return Identity::default();
     }
-    let authority = authority::find(&lines, &reference.register.0, reference.names(), &mut issues);
+    if lines.is_empty() {
+        lines = all_lines(documents);
+    }
+    let mut authority = authority::find(&lines, &reference.register.0, reference.names(), &mut issues);
+    if authority.is_none() && issues.iter().any(|i| i.code == IssueCode::AuthorityUnknown) {
+        // Who is asked names the authority, where it does not name itself.
+        issues.clear();
+        authority = authority::find(&all, &reference.register.0, reference.names(), &mut issues);
+    }
     let mut request = Request { legislation: legislation(&lines, authority.as_ref()), ..Request::default() };
     reference::find(&lines, &mut request);
     dates::find(&lines, &mut request, &mut issues);

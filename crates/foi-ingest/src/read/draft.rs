@@ -2,7 +2,7 @@
 
 use foi_model::Place;
 
-use super::{Fault, Reading, lines};
+use super::{Fault, Reading, lines, tabbed};
 use crate::document::{Block, Rich, Style, Table, TableCell, TextBlock};
 
 /// A paragraph or a table.
@@ -76,7 +76,7 @@ struct Layout<'r, 'b> {
 
 impl Layout<'_, '_> {
     fn pieces(&mut self, pieces: Vec<Piece>) -> Result<(), Fault> {
-        for piece in pieces {
+        for piece in tabbed::with_tables(pieces) {
             match piece {
                 Piece::Text(paragraph) => self.paragraph(&paragraph)?,
                 Piece::Table(draft) => self.table(draft)?,
@@ -91,35 +91,44 @@ impl Layout<'_, '_> {
             return Ok(());
         }
         self.paragraphs += 1;
-        let mut whole = self.reading.place(Place::Paragraph(self.paragraphs), &paragraph.text)?;
-        paragraph.links.iter().for_each(|&at| whole.link_at(at));
+        self.reading.place(Place::Paragraph(self.paragraphs), &paragraph.text)?;
+        let place = self.reading.document.places.len() - 1;
         let lines: Vec<&str> = paragraph.text.split('\n').collect();
         let wrap = lines::wrap_width(&lines);
-        let mut start = 0;
-        let mut end = 0;
-        let mut pushed = Vec::new();
+        let mut links = paragraph.links.iter().copied().peekable();
+        let (mut byte, mut character) = (0, 0);
+        let mut text = Rich::default();
         for (index, line) in lines.iter().enumerate() {
             if index > 0 && !lines::continues(&lines, index, wrap) {
-                pushed.push(start..end);
-                start = end + 1;
+                self.block(paragraph, std::mem::take(&mut text));
+            } else if index > 0 {
+                text.push(" ", place, character - 1);
             }
-            end = end + usize::from(index > 0) + line.len();
-        }
-        pushed.push(start..end);
-        for range in pushed {
-            let text = whole.slice(range).without_breaks().trimmed();
-            if !text.is_blank() {
-                let Paragraph { style, strong, quoted, .. } = *paragraph;
-                self.reading.document.blocks.push(Block::Text(TextBlock { style, strong, quoted, text }));
+            let start = text.as_str().len();
+            text.push(line, place, character);
+            while let Some(at) = links.next_if(|at| *at <= byte + line.len()) {
+                text.link_at(start + at.saturating_sub(byte));
             }
+            byte += line.len() + 1;
+            character += line.chars().count() + 1;
         }
+        self.block(paragraph, text);
         Ok(())
+    }
+
+    fn block(&mut self, paragraph: &Paragraph, text: Rich) {
+        let text = text.trimmed();
+        if !text.is_blank() {
+            let Paragraph { style, strong, quoted, .. } = *paragraph;
+            self.reading.document.blocks.push(Block::Text(TextBlock { style, strong, quoted, text }));
+        }
     }
 
     fn table(&mut self, draft: Draft) -> Result<(), Fault> {
         let holds_table = |cell: &DraftCell| cell.pieces.iter().any(|p| matches!(p, Piece::Table(_)));
-        let rows = self.grid(draft)?;
+        let rows = without_edges(self.grid(draft)?);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        self.reading.budget.within("cells", (rows.len() * width) as u64)?;
         if width <= 1 || rows.iter().flatten().flatten().any(holds_table) {
             let pieces = rows.into_iter().flatten().flatten().flat_map(|cell| cell.pieces);
             return self.pieces(pieces.collect());
@@ -171,6 +180,9 @@ impl Layout<'_, '_> {
         // For each column, the row before which it is covered from above.
         let mut covered: Vec<usize> = Vec::new();
         let mut grid = Vec::with_capacity(height);
+        // Blank and covered positions take room as well.
+        let mut positions = 0;
+        let mut widest = 0;
         for (index, cells) in draft.rows.into_iter().enumerate() {
             let mut row: Vec<Option<DraftCell>> = Vec::new();
             let is_covered = |covered: &[usize], column: usize| covered.get(column).is_some_and(|&until| until > index);
@@ -184,6 +196,8 @@ impl Layout<'_, '_> {
                 let (columns, rows) = (cell.column_span as usize, cell.row_span as usize);
                 let start = row.len();
                 self.reading.budget.within("columns", (start + columns) as u64)?;
+                positions += columns as u64;
+                self.reading.budget.within("cells", positions)?;
                 row.push(Some(cell));
                 row.resize_with(start + columns, || None);
                 if covered.len() < row.len() {
@@ -191,17 +205,32 @@ impl Layout<'_, '_> {
                 }
                 covered.iter_mut().skip(start).take(columns).for_each(|until| *until = index + rows);
             }
+            widest = widest.max(row.len());
+            // Cells that cover many rows cost as many positions.
+            self.reading.budget.within("cells", (widest * (index + 1)) as u64)?;
             grid.push(row);
         }
         Ok(grid)
     }
 }
 
-impl Rich {
-    /// The text with a blank for each broken line.
-    fn without_breaks(&self) -> Self {
-        self.with_characters(|c| if c == '\n' { ' ' } else { c })
+/// A grid without the columns in which no cell begins: they are edges of cells that reach over them, and nobody sees them.
+fn without_edges(mut grid: Vec<Vec<Option<DraftCell>>>) -> Vec<Vec<Option<DraftCell>>> {
+    let width = grid.iter().map(Vec::len).max().unwrap_or(0);
+    let begins: Vec<bool> = (0..width).map(|column| grid.iter().any(|row| matches!(row.get(column), Some(Some(_))))).collect();
+    if begins.iter().all(|b| *b) {
+        return grid;
     }
+    for row in &mut grid {
+        for (column, cell) in row.iter_mut().enumerate() {
+            let Some(cell) = cell else { continue };
+            let kept = begins.iter().skip(column).take(cell.column_span as usize).filter(|b| **b).count();
+            cell.column_span = u32::try_from(kept).unwrap_or(1).max(1);
+        }
+        let mut column = begins.iter();
+        row.retain(|_| column.next() == Some(&true));
+    }
+    grid
 }
 
 #[cfg(test)]
@@ -222,6 +251,17 @@ mod tests {
         ];
         let shown = outlined(|reading| lay_out(vec![Piece::Table(Draft { rows })], reading));
         assert_eq!(shown, "[Area|2023/24| / |Budget|Outturn / Home care||5]\n");
+    }
+
+    #[test]
+    fn edges_of_cells_are_no_columns() {
+        let rows = vec![
+            vec![cell("Costs of the council", 100, 1)],
+            vec![cell("Area", 2, 1), cell("2023/24", 3, 1)],
+            vec![cell("Home care", 2, 1), cell("5", 3, 1)],
+        ];
+        let shown = outlined(|reading| lay_out(vec![Piece::Table(Draft { rows })], reading));
+        assert_eq!(shown, "[Costs of the council| / Area|2023/24 / Home care|5]\n");
     }
 
     #[test]

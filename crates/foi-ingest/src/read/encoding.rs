@@ -57,6 +57,20 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Issue>) {
     (text.into_owned(), issues)
 }
 
+/// The text of bytes that are said to be of an encoding, which is believed where nothing speaks against it.
+pub(super) fn decode_as(bytes: &[u8], label: Option<&str>) -> (String, Vec<Issue>) {
+    let said = label.and_then(|l| Encoding::for_label(l.trim().as_bytes())).filter(|e| e.is_ascii_compatible() && *e != UTF_8);
+    match said {
+        // Text that was saved again keeps what it said before; words in another encoding are not valid UTF-8 by chance.
+        Some(encoding) if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() => {
+            let (text, _, replaced) = encoding.decode(bytes);
+            let message = format!("some bytes are not valid {}", encoding.name());
+            (text.into_owned(), replaced.then(|| Issue::new(IssueCode::EncodingInvalid, message)).into_iter().collect())
+        }
+        _ => decode(bytes),
+    }
+}
+
 /// Whether a broken text is UTF-8 with damage rather than another encoding: most of its long sequences are whole.
 fn mostly_utf_8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0, 0);

@@ -1,14 +1,36 @@
 //! Bytes to a [`Document`]: a registry of formats, told apart by content, never by name.
 
+mod archive;
+mod compound;
+mod csv;
+mod docx;
 mod draft;
+mod eml;
 mod encoding;
+mod html;
+mod line;
 mod lines;
+mod look;
+mod mail;
 mod markup;
+mod msg;
+mod names;
+mod numerals;
+mod ods;
+mod odt;
 mod package;
 mod pdf;
+mod rtf;
+mod sheet;
+mod symbols;
+mod tabbed;
 mod text;
 mod text_table;
+mod unshown;
+mod xls;
+mod xlsx;
 mod xml;
+mod xml_2003;
 
 #[cfg(test)]
 pub(crate) mod outline;
@@ -19,7 +41,8 @@ use serde::{Deserialize, Serialize};
 use crate::budget::{Budget, Exceeded};
 use crate::document::{Document, Rich};
 use crate::reference::digest;
-use package::Sample;
+use names::Names;
+use package::{Package, Sample};
 
 /// A format that can be read.
 pub struct Format {
@@ -36,7 +59,24 @@ pub struct Format {
 }
 
 /// Every format, the most particular first.
-pub const FORMATS: &[Format] = &[pdf::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[
+    pdf::FORMAT,
+    docx::FORMAT,
+    xlsx::BINARY,
+    xlsx::FORMAT,
+    ods::PACKED,
+    odt::FORMAT,
+    archive::FORMAT,
+    xls::FORMAT,
+    msg::FORMAT,
+    rtf::FORMAT,
+    ods::FLAT,
+    xml_2003::FORMAT,
+    eml::FORMAT,
+    html::FORMAT,
+    csv::FORMAT,
+    text::FORMAT,
+];
 
 /// What may be read, besides how much.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,8 +103,23 @@ pub(crate) struct Reading<'b> {
 pub(crate) struct Member {
     /// Its path inside, with `/` between folders.
     pub(crate) path: String,
-    /// Its bytes, unpacked.
-    pub(crate) bytes: Vec<u8>,
+    /// What is in it.
+    pub(crate) content: Content,
+}
+
+impl Member {
+    /// A file that is unpacked.
+    pub(crate) fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self { path: path.into(), content: Content::Bytes(bytes) }
+    }
+}
+
+/// The bytes of a file inside another.
+pub(crate) enum Content {
+    /// Unpacked.
+    Bytes(Vec<u8>),
+    /// In the archive, at that place in its directory; unpacked when its turn comes, so that one is held at a time.
+    Packed(usize),
 }
 
 /// Why a document, or the rest of it, was not read.
@@ -130,9 +185,31 @@ fn read_within(bytes: &[u8], path: &str, budget: &Budget, access: Access, begin:
     }
     let Reading { document, issues, members, .. } = reading;
     all.push(Read { document, issues });
-    for member in members {
-        read_within(&member.bytes, &format!("{path}/{}", member.path), budget, access, begin, depth + 1, all);
+    let mut package = None;
+    let mut names = Names::default();
+    for Member { path: inner, content } in members {
+        let path = format!("{path}/{}", names.take(&inner, "file"));
+        let unpacked = match content {
+            Content::Bytes(bytes) => Ok(bytes),
+            Content::Packed(index) => unpack(&mut package, bytes, budget, index),
+        };
+        match unpacked {
+            Ok(bytes) => read_within(&bytes, &path, budget, access, begin, depth + 1, all),
+            Err(fault) => {
+                let document = Document { source: source(b"", &path), places: Vec::new(), blocks: Vec::new() };
+                all.push(Read { document, issues: vec![fault.issue(&path, false)] });
+            }
+        }
     }
+}
+
+/// A member of an archive, which is opened for the first of them.
+fn unpack<'b>(package: &mut Option<Package<'b>>, bytes: &'b [u8], budget: &'b Budget, index: usize) -> Result<Vec<u8>, Fault> {
+    let package = match package {
+        Some(package) => package,
+        None => package.insert(Package::open(bytes, budget)?),
+    };
+    package.unpack(index, "it")
 }
 
 fn fill(bytes: &[u8], reading: &mut Reading<'_>, depth: u64) -> Result<(), Fault> {

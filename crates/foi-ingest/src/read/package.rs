@@ -56,6 +56,12 @@ impl<'b> Sample<'b> {
         if self.has_stream("EncryptedPackage") {
             return (IssueCode::DocumentEncrypted, "it is a Word or Excel file that is locked with a password");
         }
+        if self.has_member("[Content_Types].xml") || self.has_member("mimetype") {
+            return (
+                IssueCode::FormatUnknown,
+                "it is a document of an office program of a kind that is not read, such as a presentation",
+            );
+        }
         let starts: [(&[u8], &str); 9] = [
             (b"PK", "it is a damaged ZIP archive, or a damaged Word or Excel file"),
             (OLE, "it looks like an old Word or PowerPoint file; save it as `.docx` or PDF"),
@@ -100,11 +106,28 @@ impl<'b> Package<'b> {
         names.filter(|n| !n.ends_with('/')).collect()
     }
 
+    /// The names of its members that are no folders, each with its place in the directory.
+    pub(super) fn contents(&self) -> Vec<(String, usize)> {
+        let raw: Vec<&[u8]> = self.archive.file_names_raw().collect();
+        let name = |(index, raw): (usize, &&[u8])| {
+            // Names are UTF-8 more often than they say, else in the code page of DOS.
+            let stored = || self.archive.name_for_index(index).and_then(Result::ok).map(|n| n.into_owned());
+            let name = std::str::from_utf8(raw).map(str::to_owned).ok().or_else(stored);
+            (name.unwrap_or_else(|| String::from_utf8_lossy(raw).into_owned()).replace('\\', "/"), index)
+        };
+        raw.iter().enumerate().map(name).filter(|(name, _)| !name.ends_with('/')).collect()
+    }
+
     /// The bytes of a member; `None` where there is none of that name, whatever its case.
     pub(super) fn member(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
         let name = name.trim_start_matches('/');
         let is_it = |n: &[u8]| String::from_utf8_lossy(n).replace('\\', "/").eq_ignore_ascii_case(name);
         let Some(index) = self.archive.file_names_raw().position(is_it) else { return Ok(None) };
+        self.unpack(index, &format!("its part `{name}`")).map(Some)
+    }
+
+    /// The bytes of the member at a place in the directory; `what` it is called in messages.
+    pub(super) fn unpack(&mut self, index: usize, what: &str) -> Result<Vec<u8>, Fault> {
         let mut file = self.archive.by_index(index).map_err(|e| damaged(&e))?;
         let limits = self.budget.limits();
         let by_ratio = file.compressed_size().saturating_mul(limits.ratio).max(1 << 20);
@@ -117,8 +140,8 @@ impl<'b> Package<'b> {
         if length > most {
             self.budget.within("ratio", limits.ratio.saturating_add(1))?;
         }
-        read.map_err(|e| Fault::Damaged(format!("its part `{name}` cannot be unpacked: {e}")))?;
-        Ok(Some(bytes))
+        read.map_err(|e| Fault::Damaged(format!("{what} cannot be unpacked: {e}")))?;
+        Ok(bytes)
     }
 
     /// The bytes of a member without which the package is none of its format.

@@ -20,12 +20,20 @@ pub(super) const FORMAT: Format = Format {
 fn read(sample: &Sample<'_>, reading: &mut Reading<'_>) -> Result<(), Fault> {
     let (text, issues) = encoding::decode(sample.bytes);
     reading.issues.extend(issues);
+    lay_out(&text, reading)
+}
+
+/// Adds the blocks of a text to a document; its lines go on after those that the document has, and are its places.
+pub(super) fn lay_out(text: &str, reading: &mut Reading<'_>) -> Result<(), Fault> {
     reading.budget.text(text.len())?;
     let document = &mut reading.document;
-    let lines: Vec<&str> = lines::split(&text);
-    document.places = lines.iter().zip(1..).map(|(line, number)| (Place::Line(number), (*line).to_owned())).collect();
+    let before = document.places.len();
+    // Lines that were there before are blank here, so that the number of a line is the index of its place.
+    let lines: Vec<&str> = std::iter::repeat_n("", before).chain(lines::split(text)).collect();
+    let places = lines.iter().zip(1..).skip(before).map(|(line, number)| (Place::Line(number), (*line).to_owned()));
+    document.places.extend(places);
     let tables = text_table::find(&lines);
-    let in_table = |line: usize| tables.iter().find(|t| t.lines.contains(&line));
+    let in_table = |line: usize| tables.get(tables.partition_point(|t| t.lines.end <= line)).filter(|t| t.lines.contains(&line));
     let prose: Vec<&str> = lines.iter().enumerate().filter(|(n, _)| in_table(*n).is_none()).map(|(_, l)| *l).collect();
     let wrap = lines::wrap_width(&prose);
     let mut at = 0;

@@ -226,7 +226,7 @@ impl Book {
                 copy += 1;
                 path = format!("{copy}-{name}");
             }
-            reading.members.push(Member { path, bytes });
+            reading.members.push(Member::new(path, bytes));
         }
         Ok(())
     }
