@@ -91,7 +91,8 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
             Ok(bytes) => read::read(bytes, path, &budget, config.access, &|path| begin(Step::Read(path))),
             Err(error) => vec![read::unopened(path, error)],
         };
-        for Read { document, issues: found } in all {
+        for Read { mut document, issues: found } in all {
+            bind::divide(&mut document);
             documents.push(document);
             issues.extend(found);
         }

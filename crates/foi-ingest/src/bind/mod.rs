@@ -5,6 +5,7 @@
 
 mod align;
 mod assign;
+mod divide;
 mod marker;
 mod outline;
 mod segment;
@@ -17,6 +18,7 @@ use crate::document::{Document, Rich};
 use crate::identify::Identity;
 
 pub(crate) use align::Sheet;
+pub(crate) use divide::divide;
 pub(crate) use segment::{Segment, older_message};
 pub(crate) use wording::{asks, stems};
 

@@ -68,7 +68,7 @@ mod tests {
         for (name, value) in limits {
             assert!(all.set(name, *value));
         }
-        let documents = read(bytes, "a.zip", &Budget::new(&all), Access::default(), &|_| true);
+        let documents = read(bytes, "a.zip", &Budget::new(&all), Access::default(), &|_| None);
         let shown: Vec<(&str, usize, Vec<IssueCode>)> = documents
             .iter()
             .map(|d| (d.document.source.path.as_str(), d.document.blocks.len(), d.issues.iter().map(|i| i.code).collect()))

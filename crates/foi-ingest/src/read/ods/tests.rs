@@ -93,7 +93,7 @@ fn what_is_hidden_is_left_out_and_counted() {
     );
     let bytes = package(&content(&all), "");
     let read_with =
-        |include_hidden: bool| read(&bytes, "a", &Budget::new(&Limits::default()), Access { include_hidden }, &|_| true).remove(0);
+        |include_hidden: bool| read(&bytes, "a", &Budget::new(&Limits::default()), Access { include_hidden }, &|_| None).remove(0);
     assert_eq!(shown(&read_with(false).document), "#! Q1\n[a|c / d|f]\n");
     assert_eq!(shown(&read_with(true).document), "#! Q1\n[a|b|c / a|b|c / d|e|f / ||w]\n¶ ask HR\n#! S\n[a|b|c]\n");
     let messages: Vec<String> = read_with(false).issues.into_iter().map(|i| i.message).collect();

@@ -41,7 +41,7 @@ fn workbook(sheet: &str, others: &[(&str, &str)]) -> Vec<u8> {
 
 fn read_with(bytes: &[u8], include_hidden: bool) -> Read {
     let budget = Budget::new(&Limits::default());
-    read(bytes, "a", &budget, Access { include_hidden }, &|_| true).remove(0)
+    read(bytes, "a", &budget, Access { include_hidden }, &|_| None).remove(0)
 }
 
 fn messages(read: &Read) -> Vec<&str> {
@@ -172,7 +172,7 @@ fn what_stands_beside_the_cells() {
         &["it has 1 hidden text box", "it has 1 picture"],
     );
     let budget = Budget::new(&Limits::default());
-    let all = read(&bytes, "a.xlsx", &budget, Access::default(), &|_| true);
+    let all = read(&bytes, "a.xlsx", &budget, Access::default(), &|_| None);
     assert_eq!(all[1].document.source.path, "a.xlsx/xl/embeddings/a.docx");
     let Block::Text(link) = &all[0].document.blocks[2] else { panic!("no text") };
     assert!(link.text.has_link());
