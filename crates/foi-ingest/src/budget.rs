@@ -57,7 +57,7 @@ limits! {
     /// elements of XML inside one another
     xml_depth = 128,
     /// elements of HTML inside one another
-    html_depth = 512,
+    html_depth = 300,
     /// bytes of one tag of XML
     xml_tag_bytes = 1 << 20,
     /// elements, texts and attributes of one part of a document

@@ -189,7 +189,8 @@ pub(crate) fn older_message(document: &Document) -> Option<usize> {
 /// The head of a message further down: what follows was written earlier.
 fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
     let lower = text.to_lowercase();
-    let original = lower.contains("original message") || lower.contains("forwarded message");
+    let line = lower.split_whitespace().count() <= 8;
+    let original = line && (lower.contains("original message") || lower.contains("forwarded message"));
     let wrote = lower.starts_with("on ") && lower.trim_end().ends_with("wrote:");
     let next = |n: usize| match document.blocks.get(block + n) {
         Some(Block::Text(t)) => t.text.as_str().to_lowercase(),

@@ -3,7 +3,8 @@
 use foi_model::Place;
 
 use super::draft::Piece;
-use super::{Fault, Reading, html, text};
+use super::package::Sample;
+use super::{FORMATS, Fault, Reading, html, text};
 use crate::document::{Block, Document, Style, TextBlock};
 
 /// A message with its body decoded.
@@ -21,6 +22,8 @@ pub(super) struct Message {
     pub(super) plain: Option<String>,
     /// The body as HTML.
     pub(super) html: Option<String>,
+    /// The body as RTF, where it has tables.
+    pub(super) rtf: Option<Vec<u8>>,
 }
 
 /// Adds a message to a document that has nothing yet.
@@ -43,6 +46,12 @@ pub(super) fn lay_out(message: &Message, reading: &mut Reading<'_>) -> Result<()
 
 /// The body in the form that says more: plain text, unless HTML has structure that plain text has lost.
 fn body(message: &Message, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    if let Some(rtf) = &message.rtf {
+        let sample = Sample::new(rtf, reading.budget)?;
+        if let Some(format) = FORMATS.iter().find(|f| f.name == "rtf" && (f.matches)(&sample)) {
+            return (format.read)(&sample, reading);
+        }
+    }
     let plain = message.plain.as_deref().filter(|t| !t.trim().is_empty());
     let drafted = message.html.as_deref().map(|html| html::draft(html, reading));
     match (plain, drafted) {
@@ -143,6 +152,15 @@ fn is_attribution(lower: &str) -> bool {
     lower.starts_with("on ") && lower.ends_with("wrote:")
 }
 
+/// The words of a table that is the head of a message; empty where it is another.
+fn head_in_table(blocks: &[Block], index: usize) -> String {
+    let Some(Block::Table(table)) = blocks.get(index) else { return String::new() };
+    let label = |row: usize| table.text(row, 0).trim().to_lowercase();
+    let has = |name: &str| (0..table.rows.len().min(8)).any(|row| label(row) == name);
+    let cells = || table.rows.iter().flatten().map(|c| c.text.as_str()).collect::<Vec<_>>().join(" ");
+    if has("from:") && has("subject:") { cells().to_lowercase() } else { String::new() }
+}
+
 /// A message that only hands on another: the one inside speaks, and what stands before it tells who handed it on.
 fn forward(blocks: &mut Vec<Block>, head: usize, to: &str) {
     let is_head = |i: usize| {
@@ -150,14 +168,15 @@ fn forward(blocks: &mut Vec<Block>, head: usize, to: &str) {
         let follows = |name: &str| (1..=3).any(|n| lower_at(blocks, i + n).starts_with(name));
         own.starts_with("from:") && (follows("sent:") || follows("date:") || follows("to:"))
     };
-    let Some(inner) = (head..blocks.len()).find(|&i| is_head(i)) else { return };
+    // Thunderbird sets the head as a table.
+    let heads = (head..blocks.len()).map(|i| if is_head(i) { lower_at(blocks, i) } else { head_in_table(blocks, i) });
+    let Some((inner, asker)) = (head..).zip(heads).find(|(_, text)| !text.is_empty()) else { return };
     let said: Vec<String> = (head..inner).map(|i| lower_at(blocks, i)).collect();
     let tables = blocks.get(head..inner).unwrap_or_default().iter().any(|b| matches!(b, Block::Table(_)));
     let subject = (0..head).map(|i| lower_at(blocks, i)).find(|l| l.starts_with("subject:")).unwrap_or_default();
     let subject = subject.trim_start_matches("subject:").trim_start();
     let forwards = ["fw:", "fwd:"].iter().any(|f| subject.starts_with(f)) || said.iter().any(|l| l.contains("forwarded message"));
     // To answer somebody is not to hand on what they wrote.
-    let asker = lower_at(blocks, inner);
     let name = to.split(['<', ',', ';']).next().unwrap_or("").trim_matches(['"', '\'', ' ']);
     let address = to.split(['<', '>', ' ', ',', ';']).find(|w| w.contains('@'));
     let answers = !name.is_empty() && asker.contains(name) || address.is_some_and(|a| asker.contains(a));
@@ -168,9 +187,19 @@ fn forward(blocks: &mut Vec<Block>, head: usize, to: &str) {
     if !(forwards || silent) || tables || answers || !brief {
         return;
     }
-    let domain = |i: usize| lower_at(blocks, i).rsplit_once('@').map(|(_, d)| d.trim_end_matches(['>', ']', ')', ' ']).to_owned());
+    let domain = |text: &str| {
+        let (_, after) = text.split_once('@')?;
+        Some(after.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-')).collect::<String>())
+    };
     // Somebody else handed it on: their address and the day tell nothing about the response.
-    let outside = domain(inner).is_some() && domain(0) != domain(inner);
+    let outside = domain(&asker).is_some() && domain(&lower_at(blocks, 0)) != domain(&asker);
+    // What is handed on is quoted as a whole by some programs.
+    let quoted = matches!(blocks.get(inner), Some(Block::Text(text)) if text.quoted);
+    for block in blocks.iter_mut().skip(inner).filter(|_| quoted) {
+        if let Block::Text(text) = block {
+            text.quoted = false;
+        }
+    }
     for index in (0..inner).rev() {
         let named = lower_at(blocks, index);
         if outside && index < head && (named.starts_with("from:") || named.starts_with("date:")) {
@@ -195,6 +224,7 @@ mod tests {
             subject: subject.to_owned(),
             plain: Some(plain.to_owned()),
             html: None,
+            rtf: None,
         };
         assert_eq!(outlined(|reading| lay_out(&message, reading)), expected);
     }
@@ -208,6 +238,14 @@ mod tests {
             "Fwd: Reply",
             &format!("FYI\n\n---------- Forwarded message ---------\n{inner}"),
             &format!("- Subject: Fwd: Reply\n- FYI\n- ---------- Forwarded message ---------\n{shown}"),
+        );
+        // As Apple's programs quote it.
+        let quoted: String = inner.lines().map(|line| format!("> {line}\n")).collect();
+        check(
+            "Jane <jane@b.example>",
+            "Fwd: Reply",
+            &format!("Begin forwarded message:\n\n{quoted}"),
+            &format!("- Subject: Fwd: Reply\n- Begin forwarded message:\n{shown}"),
         );
         // Within one authority, the day it was handed on is the day of the response.
         check(

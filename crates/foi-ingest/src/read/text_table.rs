@@ -17,8 +17,16 @@ pub(super) struct Found {
 pub(super) fn find(lines: &[&str]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
+    // Up to which line each kind of table has been looked for in vain, so that a long run of lines is not read again from each of them.
+    let mut vain = [0; 4];
     while at < lines.len() {
-        let table = [boxed as fn(&[&str], usize) -> Option<Found>, pipes, tabs, aligned].iter().find_map(|read| read(lines, at));
+        let kinds = [boxed as fn(&[&str], usize) -> Result<Found, usize>, pipes, tabs, aligned];
+        let table = kinds.iter().zip(&mut vain).find_map(|(read, vain)| {
+            if at < *vain {
+                return None;
+            }
+            read(lines, at).map_err(|until| *vain = until).ok()
+        });
         match table {
             Some(table) => {
                 at = table.lines.end.max(at + 1);
@@ -28,6 +36,14 @@ pub(super) fn find(lines: &[&str]) -> Vec<Found> {
         }
     }
     found
+}
+
+/// How many lines in vain are enough to pass over half of them.
+const MANY: usize = 500;
+
+/// The line from which on to look again, after lines that are no table.
+fn again(vain: &Range<usize>) -> usize {
+    vain.start + if vain.len() > MANY { vain.len() / 2 } else { 1 }
 }
 
 /// The lines from one on for which something holds.
@@ -76,13 +92,15 @@ fn joints(line: &str) -> Option<Vec<usize>> {
 
 /// A table in a box: cells between bars that stand under the joints of the rules. Lines between two rules are one row, unless the rules
 /// only part the heading from the rest.
-fn boxed(lines: &[&str], start: usize) -> Option<Found> {
-    joints(lines.get(start)?)?;
+fn boxed(lines: &[&str], start: usize) -> Result<Found, usize> {
+    if lines.get(start).and_then(|l| joints(l)).is_none() {
+        return Err(start + 1);
+    }
     let member = |l: &str| joints(l).is_some() || l.trim_start().chars().next().map(drawn) == Some('|');
     let range = run(lines, start, member);
-    let members = lines.get(range.clone())?;
+    let members = lines.get(range.clone()).unwrap_or_default();
     let rules: Vec<Vec<usize>> = members.iter().filter_map(|l| joints(l)).collect();
-    let borders = rules.iter().max_by_key(|r| r.len())?;
+    let borders = rules.iter().max_by_key(|r| r.len()).ok_or(range.end)?;
     let mut groups: Vec<Vec<(usize, &str)>> = vec![Vec::new()];
     for (offset, line) in members.iter().enumerate() {
         match (joints(line), groups.last_mut()) {
@@ -109,7 +127,8 @@ fn boxed(lines: &[&str], start: usize) -> Option<Found> {
         });
         table.rows.extend(whole);
     }
-    (table.width() >= 2 && table.rows.len() >= 2).then_some(Found { lines: range, table })
+    let end = range.end;
+    (table.width() >= 2 && table.rows.len() >= 2).then_some(Found { lines: range, table }).ok_or(end)
 }
 
 /// The cells of a line of a box; one that goes over a border covers the columns on both sides.
@@ -137,15 +156,15 @@ fn boxed_row(line: &str, borders: &[usize], place: usize) -> Vec<TableCell> {
     cells
 }
 
-fn pipes(lines: &[&str], start: usize) -> Option<Found> {
+fn pipes(lines: &[&str], start: usize) -> Result<Found, usize> {
     let piped = |l: &str| l.matches('|').count() >= 2 || l.matches('|').count() == 1 && !l.trim().is_empty();
     let range = run(lines, start, piped);
     let bars = |l: &str| l.trim().trim_matches('|').matches('|').count();
-    let members = lines.get(range.clone())?;
-    let first = members.first()?;
+    let members = lines.get(range.clone()).unwrap_or_default();
+    let first = members.first().ok_or(start + 1)?;
     // A single line with one bar is more likely a sentence or a footer.
     if members.len() < 2 || bars(first) == 0 && !first.trim_start().starts_with('|') {
-        return None;
+        return Err(again(&range));
     }
     let mut table = Table::default();
     for (offset, line) in members.iter().enumerate() {
@@ -159,19 +178,24 @@ fn pipes(lines: &[&str], start: usize) -> Option<Found> {
         let inner_end = lead + body.len() - usize::from(body.len() > 1 && body.ends_with('|') && !body.ends_with("\\|"));
         table.rows.push(cut(line, inner_start..inner_end, start + offset, '|'));
     }
-    Some(Found { lines: range, table })
+    Ok(Found { lines: range, table })
 }
 
-fn tabs(lines: &[&str], start: usize) -> Option<Found> {
+fn tabs(lines: &[&str], start: usize) -> Result<Found, usize> {
     let range = run(lines, start, |l| l.contains('\t') && !l.trim().is_empty());
-    let rows: Vec<Vec<TableCell>> =
-        lines.get(range.clone())?.iter().enumerate().map(|(offset, line)| cut(line, 0..line.len(), start + offset, '\t')).collect();
+    let rows: Vec<Vec<TableCell>> = lines
+        .get(range.clone())
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .map(|(offset, line)| cut(line, 0..line.len(), start + offset, '\t'))
+        .collect();
     let filled = |row: &[TableCell]| row.iter().filter(|c| !c.text.is_blank()).count();
     // Lines that end or begin with a tab and have one cell of words are paragraphs.
     if !rows.iter().any(|row| filled(row) >= 2) {
-        return None;
+        return Err(range.end.max(start + 1));
     }
-    Some(Found { lines: range, table: Table { rows } })
+    Ok(Found { lines: range, table: Table { rows } })
 }
 
 /// A piece of a line between wide gaps, in characters.
@@ -217,22 +241,23 @@ fn columnar(line: &str) -> bool {
         && lines::kind(line).0 != lines::LineKind::Rule
 }
 
-fn aligned(lines: &[&str], start: usize) -> Option<Found> {
-    if !columnar(lines.get(start)?) || lines.get(start)?.contains(['\t', '|']) {
-        return None;
+fn aligned(lines: &[&str], start: usize) -> Result<Found, usize> {
+    if !lines.get(start).is_some_and(|first| columnar(first) && !first.contains(['\t', '|'])) {
+        return Err(start + 1);
     }
     let short = |l: &str| !l.trim().is_empty() && l.trim().chars().count() <= 60 && !l.contains(['\t', '|']);
     let mut range = run(lines, start, |l| columnar(l) && !l.contains(['\t', '|']) || short(l) && pieces(l).len() == 1);
+    let vain = again(&range);
     // What follows the last line with columns belongs to the text after the table, unless it is a label with blank cells.
     while range.len() > 1 && !lines.get(range.end - 1).is_some_and(|l| columnar(l)) {
         range.end -= 1;
     }
-    let members = lines.get(range.clone())?;
+    let members = lines.get(range.clone()).unwrap_or_default();
     let with_columns = members.iter().filter(|l| columnar(l)).count();
     if members.len() < 3 || with_columns < 3 || with_columns * 2 < members.len() {
-        return None;
+        return Err(vain);
     }
-    let columns = columns(members)?;
+    let columns = columns(members).ok_or(vain)?;
     let mut table = Table::default();
     for (offset, line) in members.iter().enumerate() {
         let mut row = vec![TableCell::blank(); columns.len()];
@@ -248,7 +273,7 @@ fn aligned(lines: &[&str], start: usize) -> Option<Found> {
         }
         table.rows.push(row);
     }
-    Some(Found { lines: range, table })
+    Ok(Found { lines: range, table })
 }
 
 fn nearest(columns: &[Range<usize>], piece: &Piece) -> usize {

@@ -55,7 +55,7 @@ enum Kind {
 }
 
 /// Those attributes.
-const ATTRIBUTES: [&str; 22] = [
+const ATTRIBUTES: [&str; 24] = [
     "alt",
     "bgcolor",
     "checked",
@@ -63,6 +63,7 @@ const ATTRIBUTES: [&str; 22] = [
     "color",
     "colspan",
     "content",
+    "height",
     "hidden",
     "href",
     "http-equiv",
@@ -78,6 +79,7 @@ const ATTRIBUTES: [&str; 22] = [
     "title",
     "type",
     "value",
+    "width",
 ];
 
 impl Dom {
@@ -201,7 +203,8 @@ pub(super) fn parse(text: &str, xhtml: bool, budget: &Budget) -> (Dom, Option<Ex
         let dom = tokenizer.sink.builder.sink.dom.borrow();
         exceeded = budget
             .within("html_depth", u64::from(dom.deepest))
-            .and_then(|()| budget.within("nodes", dom.nodes.len() as u64 + dom.attributes))
+            // A node that stays costs twice what one costs that is read and forgotten.
+            .and_then(|()| budget.within("nodes", dom.nodes.len() as u64 * 2 + dom.attributes))
             .err();
     }
     if exceeded.is_none() {

@@ -9,15 +9,21 @@ use crate::budget::{Budget, Exceeded};
 use crate::document::Style;
 use crate::read::draft::{Draft, DraftCell, Piece};
 
-/// What is left out of a page, and what it has besides words.
+/// What a page has besides the words that it shows, each counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Count {
     /// Passages that are not shown.
     pub(super) hidden: u32,
+    /// Passages in the colour of what is behind them.
+    pub(super) coloured: u32,
+    /// Rows of tables that are not shown.
+    pub(super) rows: u32,
     /// Passages that are struck out.
     pub(super) struck: u32,
     /// Pictures.
     pub(super) pictures: u32,
+    /// Those that are large enough to hold words.
+    pub(super) large: u32,
 }
 
 /// What holds for everything in an element.
@@ -120,7 +126,7 @@ impl<'d> Flow<'d> {
             quoted: context.quoted || self.is_quotation(id, name, &look),
             ..context
         };
-        if !self.include_hidden && self.is_left_out(id, name, &look, context) {
+        if self.is_left_out(id, name, &look, context) {
             return;
         }
         if look.label || look.aside && name == "span" && self.site.weight(id) <= 8 {
@@ -151,7 +157,10 @@ impl<'d> Flow<'d> {
             "span" | "font" if look.raised => self.superscript(id, context),
             "span" | "a" | "b" | "strong" | "em" | "i" | "label" if look.block => self.block(id, context),
             "img" => {
+                let size = |name: &str| self.dom.get(id, name).and_then(|s| s.trim().trim_end_matches("px").parse::<f32>().ok());
+                let large = size("width").is_some_and(|w| w >= 300.0) && size("height").is_some_and(|h| h >= 150.0);
                 self.count.pictures += 1;
+                self.count.large += u32::from(large && context.content && !context.running);
                 // The name of the authority is a picture in the head of many sites.
                 if context.running {
                     self.out.words(self.dom.get(id, "alt").unwrap_or(""), false, false);
@@ -222,7 +231,11 @@ impl<'d> Flow<'d> {
         self.out.end_paragraph();
         let default = if name == "ol" { Numbering::Decimal } else { Numbering::Sign };
         let kind = |id: NodeId, look: &Look| {
-            look.list.as_deref().and_then(Numbering::named).or_else(|| self.dom.get(id, "type").and_then(Numbering::named))
+            look.counter
+                .as_deref()
+                .or(look.list.as_deref())
+                .and_then(Numbering::named)
+                .or_else(|| self.dom.get(id, "type").and_then(Numbering::named))
         };
         let numbering = kind(id, look).unwrap_or(default);
         let mut counter = Counter::new(self.dom, id);
@@ -253,7 +266,7 @@ impl<'d> Flow<'d> {
     fn item(&mut self, id: NodeId, look: &Look, context: Context) {
         let strong = look.bold.unwrap_or(context.strong);
         let context = Context { strong, colour: look.colour.or(context.colour), ..context };
-        if self.include_hidden || !self.is_left_out(id, "li", look, context) {
+        if !self.is_left_out(id, "li", look, context) {
             self.out.end_paragraph();
             self.children(id, context);
             self.out.end_paragraph();
@@ -276,7 +289,7 @@ impl<'d> Flow<'d> {
             let look = self.sheet.look(dom, part);
             if dom.name(part) == Some("tr") {
                 draft.rows.extend(self.row(part, context));
-            } else if self.include_hidden || !self.is_left_out(part, "tbody", &look, context) {
+            } else if !self.is_left_out(part, "tbody", &look, context) {
                 let context = Context { strong: look.bold.unwrap_or(context.strong), ..context };
                 let mut rows: Vec<Vec<DraftCell>> = dom.children(part).iter().filter_map(|&row| self.row(row, context)).collect();
                 if rows.iter().flatten().all(|cell| cell.row_span == 1) {
@@ -312,7 +325,7 @@ impl<'d> Flow<'d> {
             background: look.background.unwrap_or(context.background),
             ..context
         };
-        if !self.include_hidden && self.is_left_out(id, "tr", &look, context) {
+        if self.is_left_out(id, "tr", &look, context) {
             return None;
         }
         let cells: Vec<NodeId> = dom.children(id).iter().copied().filter(|&c| matches!(dom.name(c), Some("td" | "th"))).collect();
@@ -321,8 +334,7 @@ impl<'d> Flow<'d> {
         let mut row = Vec::with_capacity(cells.len());
         for cell in cells {
             let look = self.sheet.look(dom, cell);
-            if look.absent == Some(true) && !self.include_hidden {
-                self.left_out(cell);
+            if look.absent == Some(true) && self.is_left_out(cell, "td", &look, context) {
                 continue;
             }
             let span = |name: &str| dom.get(cell, name).and_then(|s| s.trim().parse::<u32>().ok());
@@ -370,28 +382,24 @@ impl<'d> Flow<'d> {
         }
     }
 
+    /// Whether an element is passed over because it is not shown, or not said.
     fn is_left_out(&mut self, id: NodeId, name: &str, look: &Look, context: Context) -> bool {
-        let struck = matches!(name, "del" | "s" | "strike") || look.struck;
         let same_colour = (look.colour.is_some() || look.background.is_some())
             && context.colour.is_some()
             && context.colour == context.background;
-        if struck {
-            self.count.struck += u32::from(self.has_words(id));
-        } else if look.absent == Some(true) || look.unseen == Some(true) || same_colour {
-            self.left_out(id);
+        let count = if matches!(name, "del" | "s" | "strike") || look.struck {
+            &mut self.count.struck
+        } else if look.absent == Some(true) || look.unseen == Some(true) {
+            if matches!(name, "tr" | "tbody") { &mut self.count.rows } else { &mut self.count.hidden }
+        } else if same_colour {
+            &mut self.count.coloured
         } else {
             return false;
-        }
-        true
-    }
-
-    fn left_out(&mut self, id: NodeId) {
-        self.count.hidden += u32::from(self.has_words(id));
-    }
-
-    fn has_words(&self, id: NodeId) -> bool {
+        };
         let silent = |n: NodeId| self.dom.name(n).is_some_and(is_silent);
-        self.dom.under(id, silent).filter_map(|n| self.dom.text(n)).any(|t| t.chars().any(char::is_alphanumeric))
+        let mut texts = self.dom.under(id, silent).filter_map(|n| self.dom.text(n));
+        *count += u32::from(texts.any(|t| t.chars().any(char::is_alphanumeric)));
+        !self.include_hidden
     }
 }
 

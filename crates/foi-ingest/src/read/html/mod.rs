@@ -116,36 +116,36 @@ fn title(dom: &dom::Dom) -> Option<Piece> {
 impl Drafted {
     /// Adds what a page shows to a document, and says what it does not show.
     pub(super) fn lay_out(self, reading: &mut Reading<'_>) -> Result<(), Fault> {
-        let flow::Count { hidden, struck, pictures } = self.count;
-        if hidden > 0 {
-            reading.note(
-                IssueCode::HiddenContent,
-                &format!("it holds words that it does not show, in {}; they were left out", places(hidden)),
-            );
-        }
-        if struck > 0 {
-            reading.note(
-                IssueCode::HiddenContent,
-                &format!("it has words that are struck out, in {}; they were left out", places(struck)),
-            );
+        let fate = if reading.access.include_hidden { "read as if it were shown" } else { "left out" };
+        let count = self.count;
+        for (number, what) in [
+            (count.hidden, "hidden text"),
+            (count.coloured, "words in the colour of their background"),
+            (count.rows, "hidden rows"),
+            (count.struck, "words that are struck out"),
+        ] {
+            if number > 0 {
+                let places = if number == 1 { "place" } else { "places" };
+                reading.note(IssueCode::HiddenContent, &format!("it has {what} in {number} {places}, which was {fate}"));
+            }
         }
         let before = reading.document.blocks.len();
         draft::lay_out(self.pieces, reading)?;
         if let Some(exceeded) = self.exceeded {
             return Err(exceeded.into());
         }
-        if reading.document.blocks.len() == before && before == 0 {
-            match pictures {
+        if reading.document.blocks.is_empty() {
+            match count.pictures {
                 0 => reading.note(IssueCode::DocumentEmpty, "it shows no words"),
                 _ => reading.note(IssueCode::PictureUnread, "it shows pictures, and no words"),
             }
+        } else if reading.document.blocks.len() > before && count.large > 0 {
+            let pictures = if count.large == 1 { "a picture".to_owned() } else { format!("{} pictures", count.large) };
+            let message = format!("it has {pictures} large enough to hold words or figures, which could not be read");
+            reading.note(IssueCode::PictureUnread, &message);
         }
         Ok(())
     }
-}
-
-fn places(number: u32) -> String {
-    if number == 1 { "one place".to_owned() } else { format!("{number} places") }
 }
 
 #[cfg(test)]
@@ -197,6 +197,10 @@ mod tests {
         );
         check("<ol><li><table><tr><td>a<td>b</table><li></ol><ul style='list-style:none'><li>z", "¶ 1.\n[a|b]\n¶ z\n");
         check(
+            "<style>ol.a-0{list-style-type:none}.a-0 > li:before{content:\"\" counter(c-0,lower-latin) \". \"}</style><ol class='a-0'><li>p<li>q</ol>",
+            "¶ a. p\n¶ b. q\n",
+        );
+        check(
             "<p class=MsoListParagraph><![if !supportLists]><b><span style='mso-list:Ignore'>2.<span>&nbsp;&nbsp; </span></span></b><![endif]><b>Which?</b>",
             "¶! 2. Which?\n",
         );
@@ -229,8 +233,10 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "`a`: it holds words that it does not show, in 4 places; they were left out",
-                "`a`: it has words that are struck out, in one place; they were left out"
+                "`a`: it has hidden text in 2 places, which was left out",
+                "`a`: it has words in the colour of their background in 1 place, which was left out",
+                "`a`: it has hidden rows in 1 place, which was left out",
+                "`a`: it has words that are struck out in 1 place, which was left out"
             ]
         );
     }
@@ -262,7 +268,8 @@ mod tests {
         let tall = format!("<table><tr>{}</tr>{}</table>", "<td rowspan=60000>a".repeat(900), "<tr><td>b</tr>".repeat(60_000));
         let deep = format!("before{}", "<table><tr><td>a<td>".repeat(40));
         let nested = format!("before<p>{}", "<div>x".repeat(3_000));
-        for text in [tall, deep, nested] {
+        let listed = format!("before<p>{}", "<ol><li><b><p>x".repeat(3_000));
+        for text in [tall, deep, nested, listed] {
             let read = read_one(format!("<html>{text}").as_bytes());
             assert_eq!(read.issues.iter().map(|i| i.code).collect::<Vec<_>>(), [IssueCode::LimitExceeded]);
         }

@@ -26,6 +26,8 @@ pub(super) struct Look {
     pub(super) background: Option<Option<Colour>>,
     /// How items of a list are numbered: `lower-alpha`, `none`.
     pub(super) list: Option<String>,
+    /// How they are numbered by a counter that a rule writes before each of them.
+    pub(super) counter: Option<String>,
     /// Whether a line is drawn at the left, as e-mail programs draw it beside a quotation.
     pub(super) ruled: bool,
     /// Whether this is the number of a list's item, which Word writes out.
@@ -78,6 +80,12 @@ impl Sheet {
             let look = Look::of(body);
             self.opaque |= look.background.is_some() && selectors.contains([' ', '>', '+', '~', ':', '[']);
             for selector in selectors.split(',').map(str::trim) {
+                if let Some(counter) = counter(body)
+                    && let Some(list) = ["li:before", "li::before"].iter().find_map(|before| selector.strip_suffix(before))
+                {
+                    let list = list.trim_end().trim_end_matches('>').trim_end();
+                    self.rules.entry(list.to_owned()).or_default().counter = Some(counter);
+                }
                 let simple = !selector.is_empty()
                     && selector.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '#' | '-' | '_'))
                     && selector.matches(['.', '#']).count() <= 1;
@@ -174,12 +182,20 @@ impl Look {
         self.colour = other.colour.or(self.colour);
         self.background = other.background.or(self.background);
         self.list = other.list.clone().or_else(|| self.list.take());
+        self.counter = other.counter.clone().or_else(|| self.counter.take());
         self.ruled |= other.ruled;
         self.label |= other.label;
         self.aside |= other.aside;
         self.block |= other.block;
         self.raised |= other.raised;
     }
+}
+
+/// The style of the counter that a rule writes: `content: "(" counter(a, lower-latin) ")"`.
+fn counter(body: &str) -> Option<String> {
+    let (_, after) = body.split_once("content:")?.1.split(';').next()?.split_once("counter(")?;
+    let (arguments, _) = after.split_once(')')?;
+    Some(arguments.split_once(',').map_or("decimal", |(_, style)| style.trim()).to_ascii_lowercase())
 }
 
 fn is_bold(value: &str) -> bool {

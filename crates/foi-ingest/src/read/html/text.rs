@@ -131,12 +131,15 @@ impl Out {
         }
         self.end_line();
         let mut run: Vec<Line> = Vec::new();
+        let mut strength = None;
         for line in std::mem::take(&mut self.lines) {
-            let strong = |l: &Line| l.strong_words && !l.plain_words;
-            let other = run.iter().rev().find(|l| !l.is_blank()).is_some_and(|l| strong(l) != strong(&line));
-            if other && !line.is_blank() || run.len() >= LINES {
+            let own = (!line.is_blank()).then_some(line.strong_words && !line.plain_words);
+            let other = strength.is_some() && own.is_some() && strength != own;
+            if other || run.len() >= LINES {
                 self.paragraph(std::mem::take(&mut run));
+                strength = None;
             }
+            strength = own.or(strength);
             run.push(line);
         }
         self.paragraph(run);

@@ -192,9 +192,12 @@ fn body(folder: &Folder<'_, '_>, message: &mut Message) {
         message.html = Some(html);
         return;
     }
-    match folder.bytes(property::RTF).and_then(|bytes| rtf::unpack(&bytes)).and_then(|rtf| rtf::inside(&rtf)) {
+    let Some(rtf) = folder.bytes(property::RTF).and_then(|bytes| rtf::unpack(&bytes)) else { return };
+    match rtf::inside(&rtf) {
         Some(Inside::Html(text)) => message.html = Some(text),
         Some(Inside::Plain(text)) if message.plain.as_deref().is_none_or(|p| p.trim().is_empty()) => message.plain = Some(text),
+        // The plain text beside it has lost the columns.
+        None if rtf.windows(6).any(|w| w == b"\\trowd") => message.rtf = Some(rtf),
         Some(Inside::Plain(_)) | None => {}
     }
 }
