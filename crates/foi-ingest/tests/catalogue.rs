@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use foi_ingest::{Config, Given, Ingested, Job, JobFile, Limits, Reference, ingest, parse_register};
+use foi_ingest::{Config, Given, Ingested, Job, JobFile, Limits, Reference, Step, ingest, parse_register};
 use foi_model::{Issue, IssueCode, Locator, Place, Severity};
 use rayon::prelude::*;
 
@@ -77,7 +77,10 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
     };
     let files = paths.iter().map(|p| (p.clone(), std::fs::read(folder.join(p)).unwrap())).collect();
     let config = config(code).0;
-    let read = ingest(&Given::open(&job, &config.limits), reference, &config, &|_| None);
+    // What ends a process cannot be had without ending one: the step is left out as the parent of such a process would.
+    let ends = code == IssueCode::WorkerFailed && role == "triggers";
+    let begin = |step: Step<'_>| (ends && step == Step::Recognise).then(|| "it took longer than 8 seconds".to_owned());
+    let read = ingest(&Given::open(&job, &config.limits), reference, &config, &begin);
     Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })
 }
 
@@ -99,7 +102,7 @@ impl Fixture {
     /// Its lines, each with its file and its number; those of a file that is not text are none.
     fn lines(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
-        for (file, bytes) in self.files.iter().filter(|(_, bytes)| !bytes.contains(&0)) {
+        for (file, bytes) in self.files.iter().filter(|(_, bytes)| !bytes.contains(&0) && !bytes.starts_with(b"%PDF")) {
             let text = String::from_utf8_lossy(bytes).into_owned();
             lines.extend((1..).zip(text.lines()).map(|(number, line)| (file.as_str(), number, line.to_owned())));
         }
@@ -285,7 +288,8 @@ fn page(code: IssueCode, triggers: &Fixture, quiet: &Fixture) -> String {
     if let Some(how) = config(code).1 {
         writeln!(text, "{how}\n").unwrap();
     }
-    let whole = matches!(code, IssueCode::FormatUnknown | IssueCode::DocumentEmpty | IssueCode::DocumentUnreadable);
+    let is_text = |f: &Fixture| f.files.iter().all(|(_, bytes)| !bytes.contains(&0) && !bytes.starts_with(b"%PDF"));
+    let whole = code == IssueCode::DocumentEmpty || code == IssueCode::WorkerFailed || !is_text(triggers);
     let shown = match raising.len() {
         _ if whole => described(triggers),
         0 => "The same without the lines below.".to_owned(),

@@ -40,7 +40,45 @@ fn plain(text: &str) -> String {
     format!(" {} ", words.join(" "))
 }
 
+/// Which of the boxes `yes` and `no` is ticked: before their words, `☐ Yes ☒ No`, or behind them. `None` where the text has no boxes,
+/// `Some(None)` where they do not decide.
+fn ticked(text: &str) -> Option<Option<bool>> {
+    const OPEN: [char; 3] = ['☐', '□', '❏'];
+    const TICKED: [char; 7] = ['☒', '☑', '✓', '✔', '■', '🗹', '🗷'];
+    let is_box = |c: char| OPEN.contains(&c) || TICKED.contains(&c);
+    let first = text.find(is_box)?;
+    let leads = !text.get(..first)?.chars().any(char::is_alphanumeric);
+    let word = |part: &str| {
+        let words: Vec<String> =
+            part.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        // The word at the box is the option; what stands beyond belongs to another, or is a remark.
+        if leads { words.first().cloned() } else { words.last().cloned() }
+    };
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, sign) in text.char_indices().filter(|(_, c)| is_box(*c)) {
+        let after = at + sign.len_utf8();
+        let end = text.get(after..)?.find(is_box).map_or(text.len(), |n| after + n);
+        let option = word(if leads { text.get(after..end)? } else { text.get(start..at)? });
+        let value = match option.as_deref() {
+            Some("yes" | "y") => Some(true),
+            Some("no" | "n") => Some(false),
+            _ => None,
+        };
+        found.extend(value.map(|v| (v, TICKED.contains(&sign))));
+        start = after;
+    }
+    if found.is_empty() {
+        return None;
+    }
+    let chosen: Vec<bool> = found.iter().filter(|(_, ticked)| *ticked).map(|(value, _)| *value).collect();
+    Some(if let [only] = chosen.as_slice() { Some(*only) } else { None })
+}
+
 fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
+    if let Some(decided) = ticked(text) {
+        return decided;
+    }
     let lead = after_label(text).trim_start_matches(|c: char| !c.is_alphanumeric());
     let first = sentences(lead).into_iter().next().and_then(|r| lead.get(r)).unwrap_or("");
     let opening = plain(first);
@@ -289,6 +327,15 @@ mod tests {
         check("Answer: Yes", Some(true));
         check("ASC response - No, we have never used it.", Some(false));
         check("", None);
+    }
+
+    #[test]
+    fn the_ticked_box_decides() {
+        check("☐ Yes ☒ No", Some(false));
+        check("☑ Yes\n☐ No", Some(true));
+        check("Yes ☐ No ☒", Some(false));
+        check("Yes ☐ No ☐", None);
+        check("☒ Yes ☒ No", None);
     }
 
     #[test]

@@ -62,8 +62,10 @@ impl<'b> Sample<'b> {
                 "it is a document of an office program of a kind that is not read, such as a presentation",
             );
         }
-        let starts: [(&[u8], &str); 9] = [
-            (b"PK", "it is a damaged ZIP archive, or a damaged Word or Excel file"),
+        if self.bytes.starts_with(b"PK") {
+            return (IssueCode::DocumentUnreadable, "it is a damaged ZIP archive, or a damaged Word or Excel file");
+        }
+        let starts: [(&[u8], &str); 8] = [
             (OLE, "it looks like an old Word or PowerPoint file; save it as `.docx` or PDF"),
             (b"\x1f\x8b", "it looks like gzip"),
             (b"7z\xbc\xaf\x27\x1c", "it looks like a 7z archive"),
@@ -123,7 +125,13 @@ impl<'b> Package<'b> {
         let name = name.trim_start_matches('/');
         let is_it = |n: &[u8]| String::from_utf8_lossy(n).replace('\\', "/").eq_ignore_ascii_case(name);
         let Some(index) = self.archive.file_names_raw().position(is_it) else { return Ok(None) };
-        self.unpack(index, &format!("its part `{name}`")).map(Some)
+        let bytes = self.unpack(index, &format!("its part `{name}`"))?;
+        // XML may be in UTF-16, and some programs write it so.
+        let marked = encoding_rs::Encoding::for_bom(&bytes).filter(|(encoding, _)| *encoding != encoding_rs::UTF_8);
+        Ok(Some(match marked {
+            Some((encoding, _)) => encoding.decode(&bytes).0.into_owned().into_bytes(),
+            None => bytes,
+        }))
     }
 
     /// The bytes of the member at a place in the directory; `what` it is called in messages.
