@@ -234,12 +234,20 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     };
     let rows = first_row..table.rows.len();
     let filled: Vec<usize> = rows.filter(|&r| !table.text(r, question).trim().is_empty()).collect();
+    // The number can stand in a column of its own.
+    let own_number = |r: usize| question.checked_sub(1).map_or("", |c| table.text(r, c).trim());
+    let numbered = question > 0 && filled.iter().all(|&r| own_number(r).chars().count() <= 10);
+    let asked = |r: usize| {
+        let text = table.text(r, question);
+        if numbered && !own_number(r).is_empty() { format!("{} {text}", own_number(r)) } else { text.to_owned() }
+    };
+    let body_of = |text: &str, marker: &Option<Marker>| marker.as_ref().map_or(0, |m| m.end).min(text.len());
     let asking = filled
         .iter()
         .filter(|&&r| {
-            let text = table.text(r, question);
-            let marker = marker::parse(text);
-            let body = marker.as_ref().map_or(text, |m| text.get(m.end..).unwrap_or(""));
+            let text = asked(r);
+            let marker = marker::parse(&text);
+            let body = text.get(body_of(&text, &marker)..).unwrap_or("");
             let worded = body.split_whitespace().count() >= 5 && known(body);
             marker.is_some() && (body.is_empty() || wording::asks(body)) || text.trim_end().ends_with('?') || worded
         })
@@ -248,16 +256,15 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     let rows = table.rows.iter().skip(first_row).filter(|r| r.iter().any(|c| !c.text.is_blank())).count();
     let named = named_question.is_some() && named_answer.is_some();
     let certain = |r: &usize| {
-        let text = table.text(*r, question);
-        let marker = marker::parse(text);
-        let body = marker.as_ref().map_or(text, |m| text.get(m.end..).unwrap_or(""));
+        let text = asked(*r);
+        let marker = marker::parse(&text);
+        let body = text.get(body_of(&text, &marker)..).unwrap_or("");
         marker.is_some() && body.split_whitespace().count() >= 4 && (wording::asks(body) || known(body))
     };
     if filled.len() * 5 < rows * 3 || asking < 2 && !named && !filled.iter().all(certain) {
         return None;
     }
-    let number =
-        (question > 0 && filled.iter().all(|&r| table.text(r, question - 1).trim().chars().count() <= 8)).then(|| question - 1);
+    let number = numbered.then(|| question.saturating_sub(1));
     (asking > 0 && asking * 2 >= filled.len().max(1)).then_some(Columns { number, question, answer, first_row })
 }
 
