@@ -112,8 +112,12 @@ fn below_question(rows: Vec<Vec<TableCell>>, blocks: &mut Vec<Block>) {
     push_table(inner, blocks);
 }
 
-fn push_table(rows: Vec<Vec<TableCell>>, blocks: &mut Vec<Block>) {
-    if rows.iter().flatten().any(|c| !c.text.is_blank()) {
+/// Adds rows as a table without the columns at its right that the table inside needed.
+fn push_table(mut rows: Vec<Vec<TableCell>>, blocks: &mut Vec<Block>) {
+    let used = |row: &Vec<TableCell>| row.iter().rposition(|c| !c.text.is_blank()).map_or(0, |last| last + 1);
+    let width = rows.iter().map(used).max().unwrap_or(0);
+    if width > 0 {
+        rows.iter_mut().for_each(|row| row.truncate(width));
         blocks.push(Block::Table(Table { rows }));
     }
 }
@@ -134,7 +138,7 @@ mod tests {
     fn a_table_below_its_question_is_one_of_its_own() {
         check(
             "|No.|Question|Answer||\n|1.|Do you use a tool of this kind?|Yes||\n|2.|What was the cost in each year?|Table below||\n||All in pounds|||\n||Service|2023|2024|\n||Home care|5||\n||Day care|||\n||Other|7|8|\n|3.|Who may be asked about it?|Nobody||\n",
-            "[No.|Question|Answer| / 1.|Do you use a tool of this kind?|Yes| / 2.|What was the cost in each year?|Table below|]\n¶ All in pounds\n[Service|2023|2024 / Home care|5| / Day care|| / Other|7|8]\n[3.|Who may be asked about it?|Nobody|]\n",
+            "[No.|Question|Answer / 1.|Do you use a tool of this kind?|Yes / 2.|What was the cost in each year?|Table below]\n¶ All in pounds\n[Service|2023|2024 / Home care|5| / Day care|| / Other|7|8]\n[3.|Who may be asked about it?|Nobody]\n",
         );
     }
 
