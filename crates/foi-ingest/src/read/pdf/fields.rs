@@ -142,7 +142,17 @@ pub(super) fn words_in(area: Rect, text: &str) -> Vec<Word> {
         let mut x = area.x0 + 2.0;
         for word in row.split_whitespace() {
             let end = x + width * word.chars().count() as f64;
-            words.push(Word { text: word.to_owned(), x0: x, x1: end, base, size, weight: 0.0, spaced: true, linked: false });
+            words.push(Word {
+                text: word.to_owned(),
+                x0: x,
+                x1: end,
+                base,
+                size,
+                weight: 0.0,
+                spaced: true,
+                linked: false,
+                run: 0,
+            });
             x = end + width;
         }
         base += 1.2 * size;

@@ -1,7 +1,8 @@
 //! Lines to paragraphs, headings and list items.
 
+use super::beside;
 use super::gaps::is_marker;
-use super::letters::is_bullet;
+use super::letters::{goes_on, is_bullet, is_cut};
 use super::lines::{Line, Word, write};
 use crate::document::Style;
 
@@ -12,6 +13,8 @@ pub(super) struct Usual {
     pub(super) size: f64,
     /// How heavy regular letters are, where it is measured.
     pub(super) weight: f32,
+    /// How far apart the lines of paragraphs are, in font sizes, where that can be told.
+    pub(super) leading: Option<f64>,
 }
 
 /// A paragraph, a heading or an item of a list, line by line.
@@ -59,7 +62,27 @@ impl Usual {
                 })
                 .map(|v| v.0)
         };
-        Self { size: middle(&mut sizes).unwrap_or(10.0), weight: middle(&mut weights).unwrap_or(0.0) as f32 }
+        let (size, weight) = (middle(&mut sizes).unwrap_or(10.0), middle(&mut weights).unwrap_or(0.0) as f32);
+        Self { size, weight, leading: None }
+    }
+
+    /// Learns how far apart lines are from those that are as long as lines of prose.
+    pub(super) fn with_leading<'l>(mut self, pages: impl Iterator<Item = &'l [Line]>) -> Self {
+        let mut gaps: Vec<f64> = Vec::new();
+        for lines in pages {
+            for pair in lines.windows(2) {
+                let [a, b] = pair else { continue };
+                let (gap, size) = (b.base - a.base, a.size.max(b.size).max(1.0));
+                if a.words.len() > 5 && !ends(a) && (a.size - b.size).abs() < 0.5 && gap < 2.2 * size {
+                    gaps.push(gap / size);
+                }
+            }
+        }
+        gaps.sort_by(f64::total_cmp);
+        let near = |at: f64| gaps.partition_point(|g| *g < at + 0.04) - gaps.partition_point(|g| *g < at - 0.04);
+        let best = gaps.iter().copied().max_by_key(|gap| near(*gap));
+        self.leading = best.filter(|at| near(*at) > 3);
+        self
     }
 }
 
@@ -72,7 +95,14 @@ pub(super) fn paragraphs(lines: &[Line], page: u32, margin: f64, usual: Usual) -
     for index in 1..=lines.len() {
         let goes_on = match (lines.get(index - 1), lines.get(index)) {
             (Some(before), Some(line)) => {
-                continues(lines.get(start).unwrap_or(before), before, line, limit(index - 1), usual, pitch(lines, start, index))
+                let first = lines.get(start).unwrap_or(before);
+                let even = lines.get(index + 1).is_some_and(|next| {
+                    ((next.base - line.base) - (line.base - before.base)).abs() < 0.05 * line.size && !is_marked(line)
+                });
+                // Lines that are further apart than those of paragraphs are no paragraph, unless more follow so.
+                let near = even
+                    || usual.leading.is_none_or(|leading| line.base - before.base < 1.22 * leading * line.size.max(before.size));
+                near && continues(first, before, line, limit(index - 1), usual, pitch(lines, start, index))
             }
             _ => false,
         };
@@ -104,10 +134,15 @@ fn limits(lines: &[Line], margin: f64) -> Vec<f64> {
     limits
 }
 
+/// Whether a line begins with the mark of a list item.
+fn is_marked(line: &Line) -> bool {
+    line.words.first().is_some_and(|w| is_bullet(&w.text)) || beside::numbered(line)
+}
+
 fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual, pitch: Option<f64>) -> bool {
     let gap = line.base - before.base;
     let size = line.size.max(before.size);
-    let marked = |l: &Line| l.words.first().is_some_and(|w| is_bullet(&w.text) || is_marker(&w.text));
+    let marked = is_marked;
     if gap <= 0.0 || gap > 1.95 * size || pitch.is_some_and(|p| gap > 1.25 * p) {
         return false;
     }
@@ -120,6 +155,10 @@ fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual,
     }
     if names(line) && names(before) {
         return false;
+    }
+    // Lines that end at the right, and begin where they happen to, are those of an address.
+    if (line.x1() - before.x1()).abs() < 1.0 && (line.x0() - before.x0()).abs() > 2.0 * size && !marked(first) {
+        return small(line) && line.x0() < before.x0();
     }
     let word = line.words.first().map_or(0.0, |w| w.x1 - w.x0);
     let full = before.x1() + 0.25 * size + word > limit - 0.5;
@@ -183,7 +222,7 @@ pub(super) fn written(words: &[Word], page: u32) -> Written {
 }
 
 /// The words of a cell: lines of one paragraph joined, paragraphs one a line.
-pub(super) fn cell(lines: &[Line], width: f64) -> (String, Vec<usize>) {
+pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -> (String, Vec<usize>) {
     let mut text = String::new();
     let mut links = Vec::new();
     let most = lines.iter().map(Line::x1).fold(f64::MIN, f64::max);
@@ -200,21 +239,25 @@ pub(super) fn cell(lines: &[Line], width: f64) -> (String, Vec<usize>) {
                 .words
                 .first()
                 .is_some_and(|w| is_bullet(&w.text) && line.words.len() > 1 || is_marker(&w.text) && w.text.len() < 6);
+            // A line that the next word would have fitted on was ended on purpose.
+            let word = line.words.first().map_or(0.0, |w| w.x1 - w.x0);
+            let ended = width > 0.0 && before.x1() - before.x0() + word + 2.5 * size < width - 12.0 && before.words.len() > 2;
             let apart = gap > 1.9 * size
                 || pitch(lines, 0, lines.len()).is_some_and(|p| gap > 1.35 * p)
                 || marked
+                || ended && !small(line)
                 || ends(before)
                     && !small(line)
                     && before.x1() + 0.25 * size + line.words.first().map_or(0.0, |w| w.x1 - w.x0) < limit - size;
-            let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == ',');
-            let figure = text.ends_with(',')
-                && digits(text.trim_start_matches(['£', '-', '(']).trim_end_matches(','))
-                && piece.text.chars().take_while(char::is_ascii_digit).count() == 3;
-            if apart && !figure {
+            let figure = is_cut(&text) && goes_on(text.lines().next_back().unwrap_or(""), &piece.text);
+            let filled = width > 0.0 && before.x1() - before.x0() + 0.6 * size > width - 13.0;
+            let cut = figure
+                || before.words.len() == 1 && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
+            if apart && !cut {
                 text.push('\n');
             } else if last == Some('\u{ad}') {
                 text.pop();
-            } else if !figure && !hyphened(&text, &piece.text) {
+            } else if !cut && !hyphened(&text, &piece.text) {
                 text.push(' ');
             }
         }
@@ -222,6 +265,25 @@ pub(super) fn cell(lines: &[Line], width: f64) -> (String, Vec<usize>) {
         text.push_str(&piece.text);
     }
     (text, links)
+}
+
+/// Whether a word was cut where its column ends: together the two parts are one that the document has elsewhere, or what is left is none.
+fn is_cut_word(text: &str, next: &str, filled: bool, is_word: &dyn Fn(&str) -> bool) -> bool {
+    const SHORT: [&str; 28] = [
+        "a", "i", "of", "to", "in", "on", "or", "by", "at", "as", "is", "if", "no", "up", "per", "and", "the", "for", "not", "all",
+        "any", "day", "pay", "net", "age", "use", "fee", "new",
+    ];
+    let clean = |t: &str| t.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let last = text.rsplit(' ').next().unwrap_or("");
+    let first = next.split(' ').next().unwrap_or("");
+    let inner = last.ends_with(char::is_alphabetic) && first.starts_with(char::is_lowercase);
+    let whole = clean(&format!("{last}{first}"));
+    let rest = clean(first);
+    let year = last.len() > 4
+        && first.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(whole.split(['/', '-']).map(str::len).collect::<Vec<_>>().as_slice(), [4, 2 | 4])
+        && whole.chars().all(|c| c.is_ascii_digit() || "/-".contains(c));
+    year || inner && (is_word(&whole) || filled && rest.len() < 4 && !SHORT.contains(&rest.as_str()))
 }
 
 /// Whether a word that ends with a hyphen goes on in the next line.

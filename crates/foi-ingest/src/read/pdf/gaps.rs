@@ -230,12 +230,15 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         if spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.4 * line.size) && end - at > 2 && !ruled {
             break;
         }
+        if spans.len() < 2 && heads_another(lines, chunks, at, end, pitch) {
+            break;
+        }
         let trial = merged(columns.iter().chain(spans).copied());
         let fewer = trial.len() < columns.len();
         let rows = chunks.get(at..=end).unwrap_or(&[]);
         if trial.len() < 2 || crowded(&trial, spans) || fewer && rows.iter().any(|row| crowded(&trial, row)) {
             // Headings that stand over several columns hide where these are.
-            let fuller = (at + 1..end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
+            let fuller = (at + 1..=end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
             if let Some(found) = fuller.and_then(|from| run(lines, chunks, from, floor, marks))
                 && found.end > end
             {
@@ -257,6 +260,22 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
     let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
     let run = Run { start, end, columns };
     convincing(lines, chunks, &run).then_some(run)
+}
+
+/// Whether a line of one group of words is what the next table is called: below figures and above headings.
+fn heads_another(lines: &[Line], chunks: &[Vec<Span>], at: usize, index: usize, pitch: f64) -> bool {
+    let figures = |line: &Line| line.chunks(APART).iter().skip(1).any(|c| matches!(c, [w] if is_figure(&w.text)));
+    let (Some(line), Some(before)) = (lines.get(index), index.checked_sub(1).and_then(|i| lines.get(i))) else { return false };
+    let next = (index + 1..chunks.len().min(index + 4)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > 1));
+    let headed = next.and_then(|i| lines.get(i)).is_some_and(|l| !figures(l) && heading_like(l));
+    let apart = line.base - before.base > 1.2 * pitch || line.is_bold(0.0) && !before.is_bold(0.0);
+    headed && apart && lines.get(at..index).is_some_and(|part| part.iter().any(figures))
+}
+
+/// Whether a line has no cell that is as good as a figure.
+fn heading_like(line: &Line) -> bool {
+    let blank = |t: &str| matches!(t, "-" | "–" | "*" | "N/A" | "n/a" | "Nil" | "nil");
+    line.chunks(APART).iter().skip(1).all(|c| c.first().is_none_or(|w| !blank(&w.text)))
 }
 
 /// Whether the last line of a run, of one group of words, belongs to the table.
@@ -404,7 +423,7 @@ fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draft> {
     let mut edges: Vec<f64> = vec![columns.first()?.0];
     edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));
     edges.push(columns.last()?.1);
-    Some(Draft { rows: out, edges, bounds: Rect::new(left, top, right, bottom), ruled: false })
+    Some(Draft { rows: out, edges, bounds: Rect::new(left, top, right, bottom), ruled: false, paired: false })
 }
 
 /// The columns as the cells have them, and the headings that stand over one column each; not those that stand over several.

@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) bounds: Rect,
     /// Whether rules tell its columns.
     pub(super) ruled: bool,
+    /// Whether it is of questions beside answers.
+    pub(super) paired: bool,
 }
 
 /// A cell.
@@ -47,11 +49,11 @@ impl Cell {
 }
 
 /// A cell of a frame: rows and columns that it covers, and its words.
-struct Field {
-    row: usize,
-    column: usize,
-    rows: usize,
-    columns: usize,
+pub(super) struct Field {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
     words: Vec<Word>,
 }
 
@@ -74,8 +76,9 @@ pub(super) fn fill(frame: &Frame, words: Vec<Word>) -> Framed {
         }
     }
     let mut outside = Vec::new();
-    for word in words {
-        let (x, y) = word.middle();
+    let places = places(&words, &frame.xs);
+    for (word, x) in words.into_iter().zip(places) {
+        let (_, y) = word.middle();
         let slot = |edges: &[f64], at: f64, count: usize| {
             edges.partition_point(|e| *e <= at).saturating_sub(1).min(count.saturating_sub(1))
         };
@@ -130,6 +133,44 @@ pub(super) fn fill(frame: &Frame, words: Vec<Word>) -> Framed {
         return Framed::Box(words.collect());
     }
     Framed::Table(draft)
+}
+
+/// Where each word belongs: at its middle, but words that run over the wall of their cell belong with the rest of their run.
+fn places(words: &[Word], xs: &[f64]) -> Vec<f64> {
+    let mut places: Vec<f64> = words.iter().map(|w| w.middle().0).collect();
+    let inner = xs.get(1..xs.len().saturating_sub(1)).unwrap_or(&[]);
+    let over =
+        |a: &Word, b: &Word| (a.base - b.base).abs() < 0.3 * a.size && a.run != b.run && a.x0 < b.x1 - 0.5 && b.x0 < a.x1 - 0.5;
+    let mut by_run: Vec<usize> = (0..words.len()).filter(|i| words.get(*i).is_some_and(|w| w.run > 0)).collect();
+    by_run.sort_by_key(|i| words.get(*i).map_or(0, |w| w.run));
+    for run in by_run.chunk_by(|a, b| words.get(*a).map(|w| w.run) == words.get(*b).map(|w| w.run)) {
+        let part: Vec<&Word> = run.iter().filter_map(|i| words.get(*i)).collect();
+        let (x0, x1) = part.iter().fold((f64::MAX, f64::MIN), |(a, b), w| (a.min(w.x0), b.max(w.x1)));
+        // Only what lies over the words of another cell has left its own.
+        if !inner.iter().any(|x| x0 + 1.0 < *x && *x < x1 - 1.0) || !crowds(&part, words, inner, &over) {
+            continue;
+        }
+        let cells = std::iter::once(f64::MIN).chain(inner.iter().copied()).zip(inner.iter().copied().chain([f64::MAX]));
+        let shared = |(a, b): &(f64, f64)| (x1.min(*b) - x0.max(*a)).max(0.0);
+        let most = cells.max_by(|a, b| shared(a).total_cmp(&shared(b)));
+        if let Some((a, b)) = most {
+            let middle = (x0.max(a) + x1.min(b)) / 2.0;
+            run.iter().for_each(|i| places.iter_mut().skip(*i).take(1).for_each(|place| *place = middle));
+        }
+    }
+    places
+}
+
+/// Whether a run that crosses a wall comes up against the words of a cell beyond it.
+fn crowds(part: &[&Word], words: &[Word], inner: &[f64], over: &dyn Fn(&Word, &Word) -> bool) -> bool {
+    let near = |a: &Word, b: &Word| {
+        (a.base - b.base).abs() < 0.3 * a.size
+            && a.run != b.run
+            && b.x0 - a.x1 < 0.5 * a.size
+            && a.x0 - b.x1 < 0.5 * a.size
+            && inner.iter().any(|x| (b.x0 - x).abs() < 12.0 || (b.x1 - x).abs() < 12.0 || (a.x0 < *x && *x < a.x1))
+    };
+    words.len() < 5_000 && words.iter().any(|b| part.iter().any(|a| over(a, b) || near(a, b)))
 }
 
 /// Takes a field over several columns apart where words of one line stand on both sides of a boundary and none crosses it: its rules
@@ -220,7 +261,8 @@ fn holds_columns(words: &[Word]) -> Held {
     }
 }
 
-fn fields(frame: &Frame) -> Vec<Field> {
+/// The cells of a frame.
+pub(super) fn fields(frame: &Frame) -> Vec<Field> {
     let (columns, rows) = (frame.columns(), frame.rows());
     let mut taken = vec![false; columns * rows];
     let mut fields = Vec::new();
@@ -265,7 +307,7 @@ fn draft(frame: &Frame, fields: Vec<Field>) -> Draft {
             *cell = Cell::new(field.words, number(field.columns), number(field.rows));
         }
     }
-    Draft { rows, edges: frame.xs.clone(), bounds: frame.bounds(), ruled: true }
+    Draft { rows, edges: frame.xs.clone(), bounds: frame.bounds(), ruled: true, paired: false }
 }
 
 /// Takes out rows in which no cell begins.

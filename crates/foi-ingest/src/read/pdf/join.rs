@@ -9,6 +9,7 @@ use super::grid::{Cell, Draft, has_figures};
 use super::letters::is_figure;
 use super::lines::{self, Word};
 use super::page::{Page, Piece};
+use super::split;
 use crate::document::{Block, Rich, Style, Table, TableCell, TextBlock};
 use crate::read::{Fault, Reading};
 
@@ -91,27 +92,44 @@ pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
     // The page that the last piece ends on.
     let mut ends = 0;
     for piece in pieces {
+        let page = last_page(&piece);
         match (out.last_mut(), piece) {
             (Some(Piece::Table(first, _)), Piece::Table(next, page)) if page == ends + 1 && agree(first, &next) => {
                 extend(first, next);
-                ends = page;
             }
             (Some(Piece::Text(first)), Piece::Text(mut next)) if goes_on(first, &next) => {
-                ends = next.lines.last().map_or(ends, |l| l.page);
                 first.lines.append(&mut next.lines);
                 first.full = next.full;
             }
-            (_, Piece::Table(table, page)) => {
-                ends = page;
-                out.push(Piece::Table(table, page));
+            (Some(Piece::Rows(_)), next @ (Piece::Table(..) | Piece::Rows(_))) if page == ends + 1 => {
+                split::carry_over(&mut out, next, ends);
             }
-            (_, Piece::Text(text)) => {
-                ends = text.lines.last().map_or(ends, |l| l.page);
-                out.push(Piece::Text(text));
+            (Some(Piece::Table(..)), next @ Piece::Rows(_)) if page == ends + 1 => {
+                split::carry_over(&mut out, next, ends);
             }
+            (_, piece) => out.push(piece),
         }
+        ends = page;
     }
     out
+}
+
+/// The page that a piece begins on.
+pub(super) fn first_page(piece: &Piece) -> u32 {
+    match piece {
+        Piece::Text(text) => text.lines.first().map_or(0, |l| l.page),
+        Piece::Table(_, page) => *page,
+        Piece::Rows(rows) => rows.page,
+    }
+}
+
+/// The page that a piece ends on, as far as it is laid out by page.
+fn last_page(piece: &Piece) -> u32 {
+    match piece {
+        Piece::Text(text) => text.lines.last().map_or(0, |l| l.page),
+        Piece::Table(_, page) => *page,
+        Piece::Rows(rows) => rows.page,
+    }
 }
 
 fn goes_on(first: &Paragraph, next: &Paragraph) -> bool {
@@ -127,7 +145,7 @@ fn goes_on(first: &Paragraph, next: &Paragraph) -> bool {
 }
 
 /// Whether a table on the next page has the columns of the one before, and is no new one.
-fn agree(first: &Draft, next: &Draft) -> bool {
+pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
     let columns = first.edges.len() == next.edges.len();
     let near = |tolerance: f64| first.edges.iter().zip(&next.edges).all(|(a, b)| (a - b).abs() < tolerance);
     if !columns || !near(if first.ruled && next.ruled { 6.0 } else { 30.0 }) {
@@ -172,7 +190,13 @@ fn rest_of(last: &[Cell], row: &[Cell]) -> bool {
     }
     let under = last.iter().zip(row).all(|(a, b)| b.is_blank() || a.is_blank() || words(a) && words(b));
     let begun = row.first().is_some_and(|c| !c.is_blank());
-    under && (!begun || row.iter().filter(|c| !c.is_blank()).all(small))
+    // A sentence that goes on takes the rest of the row with it.
+    let sentence = |c: &Cell| {
+        let text = c.text();
+        text.split_whitespace().count() > 4 && !text.trim_end().ends_with(['.', '?', '!'])
+    };
+    let goes_on = row.first().is_some_and(small) && last.first().is_some_and(sentence);
+    under && (!begun || goes_on || row.iter().filter(|c| !c.is_blank()).all(small))
 }
 
 /// How words that end a line with a hyphen go on.
@@ -187,25 +211,39 @@ impl Hyphens {
         let mut hyphens = Self { hyphened: HashSet::new(), plain: HashSet::new(), automatic: false };
         let (mut lines, mut broken) = (0_usize, 0_usize);
         for piece in pieces {
-            let Piece::Text(paragraph) = piece else { continue };
+            let paragraph = match piece {
+                Piece::Text(paragraph) => paragraph,
+                Piece::Table(table, _) => {
+                    table
+                        .rows
+                        .iter()
+                        .flatten()
+                        .flat_map(|c| &c.lines)
+                        .for_each(|l| l.words.iter().for_each(|w| hyphens.learn(&w.text)));
+                    continue;
+                }
+                Piece::Rows(_) => continue,
+            };
             for (index, line) in paragraph.lines.iter().enumerate() {
                 lines += 1;
                 broken += usize::from(index + 1 < paragraph.lines.len() && line.text.ends_with('-'));
-                for word in line.text.split_whitespace() {
-                    let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase();
-                    if word.ends_with('-') || word.is_empty() {
-                        continue;
-                    }
-                    if word.contains('-') {
-                        hyphens.hyphened.insert(word)
-                    } else {
-                        hyphens.plain.insert(word)
-                    };
-                }
+                line.text.split_whitespace().for_each(|word| hyphens.learn(word));
             }
         }
         hyphens.automatic = broken >= 3 && broken * 20 >= lines;
         hyphens
+    }
+
+    fn learn(&mut self, word: &str) {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_lowercase();
+        if word.ends_with('-') || word.is_empty() {
+            return;
+        }
+        if word.contains('-') {
+            self.hyphened.insert(word);
+        } else {
+            self.plain.insert(word);
+        }
     }
 
     /// Whether the hyphen at the end of a line was put there to break the word.
@@ -226,16 +264,14 @@ impl Hyphens {
 
 /// Gives places to the pieces of a document and adds them to it as blocks.
 pub(super) fn write(pieces: Vec<Piece>, running: Vec<(Written, bool)>, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    let pieces = split::flat(pieces);
     let hyphens = Hyphens::of(&pieces);
     let mut writer = Writer { lines: HashMap::new(), tables: HashMap::new(), hyphens, reading };
     let (feet, heads): (Vec<_>, Vec<_>) = running.into_iter().partition(|(_, foot)| *foot);
     let mut heads = heads.into_iter().map(|(w, _)| w).peekable();
     let mut feet = feet.into_iter().map(|(w, _)| w).peekable();
     for piece in pieces {
-        let page = match &piece {
-            Piece::Text(paragraph) => paragraph.lines.first().map_or(0, |l| l.page),
-            Piece::Table(_, page) => *page,
-        };
+        let page = first_page(&piece);
         while let Some(foot) = feet.next_if(|f| f.page < page) {
             writer.running(foot)?;
         }
@@ -245,6 +281,7 @@ pub(super) fn write(pieces: Vec<Piece>, running: Vec<(Written, bool)>, reading: 
         match piece {
             Piece::Text(paragraph) => writer.paragraph(&paragraph)?,
             Piece::Table(table, page) => writer.table(table, page)?,
+            Piece::Rows(_) => {}
         }
     }
     for line in heads.chain(feet) {
@@ -318,7 +355,8 @@ impl Writer<'_, '_> {
                 let index = column as usize - 1;
                 let edge = |i: usize| draft.edges.get(i).copied();
                 let width = edge(index).zip(edge(index + cell.columns as usize)).map_or(0.0, |(a, b)| b - a);
-                let (text, links) = flow::cell(&cell.lines, if draft.ruled { width } else { 0.0 });
+                let is_word = |word: &str| self.hyphens.plain.contains(word);
+                let (text, links) = flow::cell(&cell.lines, if draft.ruled || draft.paired { width } else { 0.0 }, &is_word);
                 let (column_span, row_span) = (cell.columns, cell.rows.max(1));
                 if text.trim().is_empty() {
                     written.push(TableCell { column_span, row_span, ..TableCell::default() });

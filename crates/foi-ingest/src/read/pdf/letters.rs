@@ -45,6 +45,22 @@ pub(super) fn is_bullet(word: &str) -> bool {
     chars.next().is_some_and(bullet) && chars.next().is_none()
 }
 
+/// Whether a text ends in a figure that lacks digits after its last comma, as `1,234,5`: it was cut where its column ends.
+pub(super) fn is_cut(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
+    let inner = last.trim_start_matches(['£', '-', '(']);
+    let Some((whole, rest)) = inner.rsplit_once(',') else { return false };
+    let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == ',');
+    whole.starts_with(|c: char| c.is_ascii_digit()) && digits(whole) && digits(rest) && rest.len() < 3
+}
+
+/// Whether a text begins with the digits that a figure that was cut lacks.
+pub(super) fn goes_on(cut: &str, next: &str) -> bool {
+    let had = cut.len() - cut.rfind(',').map_or(0, |at| at + 1);
+    let digits = next.chars().take_while(char::is_ascii_digit).count();
+    digits > 0 && (had + digits) % 3 == 0 && next.chars().all(|c| c.is_ascii_digit() || ",.)*".contains(c))
+}
+
 /// A raised digit, such as those of notes.
 pub(super) fn raised(c: char) -> Option<char> {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -53,18 +69,42 @@ pub(super) fn raised(c: char) -> Option<char> {
 
 /// Whether words name a year or a unit, as headings do.
 fn is_heading(text: &str) -> bool {
-    let year = |t: &str| {
-        let parts: Vec<&str> = t.split(['/', '-', '–']).collect();
-        let digits = |p: &&str| p.chars().all(|c| c.is_ascii_digit());
-        parts.iter().all(digits)
-            && matches!(
-                (parts.first().map(|p| p.len()), parts.get(1).map(|p| p.len())),
-                (Some(4), None | Some(2 | 4)) | (Some(2), Some(2))
-            )
+    const BESIDE: [&str; 24] = [
+        "fy", "ye", "year", "end", "to", "date", "ytd", "f", "est", "forecast", "budget", "actual", "jan", "feb", "mar", "apr",
+        "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let mut years = 0;
+    let words = text.split(|c: char| c.is_whitespace() || "()'’,".contains(c)).filter(|w| !w.is_empty());
+    let named = |word: &str| {
+        let lower = word.to_lowercase();
+        let rest = lower.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let (name, rest) = (lower.strip_suffix(rest).unwrap_or(""), rest.trim_start_matches('-'));
+        years += usize::from(is_year(rest) || BESIDE.iter().skip(12).any(|m| *m == name) && is_short_year(rest));
+        (name.is_empty() || BESIDE.contains(&name))
+            && (rest.is_empty() && !name.is_empty() || is_year(rest) || !name.is_empty() && is_short_year(rest))
     };
+    let all = words.map(named).fold(true, |all, one| all && one);
     let unit: String = text.to_lowercase().chars().filter(|c| !"()' ‘’".contains(*c)).collect();
-    year(text.trim_matches(['(', ')'])) && !text.starts_with('(')
+    all && years > 0 && !text.starts_with('(')
         || matches!(unit.as_str(), "£" | "£000" | "£000s" | "£m" | "£k" | "%" | "000" | "000s")
+}
+
+fn is_short_year(text: &str) -> bool {
+    text.len() == 2 && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether digits are a year, a financial year or a date.
+fn is_year(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
+    let long = |year: &str| matches!(year.parse(), Ok(1980..=2059)) && year.len() == 4;
+    digits
+        && match parts.as_slice() {
+            [year] => long(year),
+            [from, to] => !text.contains('.') && (long(from) && (to.len() == 2 || long(to)) || from.len() == 2 && to.len() == 2),
+            [day, month, year] => day.len() <= 2 && month.len() <= 2 && (long(year) || year.len() == 2),
+            _ => false,
+        }
 }
 
 /// Whether words are a figure, or stand where a figure would.
@@ -114,6 +154,11 @@ mod tests {
             ("£61.0m", true),
             ("<5", true),
             ("n/a", true),
+            ("1883", true),
+            ("FY25/26", false),
+            ("YE 31.3.2026", false),
+            ("Mar-25", false),
+            ("2025/26 (f)", false),
             ("Home care", false),
             ("Section 43(2)", false),
         ] {

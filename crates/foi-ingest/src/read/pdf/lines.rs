@@ -24,6 +24,8 @@ pub(super) struct Word {
     pub(super) spaced: bool,
     /// Whether a link is behind it.
     pub(super) linked: bool,
+    /// Words that were drawn in one go, one after the other, have the same number here; 0 where that is not known.
+    pub(super) run: u32,
 }
 
 impl Word {
@@ -108,7 +110,7 @@ pub(super) fn write(words: &[Word], text: &mut String, links: &mut Vec<usize>) {
     for word in words {
         let glued = before.is_some_and(|b| {
             !word.spaced
-                && word.x0 - b.x1 < 0.14 * word.size.min(b.size)
+                && (-0.45..0.14).contains(&((word.x0 - b.x1) / word.size.min(b.size).max(0.1)))
                 && (word.base - b.base).abs() < 0.6 * word.size.max(b.size)
         });
         if !glued && !text.is_empty() && !text.ends_with(char::is_whitespace) {
@@ -127,13 +129,18 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let glyphs: Vec<&Glyph> = ink.glyphs.iter().filter(|g| passes(g)).collect();
     let same_line = |a: &Glyph, b: &Glyph| (a.base - b.base).abs() < 0.12 * a.size.max(b.size);
+    let mut runs = 0;
     let blank = |g: &Glyph| ink.text.get(g.text.clone()).is_none_or(|t| t.trim().is_empty());
     for run in glyphs.chunk_by(|a, b| same_line(a, b)) {
         let apart = spacing(run, &blank);
         let mut open: Option<Word> = None;
         let mut spaced = false;
         let mut last: Option<&Glyph> = None;
+        let mut before: Option<&Glyph> = None;
         for glyph in run {
+            let follows = |b: &&Glyph| b.order == glyph.order && (-0.5..1.0).contains(&((glyph.x0 - b.x1) / glyph.size.max(0.1)));
+            runs += u32::from(!before.as_ref().is_some_and(follows));
+            before = Some(glyph);
             let text = ink.text.get(glyph.text.clone()).unwrap_or("");
             if blank(glyph) {
                 words.extend(open.take());
@@ -163,7 +170,7 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
                 _ => {
                     words.extend(open.take());
                     let Glyph { x0, x1, base, size, weight, .. } = **glyph;
-                    open = Some(Word { text: text.to_owned(), x0, x1, base, size, weight, spaced, linked: false });
+                    open = Some(Word { text: text.to_owned(), x0, x1, base, size, weight, spaced, linked: false, run: runs });
                     spaced = false;
                 }
             }

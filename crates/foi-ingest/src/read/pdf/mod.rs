@@ -4,6 +4,7 @@
 //! tables that are ruled ([`rules`], [`grid`]) or told by gaps ([`gaps`], [`rows`]) and paragraphs ([`flow`]). What goes on over pages is
 //! joined at the end ([`join`]). Pages without words are recognised by a program, if there is one ([`scan`]).
 
+mod beside;
 mod columns;
 mod fields;
 mod flow;
@@ -15,10 +16,12 @@ mod headings;
 mod join;
 mod letters;
 mod lines;
+mod nested;
 mod page;
 mod rows;
 mod rules;
 mod scan;
+mod split;
 
 #[cfg(test)]
 mod tests;
@@ -38,7 +41,8 @@ use super::package::Sample;
 use super::{Fault, Format, Member, Reading};
 use flow::Usual;
 use glyphs::{Hidden, Ink, Pen, TooMuch};
-use page::{Page, Piece};
+use grid::Draft;
+use page::{Page, Piece, Rows};
 
 pub(super) const FORMAT: Format = Format {
     name: "pdf",
@@ -194,7 +198,17 @@ impl Book {
             let size = area.height().clamp(4.0, usual_size(&words));
             let (x0, base) = (area.x0, area.center().y + 0.3 * size);
             let text = if *ticked { "☒" } else { "☐" }.to_owned();
-            words.push(lines::Word { text, x0, x1: area.x1.max(x0 + 1.0), base, size, weight: 0.0, spaced: true, linked: false });
+            words.push(lines::Word {
+                text,
+                x0,
+                x1: area.x1.max(x0 + 1.0),
+                base,
+                size,
+                weight: 0.0,
+                spaced: true,
+                linked: false,
+                run: 0,
+            });
         }
         for (area, value) in extras.values.drain(..) {
             if !words.iter().any(|w| area.inflate(1.0, 1.0).contains(w.middle())) {
@@ -267,12 +281,14 @@ impl Book {
     fn write(mut self, reading: &mut Reading<'_>) -> Result<(), Fault> {
         let usual = Usual::of(self.pages.iter().flat_map(|p| &p.words));
         let running = join::running(&mut self.pages);
+        let lines: Vec<Vec<lines::Line>> = self.pages.iter().take(40).map(|page| lines::lines(page.words.clone())).collect();
+        let usual = usual.with_leading(lines.iter().map(Vec::as_slice));
         let mut pieces: Vec<Piece> = Vec::new();
         for mut page in self.pages {
             let carried = match pieces.last() {
-                Some(Piece::Table(table, _)) if !table.ruled => Some(
-                    table.edges.windows(2).filter_map(|e| if let [a, b] = e { Some((*a, *b)) } else { None }).collect::<Vec<_>>(),
-                ),
+                Some(Piece::Table(Draft { edges, ruled: false, .. }, _) | Piece::Rows(Rows { edges, .. })) => {
+                    Some(edges.windows(2).filter_map(|e| if let [a, b] = e { Some((*a, *b)) } else { None }).collect::<Vec<_>>())
+                }
                 _ => None,
             };
             pieces.extend(page.lay_out(usual, carried.as_deref()));

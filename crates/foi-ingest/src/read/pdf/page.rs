@@ -2,12 +2,14 @@
 
 use hayro_interpret::kurbo::Rect;
 
-use super::columns::{self, Part};
+use super::beside::{self, Beside, Part};
+use super::columns;
 use super::flow::{self, Paragraph, Usual};
 use super::gaps::{self, Element, Marks};
 use super::glyphs::{Ink, Rule};
-use super::grid::{self, Draft, Framed};
+use super::grid::{self, Cell, Draft, Framed};
 use super::lines::{self, Line, Word};
+use super::nested;
 use super::rules::{self, Frame};
 
 /// What of a page is laid out.
@@ -23,12 +25,25 @@ pub(super) struct Page {
 }
 
 /// A piece of a document, in reading order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Piece {
     /// A paragraph.
     Text(Paragraph),
     /// A table, and the page that it begins on.
     Table(Draft, u32),
+    /// Rows whose cells hold tables again.
+    Rows(Rows),
+}
+
+/// Rows of cells that hold paragraphs and tables.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    /// What each cell of each row holds.
+    pub(super) cells: Vec<Vec<Vec<Piece>>>,
+    /// Where its columns begin, and where the last one ends.
+    pub(super) edges: Vec<f64>,
+    /// The page that it begins on.
+    pub(super) page: u32,
 }
 
 impl Page {
@@ -66,6 +81,9 @@ impl Page {
     }
 }
 
+/// How deep tables are looked for in cells.
+const DEEP: u32 = 8;
+
 struct Layout<'p> {
     page: &'p Page,
     usual: Usual,
@@ -102,8 +120,14 @@ impl Layout<'_> {
             let (mine, rest): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|w| within(bounds, w));
             words = rest;
             inside.retain(|f| f.columns() > 1);
-            if !inside.is_empty() && depth < 8 {
+            if !inside.is_empty() && depth < DEEP {
                 tables.push((bounds, Inner::Layout(frame, inside, mine)));
+                continue;
+            }
+            if depth < DEEP
+                && let Some((outer, inside)) = nested::split(&frame, &mine)
+            {
+                tables.push((bounds, Inner::Layout(outer, inside, mine)));
                 continue;
             }
             match grid::fill(&frame, mine) {
@@ -131,20 +155,27 @@ impl Layout<'_> {
 
     /// A frame with tables in its cells: what is in them, cell by cell.
     fn cells(&mut self, frame: &Frame, mut inside: Vec<Frame>, mut words: Vec<Word>, depth: u32) {
-        for ys in frame.ys.windows(2) {
-            for xs in frame.xs.windows(2) {
-                let ([y0, y1], [x0, x1]) = (ys, xs) else { continue };
-                let area = Rect::new(*x0, *y0, *x1, *y1);
-                let (here, rest): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|w| within(area, w));
-                words = rest;
-                let (frames, others): (Vec<Frame>, Vec<Frame>) =
-                    inside.into_iter().partition(|f| area.contains(f.bounds().center()));
-                inside = others;
-                if !here.is_empty() {
-                    self.region(here, frames, depth + 1);
-                }
+        let mut cells: Vec<Vec<Vec<Piece>>> = vec![vec![Vec::new(); frame.columns()]; frame.rows()];
+        let margin = self.margin;
+        for field in grid::fields(frame) {
+            let edge = |edges: &[f64], at: usize| edges.get(at).copied().unwrap_or(0.0);
+            let (x0, x1) = (edge(&frame.xs, field.column), edge(&frame.xs, field.column + field.columns));
+            let area = Rect::new(x0, edge(&frame.ys, field.row), x1, edge(&frame.ys, field.row + field.rows));
+            let (here, rest): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|w| within(area, w));
+            words = rest;
+            let (frames, others): (Vec<Frame>, Vec<Frame>) = inside.into_iter().partition(|f| area.contains(f.bounds().center()));
+            inside = others;
+            if let (false, Some(cell)) = (here.is_empty(), cells.get_mut(field.row).and_then(|row| row.get_mut(field.column))) {
+                let before = std::mem::take(&mut self.pieces);
+                self.margin = x1 - 4.0;
+                self.carried = None;
+                self.region(here, frames, depth + 1);
+                *cell = std::mem::replace(&mut self.pieces, before);
             }
         }
+        self.margin = margin;
+        self.carried = None;
+        self.pieces.push(Piece::Rows(Rows { cells, edges: frame.xs.clone(), page: self.page.number }));
     }
 
     /// Lines between tables that are drawn.
@@ -152,9 +183,20 @@ impl Layout<'_> {
         if lines.is_empty() {
             return;
         }
+        let carried = self.carried.take();
         let marks = Marks { rules: &self.page.rules, fills: &self.page.fills };
+        for part in beside::find(lines, carried, self.margin) {
+            match part {
+                Part::Lines(lines) => self.plain(lines, carried, &marks),
+                Part::Rows(rows) => self.rows(rows, &marks),
+            }
+        }
+    }
+
+    /// Lines that are no questions beside answers.
+    fn plain(&mut self, lines: Vec<Line>, carried: Option<&[(f64, f64)]>, marks: &Marks<'_>) {
         let mut prose: Vec<Line> = Vec::new();
-        for element in gaps::find(lines, &marks, self.carried.take()) {
+        for element in gaps::find(lines, marks, carried.filter(|_| self.pieces.is_empty())) {
             match element {
                 Element::Line(line) => prose.push(line),
                 Element::Table(table) => {
@@ -166,17 +208,47 @@ impl Layout<'_> {
         self.prose(prose);
     }
 
+    /// Questions beside answers: a table, unless there are tables in the answers.
+    fn rows(&mut self, beside: Beside, marks: &Marks<'_>) {
+        let page = self.page.number;
+        let margin = self.margin;
+        let before = std::mem::take(&mut self.pieces);
+        let Beside { rows, edges } = beside;
+        let mut cells: Vec<Vec<Vec<Piece>>> = Vec::new();
+        for (question, answer) in &rows {
+            self.margin = edges.get(1).map_or(margin, |edge| edge - 6.0);
+            self.prose(question.clone());
+            let question = std::mem::take(&mut self.pieces);
+            self.margin = margin;
+            self.plain(answer.clone(), None, marks);
+            cells.push(vec![question, std::mem::take(&mut self.pieces)]);
+        }
+        self.pieces = before;
+        let holds = cells.iter().flatten().flatten().any(|piece| !matches!(piece, Piece::Text(_)));
+        self.pieces.push(if holds {
+            Piece::Rows(Rows { cells, edges, page })
+        } else {
+            let words = |lines: Vec<Line>| lines.into_iter().flat_map(|l| l.words).collect();
+            let bounds = rows.iter().flat_map(|(q, a)| q.iter().chain(a)).fold(Rect::ZERO, |r, line| {
+                let line = Rect::new(line.x0(), line.top(), line.x1(), line.bottom());
+                if r == Rect::ZERO { line } else { r.union(line) }
+            });
+            let rows = rows.into_iter().map(|(q, a)| vec![Cell::new(words(q), 1, 1), Cell::new(words(a), 1, 1)]).collect();
+            Piece::Table(Draft { rows, edges, bounds, ruled: false, paired: true }, page)
+        });
+    }
+
     fn prose(&mut self, lines: Vec<Line>) {
         if lines.is_empty() {
             return;
         }
         for part in columns::parts(lines, self.margin, 0) {
             match part {
-                Part::Lines(lines, margin) => {
+                columns::Part::Lines(lines, margin) => {
                     let paragraphs = flow::paragraphs(&lines, self.page.number, margin, self.usual);
                     self.pieces.extend(paragraphs.into_iter().map(Piece::Text));
                 }
-                Part::Table(table) => self.pieces.push(Piece::Table(table, self.page.number)),
+                columns::Part::Table(table) => self.pieces.push(Piece::Table(table, self.page.number)),
             }
         }
     }

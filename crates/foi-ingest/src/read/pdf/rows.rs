@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::letters::is_figure;
+use super::letters::{goes_on, is_cut, is_figure};
 use super::lines::{Word, write};
 
 /// A line of a table, its words by column.
@@ -125,7 +125,9 @@ pub(super) fn holds_rows(strips: &[Strip], range: &Range<usize>) -> bool {
 /// Whether a figure was broken at a comma.
 fn broken_figure(part: &[Strip]) -> bool {
     let columns = part.first().map_or(0, |s| s.cells.len());
-    (1..columns).any(|column| part.iter().any(|s| s.text(column).ends_with(',')))
+    (1..columns).any(|column| {
+        part.windows(2).any(|p| matches!(p, [a, b] if is_cut(&a.text(column)) && goes_on(&a.text(column), &b.text(column))))
+    })
 }
 
 /// Whether two lines have figures in one column, which no row has.

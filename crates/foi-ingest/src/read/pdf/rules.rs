@@ -1,5 +1,7 @@
 //! Rules to frames: grids whose walls between cells are known.
 
+use std::ops::Range;
+
 use hayro_interpret::kurbo::Rect;
 
 use super::glyphs::Rule;
@@ -39,6 +41,29 @@ impl Frame {
 
     pub(super) fn wall_right(&self, row: usize, column: usize) -> bool {
         self.right.get(row * self.columns() + column).copied().unwrap_or(true)
+    }
+
+    /// The frame of some of its rows and columns.
+    pub(super) fn part(&self, rows: Range<usize>, columns: Range<usize>) -> Self {
+        let cut = |edges: &[f64], range: &Range<usize>| edges.get(range.start..=range.end).unwrap_or(&[]).to_vec();
+        let walls = |wall: &dyn Fn(usize, usize) -> bool| {
+            rows.clone().flat_map(|r| columns.clone().map(move |c| (r, c))).map(|(r, c)| wall(r, c)).collect()
+        };
+        let right = walls(&|r, c| c + 1 == columns.end || self.wall_right(r, c));
+        let below = walls(&|r, c| r + 1 == rows.end || self.wall_below(r, c));
+        Self { xs: cut(&self.xs, &columns), ys: cut(&self.ys, &rows), right, below }
+    }
+
+    /// The frame of these of its columns and rows, which go all through it.
+    pub(super) fn outer(&self, columns: &[usize], rows: &[usize]) -> Self {
+        let pick = |edges: &[f64], at: &[usize]| at.iter().filter_map(|i| edges.get(*i)).copied().collect();
+        let mut right = Vec::new();
+        for band in rows.windows(2) {
+            let &[top, bottom] = band else { continue };
+            right.extend(columns.iter().skip(1).map(|c| (top..bottom).any(|r| self.wall_right(r, c.saturating_sub(1)))));
+        }
+        let below = vec![true; right.len()];
+        Self { xs: pick(&self.xs, columns), ys: pick(&self.ys, rows), right, below }
     }
 
     pub(super) fn wall_below(&self, row: usize, column: usize) -> bool {

@@ -1,0 +1,283 @@
+//! Questions beside their answers, row by row, without rules: told from other columns by what begins at the same height.
+
+use super::gaps::{APART, is_marker};
+use super::lines::{Line, Word};
+
+/// A part of a stretch of lines.
+pub(super) enum Part {
+    /// Lines as they are.
+    Lines(Vec<Line>),
+    /// Rows of two columns.
+    Rows(Beside),
+}
+
+/// Questions with their answers.
+pub(super) struct Beside {
+    /// The lines of each.
+    pub(super) rows: Vec<(Vec<Line>, Vec<Line>)>,
+    /// Where the columns begin, and where the second ends.
+    pub(super) edges: Vec<f64>,
+}
+
+/// Lines stand further apart than this, compared to those of a paragraph, where something new begins.
+const WIDER: f64 = 1.3;
+
+/// The lines of a stretch as rows and others. `carried` are the columns of a table that the page before ended with.
+pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, margin: f64) -> Vec<Part> {
+    let carried = carried.and_then(|columns| if let [_, second] = columns { Some(second.0) } else { None });
+    let Some((edge, mut runs)) = edge(&lines, carried) else { return vec![Part::Lines(lines)] };
+    let left = runs.iter().filter_map(|r| lines.get(r.0)).chain(lines.iter()).map(Line::x0).fold(f64::MAX, f64::min);
+    let mut parts = Vec::new();
+    let mut rest = lines.into_iter();
+    let mut taken = 0;
+    for (from, to) in runs.drain(..) {
+        let before: Vec<Line> = rest.by_ref().take(from - taken).collect();
+        let mine: Vec<Line> = rest.by_ref().take(to - from).collect();
+        taken = to;
+        if !before.is_empty() {
+            parts.push(Part::Lines(before));
+        }
+        let sides = Sides::of(&mine, edge);
+        parts.push(Part::Rows(Beside { rows: sides.rows(), edges: vec![left, edge, margin.max(edge + 1.0)] }));
+    }
+    let last: Vec<Line> = rest.collect();
+    if !last.is_empty() {
+        parts.push(Part::Lines(last));
+    }
+    parts
+}
+
+/// Where answers begin, and the runs of lines that are questions and answers.
+fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)>)> {
+    let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
+    let mut starts: Vec<f64> = Vec::new();
+    for line in lines {
+        let chunks = line.chunks(APART);
+        let marked = chunks.first().is_some_and(|c| c.len() == 1 && c.first().is_some_and(|w| is_marker(&w.text)));
+        let inner = chunks.iter().skip(if marked { 1 } else { 0 }).filter_map(|c| c.first()).map(|w| w.x0);
+        starts.extend(inner.filter(|x| *x > left + 80.0));
+    }
+    starts.sort_by(f64::total_cmp);
+    let mut found: Vec<(usize, f64)> =
+        starts.chunk_by(|a, b| b - a < 1.0).filter_map(|group| Some((group.len(), *group.first()?))).collect();
+    found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let known = |edge: f64| carried.is_some_and(|c| (c - edge).abs() < 3.0);
+    found.into_iter().take(6).find_map(|(_, edge)| {
+        let mut runs = Vec::new();
+        let (mut level, mut asked) = (0, 0);
+        for (from, to) in clear(lines, edge) {
+            let first = from == 0 && known(edge);
+            let Some((from, to)) =
+                lines.get(from..to).and_then(|part| trimmed(part, edge, first)).map(|(a, b)| (from + a, from + b))
+            else {
+                continue;
+            };
+            let sides = Sides::of(lines.get(from..to)?, edge);
+            if let Some((answered, asking)) = sides.level(known(edge)) {
+                level += answered;
+                asked += asking;
+                runs.push((from, to));
+            }
+        }
+        (level >= 2 || (known(edge) || asked >= 3) && !runs.is_empty()).then_some((edge, runs))
+    })
+}
+
+/// The runs of lines that leave a gap before the edge.
+fn clear(lines: &[Line], edge: f64) -> Vec<(usize, usize)> {
+    let crosses = |line: &Line| {
+        let left = line.words.iter().filter(|w| w.x0 < edge - 1.0).map(|w| w.x1).fold(f64::MIN, f64::max);
+        left > edge - 0.4 * line.size
+    };
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for index in 0..=lines.len() {
+        if lines.get(index).is_none_or(crosses) {
+            if index > start {
+                runs.push((start, index));
+            }
+            start = index + 1;
+        }
+    }
+    runs
+}
+
+/// The part of a run from the first line that has an answer to the last line that is of a question or an answer.
+fn trimmed(lines: &[Line], edge: f64, carried: bool) -> Option<(usize, usize)> {
+    let right = |line: &Line| line.words.iter().find(|w| w.x0 > edge - 1.0).map(|w| w.x0);
+    let begins = |line: &Line| right(line).is_some_and(|x| x < edge + 3.0);
+    let first = lines.iter().position(begins)?;
+    let last = last(lines, first, edge)?;
+    let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
+    let column = lines.get(first..=last)?.iter().flat_map(|l| &l.words).filter(|w| w.x0 < edge - 1.0);
+    let column = column.map(|w| w.x1).fold(left, f64::max);
+    // A group of lines that is only at the left is a question where it is numbered or set as narrow as questions are.
+    let of_question = |group: &[Line]| {
+        let asks = group.first().is_some_and(numbered)
+            || group.last().is_some_and(|l| l.words.last().is_some_and(|w| w.text.ends_with('?')));
+        let narrow = group.len() > 1
+            && group.windows(2).all(|p| match p {
+                [a, b] => b.words.first().is_some_and(|w| a.x1() + 0.25 * a.size + (w.x1 - w.x0) > column - 1.0),
+                _ => false,
+            });
+        asks || narrow
+    };
+    let close = |a: &Line, b: &Line| b.base - a.base < 1.5 * a.size.max(b.size);
+    let mut from = if carried && lines.first().is_some_and(|l| l.x1() < edge) { 0 } else { first };
+    for group in lines.get(..from)?.chunk_by(close).rev() {
+        if !of_question(group) || group.iter().any(|l| right(l).is_some()) {
+            break;
+        }
+        from -= group.len();
+    }
+    let mut to = last + 1;
+    for group in lines.get(to..)?.chunk_by(close) {
+        // What stands close to the last question is the rest of it.
+        let joined = to == last + 1 && lines.get(last).zip(group.first()).is_some_and(|(a, b)| close(a, b));
+        if !of_question(group) && !joined {
+            break;
+        }
+        to += group.len();
+    }
+    Some((from, to))
+}
+
+/// The last line with an answer, before something else begins whose columns are others.
+fn last(lines: &[Line], first: usize, edge: f64) -> Option<usize> {
+    let side = |line: &Line| line.words.iter().find(|w| w.x0 > edge - 1.0).map(|w| w.x0);
+    let (mut at, mut last) = (first, first);
+    for group in lines.get(first..)?.chunk_by(|a, b| b.base - a.base < 1.5 * a.size.max(b.size)) {
+        let answers = || group.iter().filter_map(|l| side(l).map(|x| (l, x)));
+        let placed = answers().any(|(line, x)| x < edge + 3.0 || line.x0() > edge - 1.0);
+        if answers().next().is_some() && !placed {
+            break;
+        }
+        if let Some(index) = group.iter().rposition(|l| side(l).is_some()) {
+            last = at + index;
+        }
+        at += group.len();
+    }
+    Some(last)
+}
+
+/// Whether a line begins with the number of a question.
+pub(super) fn numbered(line: &Line) -> bool {
+    let [first, rest @ ..] = line.words.as_slice() else { return false };
+    is_marker(&first.text) || first.text.eq_ignore_ascii_case("question") && rest.first().is_some_and(|w| is_marker(&w.text))
+}
+
+/// Whether a line is what answers are headed with.
+fn heads(line: &Line) -> bool {
+    const HEADS: [&str; 6] = ["answer", "answers", "response", "responses", "reply", "our"];
+    line.words.len() <= 3 && line.words.iter().any(|w| HEADS.contains(&w.text.to_lowercase().trim_end_matches(':')))
+}
+
+/// What is left and right of the edge.
+struct Sides {
+    left: Vec<Line>,
+    right: Vec<Line>,
+}
+
+impl Sides {
+    fn of(lines: &[Line], edge: f64) -> Self {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for line in lines {
+            let (a, b): (Vec<Word>, Vec<Word>) = line.words.iter().cloned().partition(|w| w.x0 < edge - 1.0);
+            for (words, side) in [(a, &mut left), (b, &mut right)] {
+                if !words.is_empty() {
+                    let size = words.iter().map(|w| w.size).fold(0.0, f64::max);
+                    let base = words.first().map_or(line.base, |w| w.base);
+                    side.push(Line { words, base, size });
+                }
+            }
+        }
+        Self { left, right }
+    }
+
+    /// The indices of the lines of the left side with which something new begins.
+    fn starts(&self) -> Vec<usize> {
+        let pitch = pitch(&self.left);
+        let begins = |index: &usize| {
+            let Some(line) = self.left.get(*index) else { return false };
+            let Some(before) = index.checked_sub(1).and_then(|i| self.left.get(i)) else { return true };
+            let gap = line.base - before.base;
+            gap > WIDER * pitch.max(line.size) || numbered(line) && (gap > 1.04 * pitch || self.answers(line))
+        };
+        (0..self.left.len()).filter(begins).collect()
+    }
+
+    /// Whether an answer begins at the height of a line.
+    fn answers(&self, line: &Line) -> bool {
+        let pitch = pitch(&self.right);
+        let Some(at) = self.right.iter().position(|r| (r.base - line.base).abs() < 3.0) else { return false };
+        let before = at.checked_sub(1).and_then(|i| self.right.get(i));
+        before.zip(self.right.get(at)).is_none_or(|(a, b)| b.base - a.base > 1.04 * pitch.max(b.size) || heads(a))
+    }
+
+    /// Whether a line stands in the midst of an answer.
+    fn amid(&self, line: &Line) -> bool {
+        let pitch = pitch(&self.right);
+        self.right.windows(2).any(|pair| match pair {
+            [a, b] => {
+                a.base < line.base - 2.0
+                    && b.base > line.base - 2.0
+                    && b.base - a.base < 1.04 * pitch.max(0.9 * b.size)
+                    && !heads(a)
+            }
+            _ => false,
+        })
+    }
+
+    /// How many answers begin beside what they answer, and how many questions there are, if these are questions and answers.
+    fn level(&self, carried: bool) -> Option<(usize, usize)> {
+        let starts = self.starts();
+        let lines = || starts.iter().filter_map(|&i| self.left.get(i));
+        let level = lines().filter(|l| self.answers(l)).count();
+        let amid = lines().skip(1).filter(|l| self.amid(l)).count();
+        if amid * 4 > level || level == 0 && !carried {
+            return None;
+        }
+        let mut ends = starts.iter().skip(1).copied().chain([self.left.len()]);
+        let groups: Vec<&[Line]> = starts.iter().filter_map(|&i| self.left.get(i..ends.next()?)).collect();
+        let asks = |group: &&&[Line]| {
+            group.first().is_some_and(numbered)
+                || group.last().is_some_and(|l| l.words.last().is_some_and(|w| w.text.ends_with(['?', ':'])))
+        };
+        let asking: Vec<&&[Line]> = groups.iter().filter(asks).collect();
+        let words: usize = asking.iter().flat_map(|g| g.iter()).map(|l| l.words.len()).sum();
+        // Names of rows are no questions, and what stands beside them in columns is no answer.
+        let firsts = || lines().filter_map(|l| self.right.iter().find(|r| (r.base - l.base).abs() < 3.0));
+        let several = firsts().filter(|r| r.chunks(APART).len() > 1).count();
+        let told = asking.len() * 2 >= groups.len().saturating_sub(1) && words >= 5 * asking.len();
+        (told && (!asking.is_empty() || carried) && several * 2 <= firsts().count()).then_some((level, asking.len()))
+    }
+
+    fn rows(self) -> Vec<(Vec<Line>, Vec<Line>)> {
+        let starts: Vec<f64> = self
+            .starts()
+            .into_iter()
+            .filter_map(|i| self.left.get(i))
+            .filter(|line| !self.amid(line))
+            .map(|line| line.base - 0.6 * line.size)
+            .collect();
+        let row = |line: &Line| starts.partition_point(|s| *s <= line.base);
+        // What is above the first question goes on from the page before.
+        let mut rows: Vec<(Vec<Line>, Vec<Line>)> = vec![(Vec::new(), Vec::new()); starts.len() + 1];
+        for line in &self.left {
+            rows.get_mut(row(line)).into_iter().for_each(|r| r.0.push(line.clone()));
+        }
+        for line in &self.right {
+            rows.get_mut(row(line)).into_iter().for_each(|r| r.1.push(line.clone()));
+        }
+        rows.retain(|(question, answer)| !question.is_empty() || !answer.is_empty());
+        rows
+    }
+}
+
+/// How far apart the lines of a paragraph are: as most lines are that follow closely.
+fn pitch(lines: &[Line]) -> f64 {
+    let gaps = lines.windows(2).filter_map(|p| if let [a, b] = p { Some((b.base - a.base, a.size.max(b.size))) } else { None });
+    let mut close: Vec<f64> = gaps.filter(|(gap, size)| *gap < 1.9 * size).map(|(gap, _)| gap).collect();
+    close.sort_by(f64::total_cmp);
+    close.get(close.len() / 4).copied().unwrap_or(0.0)
+}
