@@ -58,7 +58,7 @@ pub(super) fn is_cut(text: &str) -> bool {
 pub(super) fn goes_on(cut: &str, next: &str) -> bool {
     let had = cut.len() - cut.rfind(',').map_or(0, |at| at + 1);
     let digits = next.chars().take_while(char::is_ascii_digit).count();
-    digits > 0 && (had + digits) % 3 == 0 && next.chars().all(|c| c.is_ascii_digit() || ",.)*".contains(c))
+    digits > 0 && (had + digits).is_multiple_of(3) && next.chars().all(|c| c.is_ascii_digit() || ",.)*".contains(c))
 }
 
 /// A raised digit, such as those of notes.
@@ -83,7 +83,7 @@ fn is_heading(text: &str) -> bool {
         (name.is_empty() || BESIDE.contains(&name))
             && (rest.is_empty() && !name.is_empty() || is_year(rest) || !name.is_empty() && is_short_year(rest))
     };
-    let all = words.map(named).fold(true, |all, one| all && one);
+    let all = { words }.all(named);
     let unit: String = text.to_lowercase().chars().filter(|c| !"()' ‘’".contains(*c)).collect();
     all && years > 0 && !text.starts_with('(')
         || matches!(unit.as_str(), "£" | "£000" | "£000s" | "£m" | "£k" | "%" | "000" | "000s")
