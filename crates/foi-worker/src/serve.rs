@@ -53,7 +53,7 @@ pub fn relay<E: From<WorkerError>>(
     let pool = start(session)?;
     for batch in reader {
         let rows: Vec<Result<Request, String>> = requests(&batch.map_err(WorkerError::from)?)?;
-        let answers = pool.map(&rows, |row| row.as_ref().ok().map(|r| &r.given), |row, result| reply(row, result), || {})?;
+        let answers = pool.map(&rows, |row| row.as_ref().ok().map(|r| &r.given), reply, || {})?;
         write(&mut writer, &replies(answers, want)?)?;
     }
     Ok(writer.finish().map_err(WorkerError::from)?)
