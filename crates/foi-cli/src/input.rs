@@ -89,14 +89,14 @@ impl Setup {
 
     /// The instruments that are known.
     pub(crate) fn instruments(&self) -> Vec<&Instrument> {
-        self.reference.instruments.iter().map(|(instrument, _)| instrument).collect()
+        self.reference.instruments.iter().map(|(instrument, _)| &**instrument).collect()
     }
 
     /// Those that the submissions answer, with their hashes.
     pub(crate) fn instruments_of(&self, submissions: &[Submission]) -> Result<Vec<Hashed<'_, Instrument>>, Failure> {
         let answered = |id: &str| submissions.iter().any(|s| s.instrument_id == id);
         let used = self.reference.instruments.iter().filter(|(instrument, _)| answered(&instrument.id));
-        used.map(|(content, sha256)| Ok(Hashed { content, sha256: source_id(sha256)? })).collect()
+        used.map(|(content, sha256)| Ok(Hashed { content: &**content, sha256: source_id(sha256)? })).collect()
     }
 
     /// The register with its hash.
@@ -160,8 +160,8 @@ fn choose(name: &str, reference: &mut Reference) -> Result<Choice, Failure> {
         UNRECOGNISED => return Ok(Choice::Unrecognised),
         _ => {}
     }
-    if let Some((instrument, _)) = reference.instruments.iter().find(|(i, _)| i.id == name) {
-        return Ok(Choice::Only(Box::new(instrument.clone())));
+    if let Some(instrument) = reference.survey(name) {
+        return Ok(Choice::Only(instrument.id.clone()));
     }
     let path = Path::new(name);
     if !path.exists() {
@@ -179,8 +179,9 @@ fn choose(name: &str, reference: &mut Reference) -> Result<Choice, Failure> {
         return Err(unsound());
     }
     reference.instruments.retain(|(i, _)| i.id != instrument.id);
-    reference.instruments.push((instrument.clone(), sha256(text.as_bytes()).to_string()));
-    Ok(Choice::Only(Box::new(instrument)))
+    let id = instrument.id.clone();
+    reference.instruments.push((instrument.into(), sha256(text.as_bytes()).to_string()));
+    Ok(Choice::Only(id))
 }
 
 /// A file as bytes.

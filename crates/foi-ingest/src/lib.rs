@@ -15,6 +15,7 @@ mod pipeline;
 mod privacy;
 mod read;
 mod reference;
+mod survey;
 
 pub use bind::{Binding, Bound, Span};
 pub use budget::{Budget, Exceeded, Limits};
@@ -24,3 +25,4 @@ pub use pipeline::{Choice, Config, Given, Ingested, Step, ingest};
 pub use privacy::redacted;
 pub use read::{Access, FORMATS, Format};
 pub use reference::{Reference, ReferenceError, parse_bank_holidays, parse_register};
+pub use survey::Survey;

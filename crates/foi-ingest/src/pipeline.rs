@@ -1,6 +1,6 @@
 //! One submission, from its files to its recognised answers.
 
-use foi_model::{Instrument, Issue, IssueCode, Severity, SourceRole, Submission};
+use foi_model::{Issue, IssueCode, Severity, SourceRole, Submission};
 use serde::{Deserialize, Serialize};
 
 use crate::bind::Bound;
@@ -31,8 +31,8 @@ pub enum Choice {
     /// The one that it fits, else `unrecognised`.
     #[default]
     Auto,
-    /// This one.
-    Only(Box<Instrument>),
+    /// The one of this id.
+    Only(String),
     /// None: read it under its own numbering.
     Unrecognised,
 }
@@ -108,10 +108,11 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
         let submission = Submission { issues, ..Identity::default().into_submission(id.clone(), &documents, Vec::new()) };
         return Ingested { submission, documents, bound: Vec::new() };
     }
-    let identity = identify::identify(&documents, reference, &config.instrument);
+    let passages: Vec<bind::Passages<'_>> = documents.iter().map(bind::Passages::of).collect();
+    let identity = identify::identify(&documents, &passages, reference, &config.instrument);
     issues.extend(identity.issues.iter().cloned());
     let bound: Vec<(usize, Bound)> =
-        documents.iter().enumerate().map(|(index, document)| (index, bind::bind(document, &identity))).collect();
+        passages.iter().enumerate().map(|(index, passages)| (index, bind::bind(passages, &identity))).collect();
     let answers = interpret::interpret(&documents, &bound, &identity, config, &mut issues);
     let mut submission = identity.into_submission(given.submission_id.clone(), &documents, answers);
     let unread = issues.iter().any(|i| i.severity == Severity::Error && i.question_id.is_none());

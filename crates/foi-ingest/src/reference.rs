@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::identify::authority::Names;
+use crate::survey::Survey;
 use foi_model::{Authority, Date, GssCode, Instrument, InstrumentError, Nation, Register};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reference {
     /// The instruments, in order of id.
-    pub instruments: Vec<(Instrument, String)>,
+    pub instruments: Vec<(Survey, String)>,
     /// The authorities expected to answer.
     pub register: (Register, String),
     /// The days that are no working days, besides weekends.
@@ -62,7 +63,7 @@ impl Reference {
         let mut instruments = Vec::new();
         for (id, text) in INSTRUMENTS {
             let instrument = Instrument::from_toml(text).map_err(|source| ReferenceError::Instrument { id, source })?;
-            instruments.push((instrument, digest(text.as_bytes())));
+            instruments.push((instrument.into(), digest(text.as_bytes())));
         }
         let register = parse_register(REGISTER)?;
         Ok(Self {
@@ -75,6 +76,11 @@ impl Reference {
 }
 
 impl Reference {
+    /// The instrument of an id.
+    pub fn survey(&self, id: &str) -> Option<&Survey> {
+        self.instruments.iter().map(|(survey, _)| survey).find(|s| s.id == id)
+    }
+
     /// With another register, and the SHA-256 of its file.
     #[must_use]
     pub fn with_register(self, register: Register, sha256: String) -> Self {

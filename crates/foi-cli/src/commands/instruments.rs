@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         return check(args, shell);
     }
     let reference = Reference::shipped()?;
-    let instruments: Vec<&Instrument> = reference.instruments.iter().map(|(i, _)| i).collect();
+    let instruments: Vec<&Instrument> = reference.instruments.iter().map(|(i, _)| &**i).collect();
     match &args.action {
         None => list(&instruments, args.format, shell)?,
         Some(Action::List { format }) => list(&instruments, *format, shell)?,

@@ -40,20 +40,21 @@ struct Candidate {
 }
 
 /// The questions that a document is read against.
-pub(crate) struct Sheet<'q> {
-    pub(crate) questions: &'q [Question],
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    pub(crate) questions: Vec<Question>,
     pub(crate) wordings: Wordings,
 }
 
-impl<'q> Sheet<'q> {
-    pub(crate) fn new(questions: &'q [Question]) -> Self {
-        Self { questions, wordings: Wordings::new(questions) }
+impl Sheet {
+    pub(crate) fn new(questions: &[Question]) -> Self {
+        Self { questions: questions.to_vec(), wordings: Wordings::new(questions) }
     }
 
     /// The best likeness of any question to a text.
     pub(crate) fn best_likeness(&self, text: &str) -> f64 {
         let passage = self.wordings.passage(asking_part(text));
-        (0..self.questions.len()).map(|q| self.wordings.likeness(q, &passage)).fold(0.0, f64::max)
+        self.wordings.likenesses(&passage).into_iter().fold(0.0, f64::max)
     }
 
     pub(crate) fn position(&self, id: &QuestionId) -> Option<usize> {
@@ -98,7 +99,7 @@ impl<'q> Sheet<'q> {
 }
 
 /// The part of a passage that could be a question: up to its last question mark, or its beginning.
-fn asking_part(text: &str) -> &str {
+pub(crate) fn asking_part(text: &str) -> &str {
     let asked = text.rfind('?').and_then(|end| text.get(..=end)).unwrap_or(text);
     let end = asked.char_indices().nth(700).map_or(asked.len(), |(i, _)| i);
     asked.get(..end).unwrap_or(asked)
@@ -144,7 +145,7 @@ pub(crate) fn roman_number(label: &Label) -> Option<Label> {
 }
 
 /// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
-pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
+pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     let ids = effective_ids(segments);
     let mut candidates = Vec::new();
     let mut all: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
@@ -156,15 +157,15 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
         {
             continue;
         }
-        let words = sheet.wordings.passage(asking_part(segment.body()));
-        let topic = segment.marker.is_some() && !segment.asks() && wording::names_topic(segment.body());
-        let asks = segment.asks() || topic;
+        let words = sheet.wordings.passage_of(segment.stems());
+        let asks = segment.asks();
+        let topic = segment.marker.is_some() && !asks && wording::names_topic(segment.body());
+        let asks = asks || topic;
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
             _ => Vec::new(),
         };
-        for question in 0..sheet.questions.len() {
-            let mut likeness = sheet.wordings.likeness(question, &words);
+        for (question, mut likeness) in sheet.wordings.likenesses(&words).into_iter().enumerate() {
             if !asks && !segment.strong {
                 likeness *= 0.6;
             }
@@ -233,7 +234,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet<'_>) -> Vec<Anchor> {
 }
 
 /// The chain of candidates, forward in the document and in the questionnaire, of the greatest score.
-fn best_chain<'c>(candidates: &[&'c Candidate], sheet: &Sheet<'_>) -> Vec<&'c Candidate> {
+fn best_chain<'c>(candidates: &[&'c Candidate], sheet: &Sheet) -> Vec<&'c Candidate> {
     let together = |earlier: usize, later: usize| {
         let id = sheet.questions.get(earlier).map(|q| &q.id);
         sheet.questions.get(later).is_some_and(|q| q.same_paragraph_as.is_some() && q.same_paragraph_as.as_ref() == id)
@@ -269,7 +270,7 @@ fn trace<'c, T>(candidates: &[&'c T], best: &[(f64, Option<usize>)]) -> Vec<&'c 
 }
 
 /// The passages whose number alone says which question they answer, for those from a passage on that repeat no question.
-pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet<'_>, echoes: &[Anchor], from: usize) -> Vec<Anchor> {
+pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet, echoes: &[Anchor], from: usize) -> Vec<Anchor> {
     let all_ids = effective_ids(segments);
     // The numbers that this document gave its questions; an instrument's own where it gave none.
     let mut given: BTreeMap<QuestionId, usize> = BTreeMap::new();
@@ -333,7 +334,7 @@ pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet<'_>, echoes: &[Anchor]
 }
 
 /// Whether the reply numbers its answers from 1 to the number of all questions and parts, as no numbering of the instrument does.
-fn flat_numbering(segments: &[Segment], sheet: &Sheet<'_>, from: usize, echoes: &[Anchor]) -> bool {
+fn flat_numbering(segments: &[Segment], sheet: &Sheet, from: usize, echoes: &[Anchor]) -> bool {
     let echoed: BTreeSet<usize> = echoes.iter().map(|a| a.segment).collect();
     let labels: Vec<&Label> = segments
         .iter()

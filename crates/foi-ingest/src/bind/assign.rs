@@ -11,7 +11,7 @@ use crate::interpret::sentences;
 use crate::lexicon::patterns;
 
 /// A number alone on a line goes with the passage after it.
-pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet<'_>) -> Vec<Segment> {
+pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment> {
     let mut joined: Vec<Segment> = Vec::with_capacity(segments.len());
     let mut segments = segments.into_iter().peekable();
     while let Some(mut segment) = segments.next() {
@@ -31,15 +31,16 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet<'_>) -> Vec<Seg
             && let Some(next) = segments.next()
         {
             let dotted = format!("{}. ", segment.text());
-            segment.span.text.append(&next.span.text);
+            let mut text = segment.span.text.clone();
+            text.append(&next.span.text);
+            let marker = if bare {
+                marker::parse(&dotted).map(|m| Marker { end: m.end.saturating_sub(1).min(text.as_str().len()), ..m })
+            } else {
+                marker::parse(text.as_str())
+            };
             segment.strong = next.strong;
             segment.passage = Passage::Body;
-            if bare {
-                segment.marker = marker::parse(&dotted)
-                    .map(|m| Marker { end: m.end.saturating_sub(1).min(segment.span.text.as_str().len()), ..m });
-            } else {
-                segment.marker = marker::parse(segment.text());
-            }
+            segment = segment.with(text, marker);
         }
         joined.push(segment);
     }
@@ -48,7 +49,7 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet<'_>) -> Vec<Seg
 
 /// The state of the walk through a document.
 struct Walk<'s> {
-    sheet: &'s Sheet<'s>,
+    sheet: &'s Sheet,
     found: BTreeMap<usize, Found>,
     bound: Bound,
     current: Option<Current>,
@@ -78,7 +79,7 @@ struct Current {
 }
 
 /// Gives every passage to the question that it answers.
-pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
+pub(crate) fn assign(segments: &[Segment], sheet: &Sheet) -> Bound {
     let mut anchors = align::echoes(segments, sheet);
     let from = reply_begins(segments, &anchors, sheet);
     let all_numbers = align::numbers(segments, sheet, &[], 0);
@@ -111,7 +112,7 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet<'_>) -> Bound {
 }
 
 /// Where answers begin that only numbers tie to their questions; `None` where each question is followed by its answer.
-fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet<'_>) -> Option<usize> {
+fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet) -> Option<usize> {
     let (Some(first), Some(last)) = (echoes.first(), echoes.last()) else { return Some(0) };
     let mut answered = 0;
     for pair in echoes.windows(2) {
@@ -155,7 +156,7 @@ fn last_of_request(echoes: &[Anchor]) -> usize {
 }
 
 /// Passages that introduce the parts of a question: their words are the requester's, and what follows answers all the parts.
-fn stems(segments: &[Segment], sheet: &Sheet<'_>, anchors: &[Anchor]) -> Vec<Anchor> {
+fn stems(segments: &[Segment], sheet: &Sheet, anchors: &[Anchor]) -> Vec<Anchor> {
     let mut found = Vec::new();
     let anchored: BTreeSet<usize> = anchors.iter().map(|a| a.segment).collect();
     for (index, segment) in segments.iter().enumerate() {
@@ -187,7 +188,7 @@ fn stems(segments: &[Segment], sheet: &Sheet<'_>, anchors: &[Anchor]) -> Vec<Anc
 }
 
 /// A passage that opens a question, cut into the question's words and what follows them.
-fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet<'_>) -> (Span, Span) {
+fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (Span, Span) {
     let span = &segment.span;
     let cut = |range: std::ops::Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
     let length = span.text.as_str().len();
@@ -378,7 +379,8 @@ impl Walk<'_> {
             side: segment.side,
         });
         if !answer.text.is_blank() {
-            let rest = Segment { marker: marker::parse(answer.text.as_str()), span: answer, ..segment.clone() };
+            let marker = marker::parse(answer.text.as_str());
+            let rest = segment.clone().with(answer.text, marker);
             match self.group_of(&rest) {
                 Some(group) if self.current.as_ref().is_some_and(|c| c.anchor.echo) => self.open(&rest, group),
                 _ => self.content(&rest),

@@ -14,12 +14,13 @@ mod wording;
 use foi_model::{Question, QuestionId};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Document, Rich};
+use crate::document::Rich;
 use crate::identify::Identity;
+use segment::Segment;
 
 pub(crate) use align::Sheet;
 pub(crate) use divide::divide;
-pub(crate) use segment::{Segment, older_message};
+pub(crate) use segment::{Passages, older_message};
 pub(crate) use wording::{asks, stems};
 
 /// Words of a document: a block, a cell of it, a part of their text, or a whole table.
@@ -72,18 +73,14 @@ pub struct Bound {
 }
 
 /// Finds what a document says to each question of the instrument, or of its own questions where no instrument fits.
-pub(crate) fn bind(document: &Document, identity: &Identity) -> Bound {
+pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
     match &identity.instrument {
         Some(instrument) => {
-            let sheet = Sheet::new(&instrument.questions);
-            let segments = segment::segments(document, &|text| sheet.best_likeness(text) >= 0.55);
-            let segments = assign::join_numbers(segments, &sheet);
-            assign::assign(&segments, &sheet)
+            let sheet = instrument.sheet();
+            assign::assign(&segments(passages, sheet), sheet)
         }
         None => {
-            let segments = segment::segments(document, &|_| false);
-            let empty = Sheet::new(&[]);
-            let segments = assign::join_numbers(segments, &empty);
+            let segments = segments(passages, &Sheet::new(&[]));
             let questions = outline::questions(&segments);
             let bound = assign::assign(&segments, &Sheet::new(&questions));
             Bound { questions, ..bound }
@@ -91,15 +88,14 @@ pub(crate) fn bind(document: &Document, identity: &Identity) -> Bound {
     }
 }
 
-/// The passages of a document that could be questions, for telling which instrument fits.
-pub(crate) fn passages(document: &Document, sheet: &Sheet<'_>) -> Vec<Segment> {
-    segment::segments(document, &|text| sheet.best_likeness(text) >= 0.55)
+/// The passages of a document as a list of questions divides them.
+fn segments(passages: &Passages<'_>, sheet: &Sheet) -> Vec<Segment> {
+    assign::join_numbers(passages.against(&|text| sheet.best_likeness(text) >= 0.55), sheet)
 }
 
 /// How many questions of an instrument a document repeats, and how well.
-pub(crate) fn fit(document: &Document, sheet: &Sheet<'_>) -> (usize, f64) {
-    let segments = assign::join_numbers(passages(document, sheet), sheet);
-    let anchors = align::echoes(&segments, sheet);
+pub(crate) fn fit(passages: &Passages<'_>, sheet: &Sheet) -> (usize, f64) {
+    let anchors = align::echoes(&segments(passages, sheet), sheet);
     let well: Vec<f64> = anchors.iter().map(|a| a.score).filter(|s| *s >= 0.6).collect();
     (well.len(), well.iter().sum())
 }

@@ -1,8 +1,12 @@
 //! A document as a sequence of passages: paragraphs, tables, and the two sides of a table of questions and answers.
 
-use crate::bind::Span;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
+use crate::bind::{Span, align};
 use crate::document::{Block, Document, Rich, Style, Table};
 use crate::lexicon::patterns;
 
@@ -50,6 +54,8 @@ pub(crate) struct Segment {
     pub(crate) marker: Option<Marker>,
     pub(crate) side: Side,
     pub(crate) passage: Passage,
+    /// The stems of what could be a question, and whether it is one by its form: both are asked for again and again.
+    seen: OnceCell<Rc<(BTreeSet<String>, bool)>>,
 }
 
 impl Segment {
@@ -72,51 +78,94 @@ impl Segment {
 
     /// Whether it could be a question by its form.
     pub(crate) fn asks(&self) -> bool {
-        self.side == Side::Question || wording::asks(self.body())
+        self.side == Side::Question || self.seen().1
+    }
+
+    /// The stems of what could be a question.
+    pub(crate) fn stems(&self) -> &BTreeSet<String> {
+        &self.seen().0
+    }
+
+    fn seen(&self) -> &(BTreeSet<String>, bool) {
+        let look = || {
+            let stems = wording::stems(align::asking_part(self.body()));
+            Rc::new((stems.into_iter().collect(), wording::asks(self.body())))
+        };
+        self.seen.get_or_init(look)
+    }
+
+    /// With another text, which has this number.
+    pub(crate) fn with(self, text: Rich, marker: Option<Marker>) -> Self {
+        Self { span: Span { text, ..self.span }, marker, seen: OnceCell::new(), ..self }
     }
 }
 
-/// The passages of a document, in reading order. `known` tells whether a text is worded as a question of the instrument.
-pub(crate) fn segments(document: &Document, known: &dyn Fn(&str) -> bool) -> Vec<Segment> {
-    let mut segments = Vec::new();
-    let mut old = false;
-    for (block, found) in document.blocks.iter().enumerate() {
-        match found {
-            Block::Text(text) if text.style == Style::Running || is_page_number(text.text.as_str()) => {}
-            Block::Text(text) => {
-                old |= !segments.is_empty() && begins_older_message(text.text.as_str(), document, block);
-                let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
-                let mut segment = Segment {
-                    strong: text.strong,
-                    heading: text.style == Style::Heading,
-                    quoted: text.quoted,
-                    old,
-                    ..passage(span, Side::Free)
-                };
-                if text.style == Style::Bullet
-                    && segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()) && !m.closed)
-                {
-                    segment.marker = None;
+/// The passages of a document, in reading order, before it is known which questions they are held against.
+pub(crate) struct Passages<'d> {
+    parts: Vec<Part<'d>>,
+}
+
+enum Part<'d> {
+    Text(Segment),
+    /// A table that may have questions on one side and answers on the other; its block, and whether it is of an earlier message.
+    Table(&'d Table, usize, bool),
+}
+
+impl<'d> Passages<'d> {
+    pub(crate) fn of(document: &'d Document) -> Self {
+        let mut parts = Vec::new();
+        let mut old = false;
+        for (block, found) in document.blocks.iter().enumerate() {
+            match found {
+                Block::Text(text) if text.style == Style::Running || is_page_number(text.text.as_str()) => {}
+                Block::Text(text) => {
+                    old |= !parts.is_empty() && begins_older_message(text.text.as_str(), document, block);
+                    let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
+                    let mut segment = Segment {
+                        strong: text.strong,
+                        heading: text.style == Style::Heading,
+                        quoted: text.quoted,
+                        old,
+                        ..passage(span, Side::Free)
+                    };
+                    if text.style == Style::Bullet
+                        && segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()) && !m.closed)
+                    {
+                        segment.marker = None;
+                    }
+                    segment.seen();
+                    parts.push(Part::Text(segment));
                 }
-                segments.push(segment);
+                Block::Table(table) => parts.push(Part::Table(table, block, old)),
             }
-            Block::Table(table) => match question_columns(table, known) {
-                Some(columns) => two_sided(table, block, old, &columns, &mut segments),
-                None => {
-                    let span = Span { block, row: None, column: None, table: true, text: Rich::default() };
-                    segments.push(Segment { old, ..passage(span, Side::Free) });
-                }
-            },
         }
+        Self { parts }
     }
-    segments
+
+    /// The passages as a list of questions divides them; `known` tells whether a text is worded as one of them.
+    pub(crate) fn against(&self, known: &dyn Fn(&str) -> bool) -> Vec<Segment> {
+        let mut segments = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            match part {
+                Part::Text(segment) => segments.push(segment.clone()),
+                Part::Table(table, block, old) => match question_columns(table, known) {
+                    Some(columns) => two_sided(table, *block, *old, &columns, &mut segments),
+                    None => {
+                        let span = Span { block: *block, row: None, column: None, table: true, text: Rich::default() };
+                        segments.push(Segment { old: *old, ..passage(span, Side::Free) });
+                    }
+                },
+            }
+        }
+        segments
+    }
 }
 
 fn passage(span: Span, side: Side) -> Segment {
     let text = span.text.as_str();
     let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
     let marker = if span.table { None } else { marker::parse(text) };
-    Segment { strong: false, heading: false, quoted: false, old: false, marker, side, passage, span }
+    Segment { strong: false, heading: false, quoted: false, old: false, marker, side, passage, span, seen: OnceCell::new() }
 }
 
 fn passage_of(text: &str) -> Passage {

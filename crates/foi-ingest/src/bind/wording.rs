@@ -1,6 +1,8 @@
 //! How alike the wording of a question and of a passage are, and whether a passage asks at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use foi_model::Question;
 
@@ -106,10 +108,12 @@ const EMPTY: &[&str] = &[
 
 /// The content words of a text, reduced to stems.
 pub(crate) fn stems(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase().replace(['’', '\''], "");
+    static NOTHING: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.iter().copied().collect());
+    let mut lower = text.to_lowercase();
+    lower.retain(|c| !matches!(c, '’' | '\''));
     lower
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !EMPTY.contains(w) && !w.chars().all(|c| c.is_ascii_digit()))
+        .filter(|w| !w.is_empty() && !NOTHING.contains(w) && !w.chars().all(|c| c.is_ascii_digit()))
         .map(stem)
         .collect()
 }
@@ -148,23 +152,38 @@ impl Passage {
 }
 
 /// The wordings of a list of questions, weighed by how much each word tells them apart.
+#[derive(Debug)]
 pub(crate) struct Wordings {
-    /// The words of all questions, sorted.
-    vocabulary: Vec<String>,
+    /// The words of all questions with their place.
+    vocabulary: HashMap<String, usize>,
     /// What each word weighs.
     weights: Vec<f64>,
     /// What a word that no question has weighs.
     unknown: f64,
+    /// The phrases that have each word.
+    found_in: Vec<Vec<usize>>,
+    /// The phrases of all questions, one question after another.
+    phrases: Vec<Phrase>,
     questions: Vec<Wording>,
 }
 
+#[derive(Debug)]
+struct Phrase {
+    words: usize,
+    weight: f64,
+}
+
 /// The wordings of one question.
+#[derive(Debug)]
 struct Wording {
-    /// The words of each phrase, sorted, and what they weigh.
-    phrases: Vec<(Vec<usize>, f64)>,
-    /// The words of all phrases, sorted.
+    /// Its phrases among those of all questions.
+    phrases: Range<usize>,
+    /// The words of all its phrases, sorted.
     all: Vec<usize>,
 }
+
+/// How many words a passage and a phrase share, and what these weigh.
+type Shared = (usize, f64);
 
 impl Wordings {
     /// The wordings of questions, in their order.
@@ -173,31 +192,45 @@ impl Wordings {
             .iter()
             .map(|q| std::iter::once(&q.prompt).chain(&q.phrases).map(|p| stems(p).into_iter().collect()).collect())
             .collect();
-        let mut found_in: BTreeMap<&String, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
         for phrases in &sets {
             for word in phrases.iter().flatten().collect::<BTreeSet<_>>() {
-                *found_in.entry(word).or_default() += 1;
+                *counts.entry(word).or_default() += 1;
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "counts of questions are small")]
         let weight = |count: usize| (1.0 + questions.len() as f64 / count as f64).ln();
-        let vocabulary: Vec<String> = found_in.keys().map(|w| (*w).clone()).collect();
-        let weights: Vec<f64> = found_in.values().map(|count| weight(*count)).collect();
-        let place = |word: &String| vocabulary.binary_search(word).ok();
-        let wordings = sets.iter().map(|phrases| {
-            let phrases: Vec<Vec<usize>> = phrases.iter().map(|p| p.iter().filter_map(place).collect()).collect();
-            let all: BTreeSet<usize> = phrases.iter().flatten().copied().collect();
-            let weigh = |words: &[usize]| words.iter().filter_map(|w| weights.get(*w)).sum();
-            Wording { phrases: phrases.into_iter().map(|p| (p.clone(), weigh(&p))).collect(), all: all.into_iter().collect() }
-        });
-        let questions = wordings.collect();
-        Self { unknown: weight(1) * 0.5, vocabulary, weights, questions }
+        let weights: Vec<f64> = counts.values().map(|count| weight(*count)).collect();
+        let vocabulary: HashMap<String, usize> = counts.keys().enumerate().map(|(at, w)| ((*w).clone(), at)).collect();
+        let mut found_in = vec![Vec::new(); weights.len()];
+        let mut all_phrases = Vec::new();
+        let mut wordings = Vec::new();
+        for phrases in &sets {
+            let first = all_phrases.len();
+            let mut all = BTreeSet::new();
+            for phrase in phrases {
+                let words: Vec<usize> = phrase.iter().filter_map(|w| vocabulary.get(w).copied()).collect();
+                for &word in &words {
+                    found_in.get_mut(word).into_iter().for_each(|f: &mut Vec<usize>| f.push(all_phrases.len()));
+                }
+                all.extend(words.iter().copied());
+                all_phrases.push(Phrase { words: words.len(), weight: words.iter().filter_map(|w| weights.get(*w)).sum() });
+            }
+            wordings.push(Wording { phrases: first..all_phrases.len(), all: all.into_iter().collect() });
+        }
+        Self { unknown: weight(1) * 0.5, vocabulary, weights, found_in, phrases: all_phrases, questions: wordings }
     }
 
     /// The words of a text.
     pub(crate) fn passage(&self, text: &str) -> Passage {
         let words: BTreeSet<String> = stems(text).into_iter().collect();
-        let known: Vec<usize> = words.iter().filter_map(|w| self.vocabulary.binary_search(w).ok()).collect();
+        self.passage_of(&words)
+    }
+
+    /// The words of a text that was reduced to its stems before.
+    pub(crate) fn passage_of(&self, words: &BTreeSet<String>) -> Passage {
+        let mut known: Vec<usize> = words.iter().filter_map(|w| self.vocabulary.get(w).copied()).collect();
+        known.sort_unstable();
         let unknown = words.len() - known.len();
         #[expect(clippy::cast_precision_loss, reason = "a passage has few words")]
         let weight = self.weigh(known.iter().copied()) + unknown as f64 * self.unknown;
@@ -208,22 +241,44 @@ impl Wordings {
         words.filter_map(|w| self.weights.get(w)).sum()
     }
 
-    /// How alike a question and a passage are, from 0 to 1: of the best phrase, what share of its weight is in the passage, and what share
-    /// of the passage's weight is in it.
-    pub(crate) fn likeness(&self, question: usize, passage: &Passage) -> f64 {
-        let Some(wording) = self.questions.get(question) else { return 0.0 };
-        let mut best: f64 = 0.0;
-        for (phrase, weight) in &wording.phrases {
-            let (count, shared) = self.common(phrase, &passage.known);
-            if count < 2 && phrase.len() > 1 && passage.len() > 1 {
-                continue;
-            }
-            let (recall, precision) = (share(shared, *weight), share(shared, passage.weight));
-            best = best.max(0.65 * recall + 0.35 * precision);
+    /// How alike each question and a passage are, from 0 to 1: of the best phrase, what share of its weight is in the passage, and what
+    /// share of the passage's weight is in it.
+    pub(crate) fn likenesses(&self, passage: &Passage) -> Vec<f64> {
+        if passage.known.is_empty() {
+            return vec![0.0; self.questions.len()];
         }
-        // What all phrases together cover of the passage tells as much as any one of them.
-        let (count, covered) = self.common(&wording.all, &passage.known);
-        if count >= 3 { best.max(0.5 * best + 0.5 * share(covered, passage.weight)) } else { best }
+        let mut shared: Vec<Shared> = vec![(0, 0.0); self.phrases.len()];
+        for word in &passage.known {
+            let weight = self.weights.get(*word).copied().unwrap_or(0.0);
+            for &phrase in self.found_in.get(*word).map_or(&[][..], Vec::as_slice) {
+                if let Some((count, sum)) = shared.get_mut(phrase) {
+                    *count += 1;
+                    *sum += weight;
+                }
+            }
+        }
+        let of = |wording: &Wording| {
+            let found = shared.get(wording.phrases.clone()).unwrap_or_default();
+            let mut best: f64 = 0.0;
+            for (phrase, (count, sum)) in self.phrases.get(wording.phrases.clone()).unwrap_or_default().iter().zip(found) {
+                if *count == 0 || *count < 2 && phrase.words > 1 && passage.len() > 1 {
+                    continue;
+                }
+                best = best.max(0.65 * share(*sum, phrase.weight) + 0.35 * share(*sum, passage.weight));
+            }
+            if best == 0.0 && found.iter().all(|(count, _)| *count == 0) {
+                return 0.0;
+            }
+            // What all phrases together cover of the passage tells as much as any one of them.
+            let (count, covered) = self.common(&wording.all, &passage.known);
+            if count >= 3 { best.max(0.5 * best + 0.5 * share(covered, passage.weight)) } else { best }
+        };
+        self.questions.iter().map(of).collect()
+    }
+
+    /// How alike a question and a passage are.
+    pub(crate) fn likeness(&self, question: usize, passage: &Passage) -> f64 {
+        self.likenesses(passage).get(question).copied().unwrap_or(0.0)
     }
 
     /// What share of a passage's weight is in the wordings of a question.
@@ -232,8 +287,8 @@ impl Wordings {
     }
 
     /// How many words two sorted lists share, and what these weigh.
-    fn common(&self, a: &[usize], b: &[usize]) -> (usize, f64) {
-        let shared = || a.iter().copied().filter(|w| b.binary_search(w).is_ok());
+    fn common(&self, a: &[usize], b: &[usize]) -> Shared {
+        let shared = || b.iter().copied().filter(|w| a.binary_search(w).is_ok());
         (shared().count(), self.weigh(shared()))
     }
 }

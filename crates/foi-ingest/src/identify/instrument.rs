@@ -2,14 +2,15 @@
 
 use foi_model::{Instrument, Issue, IssueCode};
 
-use crate::bind::{self, Sheet};
+use crate::bind::{self, Passages};
 use crate::document::{Block, Document};
 use crate::interpret;
 use crate::reference::Reference;
+use crate::survey::Survey;
 
 /// How well an instrument fits.
 struct Fit<'r> {
-    instrument: &'r Instrument,
+    instrument: &'r Survey,
     /// The number of its questions that are repeated.
     repeated: usize,
     /// How well they are.
@@ -40,19 +41,23 @@ impl Fit<'_> {
     }
 }
 
-pub(super) fn find(documents: &[Document], reference: &Reference, issues: &mut Vec<Issue>) -> Option<Instrument> {
+pub(super) fn find(
+    documents: &[Document],
+    passages: &[Passages<'_>],
+    reference: &Reference,
+    issues: &mut Vec<Issue>,
+) -> Option<Survey> {
     let text = whole_text(documents);
-    let labels = labels(documents);
+    let labels = labels(passages);
+    let tables = interpret::tables(documents);
     let fits = reference.instruments.iter().map(|(instrument, _)| {
-        let sheet = Sheet::new(&instrument.questions);
         let (mut repeated, mut score) = (0, 0.0);
-        for document in documents {
-            let (count, sum) = bind::fit(document, &sheet);
+        for passages in passages {
+            let (count, sum) = bind::fit(passages, instrument.sheet());
             repeated = repeated.max(count);
             score = f64::max(score, sum);
         }
-        let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s)))
-            || documents.iter().any(|d| interpret::has_table_of(d, instrument));
+        let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s))) || interpret::any_table_of(&tables, instrument);
         Fit { instrument, repeated, score, subject, numbers: numbers(instrument, &labels) }
     });
     let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));
@@ -83,11 +88,10 @@ fn normal(text: &str) -> String {
 }
 
 /// The numbers that open passages of the documents.
-fn labels(documents: &[Document]) -> Vec<String> {
-    let empty = Sheet::new(&[]);
-    let mut labels: Vec<String> = documents
+fn labels(passages: &[Passages<'_>]) -> Vec<String> {
+    let mut labels: Vec<String> = passages
         .iter()
-        .flat_map(|d| bind::passages(d, &empty))
+        .flat_map(|p| p.against(&|_| false))
         .filter_map(|s| Some(s.marker?.labels.first()?.number.clone()))
         .filter(|n| !n.is_empty())
         .collect();

@@ -5,20 +5,19 @@ pub(crate) mod dates;
 mod instrument;
 mod reference;
 
-use foi_model::{
-    Answer, AuthorityRef, Instrument, Issue, IssueCode, Legislation, Request, SCHEMA_VERSION, Submission, UNRECOGNISED,
-};
+use foi_model::{Answer, AuthorityRef, Issue, IssueCode, Legislation, Request, SCHEMA_VERSION, Submission, UNRECOGNISED};
 
-use crate::bind;
+use crate::bind::{self, Passages};
 use crate::document::{Block, Document, Rich};
 use crate::pipeline::Choice;
 use crate::reference::Reference;
+use crate::survey::Survey;
 
 /// What a submission is, before its answers are read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Identity {
     /// The instrument; absent where none fits.
-    pub(crate) instrument: Option<Instrument>,
+    pub(crate) instrument: Option<Survey>,
     /// Who answers.
     pub(crate) authority: Option<AuthorityRef>,
     /// The request.
@@ -38,7 +37,7 @@ impl Identity {
         Submission {
             schema_version: SCHEMA_VERSION.to_owned(),
             submission_id,
-            instrument_id: self.instrument.map_or_else(|| UNRECOGNISED.to_owned(), |i| i.id),
+            instrument_id: self.instrument.map_or_else(|| UNRECOGNISED.to_owned(), |i| i.id.clone()),
             authority: self.authority,
             request: self.request,
             documents: documents.iter().map(|d| d.source.clone()).collect(),
@@ -100,7 +99,7 @@ pub(crate) fn letterness(document: &Document) -> usize {
     .count()
 }
 
-pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &Choice) -> Identity {
+pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], reference: &Reference, choice: &Choice) -> Identity {
     let all = all_lines(documents);
     let mut lines = lines(documents);
     let mut issues = Vec::new();
@@ -120,9 +119,9 @@ pub(crate) fn identify(documents: &[Document], reference: &Reference, choice: &C
     reference::find(&lines, &mut request);
     dates::find(&lines, &mut request, &mut issues);
     let instrument = match choice {
-        Choice::Only(instrument) => Some(instrument.as_ref().clone()),
+        Choice::Only(id) => reference.survey(id).cloned(),
         Choice::Unrecognised => None,
-        Choice::Auto => instrument::find(documents, reference, &mut issues),
+        Choice::Auto => instrument::find(documents, passages, reference, &mut issues),
     };
     Identity { instrument, authority, request, issues }
 }

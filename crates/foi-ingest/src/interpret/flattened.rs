@@ -28,7 +28,7 @@ pub(crate) enum Found {
 
 /// Rebuilds the tables from spans of one cell each: labels of rows at an even distance, with figures between. A label that comes again
 /// begins another table.
-pub(crate) fn rebuild(spans: &[Span], labels: &Labels<'_>) -> Vec<Found> {
+pub(crate) fn rebuild(spans: &[Span], labels: &Labels) -> Vec<Found> {
     let short = |s: &Span| !s.table && s.text.as_str().chars().count() <= 60;
     let area = |s: &Span| {
         let named = labels.read(s.text.as_str());
@@ -61,7 +61,7 @@ pub(crate) fn rebuild(spans: &[Span], labels: &Labels<'_>) -> Vec<Found> {
 }
 
 /// One table whose rows begin at these spans, and whose headings stand before them.
-fn one(spans: &[Span], labels: &Labels<'_>, rows: &[usize], begin: usize, is_value: &dyn Fn(&Span) -> bool) -> Option<Found> {
+fn one(spans: &[Span], labels: &Labels, rows: &[usize], begin: usize, is_value: &dyn Fn(&Span) -> bool) -> Option<Found> {
     let (&first, &last_row) = (rows.first()?, rows.last()?);
     if rows.len() < 3 || !spans.get(first + 1).is_some_and(is_value) {
         return None;

@@ -9,7 +9,7 @@ use foi_model::{
 
 use super::cells::{self, Content};
 use super::labels::{Labels, Named};
-use super::layout::{self, Layout, Row};
+use super::layout::{self, Layout, Row, Words};
 use super::narrative::Explanation;
 use crate::document::{Document, Table, TableCell};
 
@@ -18,7 +18,7 @@ pub(crate) struct Context<'c> {
     pub(crate) document: &'c Document,
     pub(crate) instrument: &'c Instrument,
     pub(crate) definition: &'c TableDefinition,
-    pub(crate) labels: &'c Labels<'c>,
+    pub(crate) labels: &'c Labels,
     /// What words before the table say: a cohort, a scale, a year.
     pub(crate) before: Named,
     /// The scales that notes state.
@@ -45,7 +45,7 @@ pub(crate) struct Fit {
     pub(crate) labels: usize,
 }
 
-pub(crate) fn fit(table: &Table, labels: &Labels<'_>) -> Fit {
+pub(crate) fn fit(table: &Words<'_>, labels: &Labels) -> Fit {
     let layout = layout::read(table, labels);
     let all = || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).chain(std::iter::once(&layout.caption));
     let mut columns: BTreeMap<&Code, usize> = BTreeMap::new();
@@ -60,8 +60,9 @@ pub(crate) fn fit(table: &Table, labels: &Labels<'_>) -> Fit {
     Fit { columns: columns.values().sum(), labels: areas.min(8) + years.min(4) }
 }
 
-pub(crate) fn read(table: &Table, context: &Context<'_>) -> Grid {
-    let layout = layout::read(table, context.labels);
+pub(crate) fn read(words: &Words<'_>, context: &Context<'_>) -> Grid {
+    let table = words.table;
+    let layout = layout::read(words, context.labels);
     let mut reader = Reader {
         context,
         table,

@@ -1,5 +1,7 @@
 //! What the labels of rows and columns, captions and sentences name: service areas, years, measures, scales.
 
+use std::collections::HashMap;
+
 use foi_model::{Code, FinancialYear, Instrument, Scale, Table, Term, YearMention};
 
 /// What a label names.
@@ -65,12 +67,70 @@ impl Named {
     }
 }
 
+/// A label apart from any terms: its words, and what it says whatever the survey.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Label {
+    /// Without the years.
+    words: Vec<String>,
+    /// Years, scales, shares, totals.
+    said: Named,
+}
+
+impl Label {
+    pub(crate) fn new(text: &str) -> Self {
+        if text.trim().is_empty() {
+            return Self::default();
+        }
+        let mentions = FinancialYear::mentions(text);
+        let words = words(&without_years(text, &mentions));
+        let lower = text.to_lowercase();
+        let mut said = Named {
+            scales: Scale::stated_in(text),
+            percent: text.contains('%') || lower.contains("per cent") || lower.contains("percent"),
+            ..Named::default()
+        };
+        match mentions.as_slice() {
+            [only] => {
+                said.year = Some(only.year);
+                said.part_year = only.part_year;
+            }
+            [] => {}
+            [first, others @ ..] if others.iter().all(|m| m.year == first.year) => said.year = Some(first.year),
+            _ => said.ambiguous = true,
+        }
+        said.forecast = ["forecast", "projected", "projection", "predicted", "estimate outturn", "estimated outturn"]
+            .iter()
+            .any(|w| lower.contains(w));
+        said.total = matches!(words.first().map(String::as_str), Some("total" | "subtotal" | "sum" | "overall" | "grand"))
+            || words.last().is_some_and(|w| w == "total")
+            || lower.starts_with("sub-total");
+        Self { words, said }
+    }
+}
+
+/// A name of a term: its words by their place in a vocabulary, and the code.
+#[derive(Debug, Clone)]
+struct Name {
+    words: Vec<u32>,
+    code: Code,
+}
+
+/// The names of one kind of term, the longest first.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    all: Vec<Name>,
+    /// The names that begin with each word, by its place in the vocabulary.
+    by_first: HashMap<u32, Vec<usize>>,
+}
+
 /// Reads labels with the terms of one table of an instrument, or of none.
-pub(crate) struct Labels<'i> {
-    areas: Vec<(Vec<String>, &'i Code)>,
-    cohorts: Vec<(Vec<String>, &'i Code)>,
-    categories: Vec<(Vec<String>, &'i Code)>,
-    columns: Vec<(Vec<String>, &'i Code)>,
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Labels {
+    vocabulary: HashMap<String, u32>,
+    areas: Names,
+    cohorts: Names,
+    categories: Names,
+    columns: Names,
 }
 
 /// The words of a label in lower case.
@@ -92,110 +152,157 @@ pub(crate) fn words(label: &str) -> Vec<String> {
         .collect()
 }
 
-fn terms<'i>(terms: impl Iterator<Item = &'i Term>) -> Vec<(Vec<String>, &'i Code)> {
-    let mut found: Vec<(Vec<String>, &Code)> = Vec::new();
-    for term in terms {
-        let code_words = words(&term.code.as_str().replace('_', " "));
-        for name in
-            std::iter::once(words(&term.label)).chain(term.synonyms.iter().map(|s| words(s))).chain(std::iter::once(code_words))
-        {
-            if !name.is_empty() && !found.iter().any(|(n, _)| *n == name) {
-                found.push((name, &term.code));
+impl Names {
+    fn new<'i>(terms: impl Iterator<Item = &'i Term>, vocabulary: &mut HashMap<String, u32>) -> Self {
+        let mut found: Vec<(Vec<String>, &Code)> = Vec::new();
+        for term in terms {
+            let code_words = words(&term.code.as_str().replace('_', " "));
+            for name in
+                std::iter::once(words(&term.label)).chain(term.synonyms.iter().map(|s| words(s))).chain(std::iter::once(code_words))
+            {
+                if !name.is_empty() && !found.iter().any(|(n, _)| *n == name) {
+                    found.push((name, &term.code));
+                }
             }
         }
+        found.sort_by_key(|(name, _)| std::cmp::Reverse((name.len(), name.iter().map(String::len).sum::<usize>())));
+        let mut place = |word: String| {
+            let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX - 1);
+            *vocabulary.entry(word).or_insert(next)
+        };
+        let name =
+            |(words, code): (Vec<String>, &Code)| Name { words: words.into_iter().map(&mut place).collect(), code: code.clone() };
+        let all: Vec<Name> = found.into_iter().map(name).collect();
+        let mut by_first: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (index, name) in all.iter().enumerate() {
+            by_first.entry(name.words.first().copied().unwrap_or(UNKNOWN)).or_default().push(index);
+        }
+        Self { all, by_first }
     }
-    found.sort_by_key(|(name, _)| std::cmp::Reverse((name.len(), name.iter().map(String::len).sum::<usize>())));
-    found
+
+    /// Where names stand in words, the longest first, none within another: place, length, code.
+    fn occurrences(&self, text: &[u32]) -> Vec<(usize, usize, &Code)> {
+        let begins = |(at, word): (usize, &u32)| self.by_first.get(word).map(|names| names.iter().map(move |name| (*name, at)));
+        let mut places: Vec<(usize, usize)> = text.iter().enumerate().filter_map(begins).flatten().collect();
+        places.sort_unstable();
+        let mut taken = vec![false; if places.is_empty() { 0 } else { text.len() }];
+        let mut found = Vec::new();
+        for (name, at) in places {
+            let Some(Name { words, code }) = self.all.get(name) else { continue };
+            let here = at..at + words.len();
+            let free = taken.get(here.clone()).is_some_and(|t| t.iter().all(|t| !t));
+            if free && text.get(here.clone()) == Some(words.as_slice()) {
+                taken.iter_mut().skip(at).take(words.len()).for_each(|t| *t = true);
+                found.push((at, words.len(), code));
+            }
+        }
+        found
+    }
+
+    /// The term that a label names with the number of words that name it, and whether it names several of about the same weight.
+    fn best(&self, label: &[u32]) -> (Option<(&Code, usize)>, bool) {
+        let beginning = label.first().and_then(|word| self.by_first.get(word)).map_or(&[][..], Vec::as_slice);
+        if let Some(whole) = beginning.iter().filter_map(|&n| self.all.get(n)).find(|n| n.words.as_slice() == label) {
+            return (Some((&whole.code, whole.words.len())), false);
+        }
+        let found = self.occurrences(label);
+        let Some(longest) = found.iter().map(|(_, length, _)| *length).max() else { return (None, false) };
+        let mut codes: Vec<&Code> = found.iter().filter(|(_, length, _)| *length == longest).map(|(_, _, code)| *code).collect();
+        codes.dedup();
+        match codes.as_slice() {
+            [code] => {
+                // A single short word within a long label is no name of it.
+                let weak = longest == 1 && label.len() > 6;
+                (if weak { None } else { Some((*code, longest)) }, false)
+            }
+            _ => (None, true),
+        }
+    }
+
+    /// The terms that words name, each once, in their order.
+    fn in_order(&self, text: &[u32]) -> Vec<Code> {
+        let mut found = self.occurrences(text);
+        found.sort_by_key(|(at, _, _)| *at);
+        let mut codes: Vec<Code> = Vec::new();
+        for (_, _, code) in found {
+            if !codes.contains(code) {
+                codes.push(code.clone());
+            }
+        }
+        codes
+    }
 }
 
-impl<'i> Labels<'i> {
+/// A word that no term has.
+const UNKNOWN: u32 = u32::MAX;
+
+impl Labels {
     /// The terms of a table.
-    pub(crate) fn of_table(instrument: &'i Instrument, table: &'i Table) -> Self {
+    pub(crate) fn of_table(instrument: &Instrument, table: &Table) -> Self {
         let areas = instrument.service_areas_of(table);
         let columns: Vec<&Code> = table.columns.iter().map(|c| &c.code).collect();
+        let mut vocabulary = HashMap::new();
         Self {
-            areas: terms(instrument.service_areas.iter().filter(|t| areas.contains(&&t.code))),
-            cohorts: terms(instrument.cohorts.iter().filter(|t| table.cohorts.contains(&t.code))),
-            categories: terms(instrument.categories.iter().filter(|t| table.categories.contains(&t.code))),
-            columns: terms(instrument.measures.iter().chain(&instrument.descriptions).filter(|t| columns.contains(&&t.code))),
+            areas: Names::new(instrument.service_areas.iter().filter(|t| areas.contains(&&t.code)), &mut vocabulary),
+            cohorts: Names::new(instrument.cohorts.iter().filter(|t| table.cohorts.contains(&t.code)), &mut vocabulary),
+            categories: Names::new(instrument.categories.iter().filter(|t| table.categories.contains(&t.code)), &mut vocabulary),
+            columns: Names::new(
+                instrument.measures.iter().chain(&instrument.descriptions).filter(|t| columns.contains(&&t.code)),
+                &mut vocabulary,
+            ),
+            vocabulary,
         }
     }
 
     /// No terms: years, totals and scales only.
     pub(crate) fn none() -> Self {
-        Self { areas: Vec::new(), cohorts: Vec::new(), categories: Vec::new(), columns: Vec::new() }
+        Self::default()
     }
 
     /// What a label names. A label of one dimension names one term of it; a sentence may name several, and then none is taken.
     pub(crate) fn read(&self, label: &str) -> Named {
-        let mentions = FinancialYear::mentions(label);
-        let label_words = words(&without_years(label, &mentions));
-        let lower = label.to_lowercase();
-        let mut named = Named {
-            scales: Scale::stated_in(label),
-            percent: label.contains('%') || lower.contains("per cent") || lower.contains("percent"),
-            ..Named::default()
-        };
-        let years: Vec<FinancialYear> = mentions.iter().map(|m| m.year).collect();
-        match mentions.as_slice() {
-            [only] => {
-                named.year = Some(only.year);
-                named.part_year = only.part_year;
-            }
-            [] => {}
-            _ if years.windows(2).all(|w| matches!(w, [a, b] if a == b)) => named.year = years.first().copied(),
-            _ => named.ambiguous = true,
+        self.name(&Label::new(label))
+    }
+
+    /// What a label names that was split into words before.
+    pub(crate) fn name(&self, label: &Label) -> Named {
+        let mut named = label.said.clone();
+        let words = self.places(&label.words);
+        if words.iter().all(|w| *w == UNKNOWN) {
+            return named;
         }
-        let mut pick = |terms: &[(Vec<String>, &Code)]| -> Option<Code> {
-            let (found, several) = best(terms, &label_words);
+        let mut pick = |names: &Names| {
+            let (found, several) = names.best(&words);
             named.ambiguous |= several;
-            found.cloned()
+            found.map(|(code, length)| (code.clone(), length))
         };
-        named.service_area = pick(&self.areas);
-        named.cohort = pick(&self.cohorts);
-        named.category = pick(&self.categories);
-        named.column = pick(&self.columns);
-        named.column_words = occurrences(&self.columns, &label_words)
-            .iter()
-            .filter(|(_, _, code)| named.column.as_ref() == Some(code))
-            .map(|(_, words, _)| *words)
-            .max()
-            .unwrap_or(0);
-        named.forecast = ["forecast", "projected", "projection", "predicted", "estimate outturn", "estimated outturn"]
-            .iter()
-            .any(|w| lower.contains(w));
-        let first = label_words.first().map(String::as_str);
-        named.total = matches!(first, Some("total" | "subtotal" | "sum" | "overall" | "grand"))
-            || label_words.last().is_some_and(|w| w == "total")
-            || lower.starts_with("sub-total");
-        if named.total {
-            named.service_area = None;
+        let area = pick(&self.areas);
+        let cohort = pick(&self.cohorts);
+        let category = pick(&self.categories);
+        let column = pick(&self.columns);
+        named.service_area = area.map(|(code, _)| code).filter(|_| !named.total);
+        named.cohort = cohort.map(|(code, _)| code);
+        named.category = category.map(|(code, _)| code);
+        if let Some((code, length)) = column {
+            named.column = Some(code);
+            named.column_words = length;
         }
         named
     }
 
+    fn places(&self, words: &[String]) -> Vec<u32> {
+        words.iter().map(|w| self.vocabulary.get(w).copied().unwrap_or(UNKNOWN)).collect()
+    }
+
     /// Every service area that a text names, in order.
     pub(crate) fn areas_in(&self, text: &str) -> Vec<Code> {
-        in_order(&self.areas, text)
+        self.areas.in_order(&self.places(&words(text)))
     }
 
     /// Every measure and column of words that a text names, in order.
     pub(crate) fn columns_in(&self, text: &str) -> Vec<Code> {
-        in_order(&self.columns, text)
+        self.columns.in_order(&self.places(&words(text)))
     }
-}
-
-/// The terms that a text names, each once, in the order of the text.
-fn in_order(terms: &[(Vec<String>, &Code)], text: &str) -> Vec<Code> {
-    let mut found = occurrences(terms, &words(text));
-    found.sort_by_key(|(at, _, _)| *at);
-    let mut codes: Vec<Code> = Vec::new();
-    for (_, _, code) in found {
-        if !codes.contains(code) {
-            codes.push(code.clone());
-        }
-    }
-    codes
 }
 
 fn without_years(label: &str, mentions: &[YearMention]) -> String {
@@ -208,41 +315,6 @@ fn without_years(label: &str, mentions: &[YearMention]) -> String {
     }
     rest.push_str(label.get(at..).unwrap_or(""));
     rest
-}
-
-/// Where terms stand in words, the longest first, none within another: place, length, code.
-fn occurrences<'t>(terms: &[(Vec<String>, &'t Code)], text: &[String]) -> Vec<(usize, usize, &'t Code)> {
-    let mut taken = vec![false; text.len()];
-    let mut found = Vec::new();
-    for (name, code) in terms {
-        for (at, window) in text.windows(name.len().max(1)).enumerate() {
-            let free = taken.get(at..at + name.len()).is_some_and(|t| t.iter().all(|t| !t));
-            if window == name.as_slice() && free {
-                taken.iter_mut().skip(at).take(name.len()).for_each(|t| *t = true);
-                found.push((at, name.len(), *code));
-            }
-        }
-    }
-    found
-}
-
-/// The term that a label names, and whether it names several of about the same weight.
-fn best<'t>(terms: &[(Vec<String>, &'t Code)], label: &[String]) -> (Option<&'t Code>, bool) {
-    if let Some((_, code)) = terms.iter().find(|(name, _)| name.as_slice() == label) {
-        return (Some(code), false);
-    }
-    let found = occurrences(terms, label);
-    let Some(longest) = found.iter().map(|(_, length, _)| *length).max() else { return (None, false) };
-    let mut codes: Vec<&Code> = found.iter().filter(|(_, length, _)| *length == longest).map(|(_, _, code)| *code).collect();
-    codes.dedup();
-    match codes.as_slice() {
-        [code] => {
-            // A single short word within a long label is no name of it.
-            let weak = longest == 1 && label.len() > 6;
-            (if weak { None } else { Some(code) }, false)
-        }
-        _ => (None, true),
-    }
 }
 
 #[cfg(test)]

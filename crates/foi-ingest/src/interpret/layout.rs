@@ -1,9 +1,56 @@
 //! What the rows and columns of a table are about: which rows are headers, what merged headers cover, which columns are labels.
 
-use crate::document::{Rich, Table};
+use std::cell::OnceCell;
+
+use crate::document::Table;
 
 use super::cells::{self, Content};
-use super::labels::{Labels, Named};
+use super::labels::{Label, Labels, Named};
+
+/// A table whose cells are split into words once, however many definitions it is held against.
+pub(crate) struct Words<'t> {
+    pub(crate) table: &'t Table,
+    cells: Vec<Vec<(OnceCell<Label>, OnceCell<Kind>)>>,
+}
+
+/// What a cell is by its words alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A figure, a suppressed figure or a status: what data cells have, and headers have not.
+    Data,
+    /// Words that are none of these.
+    Words,
+    Other,
+}
+
+impl<'t> Words<'t> {
+    pub(crate) fn new(table: &'t Table) -> Self {
+        Self { table, cells: table.rows.iter().map(|r| r.iter().map(|_| Default::default()).collect()).collect() }
+    }
+
+    /// What a cell names by the terms of a table.
+    fn named(&self, row: usize, column: usize, labels: &Labels) -> Named {
+        let Some((label, _)) = self.cells.get(row).and_then(|r| r.get(column)) else { return Named::default() };
+        labels.name(label.get_or_init(|| Label::new(self.table.text(row, column))))
+    }
+
+    fn kind(&self, row: usize, column: usize) -> Kind {
+        let Some((_, kind)) = self.cells.get(row).and_then(|r| r.get(column)) else { return Kind::Other };
+        *kind.get_or_init(|| {
+            let text = self.table.text(row, column);
+            match cells::read(text) {
+                Content::Unreadable => Kind::Words,
+                Content::Blank => Kind::Other,
+                _ if text.trim().chars().all(char::is_alphabetic) => Kind::Other,
+                _ => Kind::Data,
+            }
+        })
+    }
+
+    fn is_data(&self, row: usize, column: usize) -> bool {
+        self.kind(row, column) == Kind::Data
+    }
+}
 
 /// A table with its labels read.
 pub(crate) struct Layout {
@@ -28,11 +75,6 @@ pub(crate) struct Row {
     pub(crate) label: String,
 }
 
-/// Figures, suppressed figures and statuses: what stands in data cells, and not in headers.
-fn is_data(text: &str) -> bool {
-    !matches!(cells::read(text), Content::Blank | Content::Unreadable) && !text.trim().chars().all(char::is_alphabetic)
-}
-
 fn filled(row: &[crate::document::TableCell]) -> Vec<usize> {
     row.iter().enumerate().filter(|(_, c)| !c.text.is_blank()).map(|(i, _)| i).collect()
 }
@@ -47,14 +89,14 @@ enum RowKind {
     Data,
 }
 
-fn row_kind(table: &Table, index: usize, labels: &Labels<'_>, data_seen: bool) -> RowKind {
-    let Some(row) = table.rows.get(index) else { return RowKind::Blank };
+fn row_kind(words: &Words<'_>, index: usize, labels: &Labels, data_seen: bool) -> RowKind {
+    let Some(row) = words.table.rows.get(index) else { return RowKind::Blank };
     let cells = filled(row);
-    let text = |column: usize| table.text(index, column);
-    let first = labels.read(text(0));
+    let read = |column: usize| words.named(index, column, labels);
+    let first = read(0);
     let row_label = first.service_area.is_some() || first.total || first.year.is_some() || first.category.is_some();
     let named = |column: &usize| {
-        let named = labels.read(text(*column));
+        let named = read(*column);
         named.column.is_some()
             || named.year.is_some()
             || named.service_area.is_some()
@@ -64,10 +106,11 @@ fn row_kind(table: &Table, index: usize, labels: &Labels<'_>, data_seen: bool) -
     match cells.as_slice() {
         [] => RowKind::Blank,
         [only] => {
-            let one = labels.read(text(*only));
-            let heads = one.cohort.is_some() && one.service_area.is_none() || *only > 0 && !is_data(text(*only)) && !data_seen;
+            let one = read(*only);
+            let heads =
+                one.cohort.is_some() && one.service_area.is_none() || *only > 0 && !words.is_data(index, *only) && !data_seen;
             let context =
-                (one.column.is_some() || one.year.is_some() && data_seen) && one.service_area.is_none() && table.width() > 2;
+                (one.column.is_some() || one.year.is_some() && data_seen) && one.service_area.is_none() && words.table.width() > 2;
             if heads || context {
                 RowKind::Caption
             } else if *only == 0 && (one.service_area.is_some() || one.total || data_seen && one.year.is_some()) {
@@ -78,11 +121,11 @@ fn row_kind(table: &Table, index: usize, labels: &Labels<'_>, data_seen: bool) -
         }
         _ => {
             let others: Vec<&usize> = cells.iter().filter(|c| **c > 0).collect();
-            let data = others.iter().any(|c| is_data(text(**c)));
+            if others.iter().any(|c| words.is_data(index, **c)) {
+                return RowKind::Data;
+            }
             let headings = others.iter().filter(|c| named(c)).count();
-            if data {
-                RowKind::Data
-            } else if headings * 2 >= others.len().max(1)
+            if headings * 2 >= others.len().max(1)
                 && !(row_label && first.column.is_none() && headings == 0)
                 && (!row_label || first.year.is_some() && headings == others.len())
             {
@@ -99,19 +142,19 @@ fn row_kind(table: &Table, index: usize, labels: &Labels<'_>, data_seen: bool) -
 }
 
 /// Reads the labels of a table.
-pub(crate) fn read(table: &Table, labels: &Labels<'_>) -> Layout {
+pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
+    let table = words.table;
     let width = table.width();
     let mut headers: Vec<usize> = Vec::new();
     let mut data: Vec<(usize, Named)> = Vec::new();
     let mut caption = Named::default();
     let mut context = Named::default();
     for index in 0..table.rows.len() {
-        match row_kind(table, index, labels, !data.is_empty()) {
+        match row_kind(words, index, labels, !data.is_empty()) {
             RowKind::Blank => {}
             RowKind::Caption => {
-                let text =
-                    table.rows.get(index).and_then(|r| r.iter().find(|c| !c.text.is_blank())).map_or("", |c| c.text.as_str());
-                let named = labels.read(text);
+                let first = table.rows.get(index).and_then(|r| r.iter().position(|c| !c.text.is_blank()));
+                let named = first.map(|column| words.named(index, column, labels)).unwrap_or_default();
                 if data.is_empty() && headers.is_empty() { caption = named.or(&caption) } else { context = named }
             }
             RowKind::Header if data.is_empty() => headers.push(index),
@@ -120,24 +163,24 @@ pub(crate) fn read(table: &Table, labels: &Labels<'_>) -> Layout {
             RowKind::Data => data.push((index, context.clone())),
         }
     }
-    let area_rows = data.iter().filter(|(r, _)| labels.read(table.text(*r, 0)).service_area.is_some()).count();
+    let area_rows = data.iter().filter(|(r, _)| words.named(*r, 0, labels).service_area.is_some()).count();
     let rows_are_areas = area_rows * 2 > data.len();
     let mut columns = vec![Named::default(); width];
     let mut headings = vec![String::new(); width];
     for (number, &header) in headers.iter().enumerate() {
-        for (column, text) in spread(table, header, number + 1 == headers.len(), labels, rows_are_areas).into_iter().enumerate() {
+        for (column, from) in spread(words, header, number + 1 == headers.len(), labels, rows_are_areas).into_iter().enumerate() {
             let (Some(named), Some(heading)) = (columns.get_mut(column), headings.get_mut(column)) else { continue };
-            if let Some(text) = text.filter(|t| !t.is_blank()) {
-                *named = labels.read(text.as_str()).or(named);
+            if let Some(from) = from {
+                *named = words.named(header, from, labels).or(named);
                 if !heading.is_empty() {
                     heading.push_str(" / ");
                 }
-                heading.push_str(text.as_str());
+                heading.push_str(table.text(header, from));
             }
         }
     }
     let header_width = headers.iter().filter_map(|&h| table.rows.get(h).map(Vec::len)).max().unwrap_or(0);
-    let label_columns = label_columns(table, &data, &columns, labels);
+    let label_columns = label_columns(words, &data, &columns, labels);
     // `Leavers` above the labels of the rows names what all columns count.
     for named in columns.iter().take(label_columns) {
         if named.column.is_some() && caption.column.is_none() {
@@ -148,48 +191,45 @@ pub(crate) fn read(table: &Table, labels: &Labels<'_>) -> Layout {
         *named = Named { scales: named.scales.clone(), ..Named::default() };
     }
     // A row with figures in fewer cells than the header has lost one, and all after it stand under the wrong heading.
-    let uneven = |row: &Vec<crate::document::TableCell>| {
+    let uneven = |index: usize| {
+        let Some(row) = table.rows.get(index) else { return false };
         let beyond = filled(row).last().is_some_and(|last| *last >= header_width);
-        let short = row.len() < header_width && row.iter().skip(1).any(|c| is_data(c.text.as_str()));
+        let short = row.len() < header_width && (1..row.len()).any(|column| words.is_data(index, column));
         beyond || short
     };
-    let ragged = header_width > 0 && data.iter().any(|(r, _)| table.rows.get(*r).is_some_and(&uneven));
-    let rows = rows(table, &data, label_columns, labels);
+    let ragged = header_width > 0 && data.iter().any(|(r, _)| uneven(*r));
+    let rows = rows(words, &data, label_columns, labels);
     Layout { columns, headings, rows, label_columns, caption, ragged }
 }
 
-/// The cells of a header row, each over the columns that it covers.
-fn spread<'t>(table: &'t Table, header: usize, last: bool, labels: &Labels<'_>, rows_are_areas: bool) -> Vec<Option<&'t Rich>> {
+/// For each column the column of the header cell that covers it, if one does.
+fn spread(words: &Words<'_>, header: usize, last: bool, labels: &Labels, rows_are_areas: bool) -> Vec<Option<usize>> {
+    let table = words.table;
     let width = table.width();
-    let row: Vec<&Rich> = table.rows.get(header).map(|r| r.iter().map(|c| &c.text).collect()).unwrap_or_default();
-    let names = |t: &Rich| {
-        let named = labels.read(t.as_str());
-        named.column.is_some() || named.year.is_some()
-    };
-    let used = row.iter().rposition(|t| !t.is_blank()).map_or(0, |p| p + 1);
+    let row = table.rows.get(header).map_or(&[][..], Vec::as_slice);
+    let named: Vec<Named> = (0..row.len()).map(|column| words.named(header, column, labels)).collect();
+    let names = |from: usize| named.get(from).is_some_and(|n| n.column.is_some() || n.year.is_some());
+    let used = row.iter().rposition(|c| !c.text.is_blank()).map_or(0, |p| p + 1);
     // A header that lost its corner begins over the row labels: it stands one column to the left.
-    let shifted = rows_are_areas && row.first().is_some_and(|t| names(t)) && used < width;
-    let mut cells: Vec<Option<&Rich>> = vec![None; width];
-    for (column, text) in row.iter().enumerate() {
-        if let Some(cell) = cells.get_mut(column + usize::from(shifted)) {
-            *cell = Some(text).filter(|t| !t.is_blank()).copied();
+    let shift = usize::from(rows_are_areas && names(0) && used < width);
+    let mut cells: Vec<Option<usize>> = vec![None; width];
+    for (from, _) in row.iter().enumerate().filter(|(_, c)| !c.text.is_blank()) {
+        if let Some(place) = cells.get_mut(from + shift) {
+            *place = Some(from);
         }
     }
-    let spans: Vec<u32> = table.rows.get(header).map(|r| r.iter().map(|c| c.column_span).collect()).unwrap_or_default();
-    let named_cells: Vec<usize> = cells.iter().enumerate().filter(|(_, c)| c.is_some_and(&names)).map(|(i, _)| i).collect();
+    let naming: Vec<usize> = cells.iter().flatten().copied().filter(|&from| names(from)).collect();
     let covers_more = !last
-        || named_cells.len() >= 2
+        || naming.len() >= 2
             && cells.iter().skip(1).any(Option::is_none)
-            && named_cells
-                .iter()
-                .all(|&c| cells.get(c).copied().flatten().is_some_and(|t| labels.read(t.as_str()).column.is_none()));
-    let mut current: Option<&Rich> = None;
+            && naming.iter().all(|&from| named.get(from).is_some_and(|n| n.column.is_none()));
+    let mut current: Option<usize> = None;
     for column in 0..width {
-        let here = cells.get(column).copied().flatten();
-        if let Some(text) = here {
-            let declared = spans.get(column.saturating_sub(usize::from(shifted))).copied().unwrap_or(1) > 1;
-            current = (covers_more && column > 0 || declared).then_some(text).filter(|t| names(t) || declared);
-        } else if let Some(cell) = cells.get_mut(column) {
+        let Some(cell) = cells.get_mut(column) else { continue };
+        if let Some(from) = *cell {
+            let declared = row.get(column.saturating_sub(shift)).map_or(1, |c| c.column_span) > 1;
+            current = (covers_more && column > 0 || declared).then_some(from).filter(|&from| names(from) || declared);
+        } else {
             *cell = current;
         }
     }
@@ -197,17 +237,18 @@ fn spread<'t>(table: &'t Table, header: usize, last: bool, labels: &Labels<'_>, 
 }
 
 /// How many columns at the left hold labels: the first, and others after it whose cells name dimensions and are no data.
-fn label_columns(table: &Table, data: &[(usize, Named)], columns: &[Named], labels: &Labels<'_>) -> usize {
+fn label_columns(words: &Words<'_>, data: &[(usize, Named)], columns: &[Named], labels: &Labels) -> usize {
+    let table = words.table;
     let mut count = 1;
     while count < table.width().saturating_sub(1) {
-        let texts: Vec<&str> = data.iter().map(|(r, _)| table.text(*r, count)).filter(|t| !t.trim().is_empty()).collect();
-        let named = texts.iter().filter(|t| !is_data(t) && labels.read(t).anything()).count();
-        let words = texts.iter().filter(|t| matches!(cells::read(t), Content::Unreadable)).count();
+        let texts: Vec<usize> = data.iter().map(|(r, _)| *r).filter(|&r| !table.text(r, count).trim().is_empty()).collect();
+        let named = texts.iter().filter(|&&r| !words.is_data(r, count) && words.named(r, count, labels).anything()).count();
+        let unreadable = texts.iter().filter(|&&r| words.kind(r, count) == Kind::Words).count();
         let heading = columns.get(count).cloned().unwrap_or_default();
         let nameless = heading.column.is_none() && heading.year.is_none() && heading.service_area.is_none();
         let labels_rows = !texts.is_empty()
             && nameless
-            && (named * 5 >= texts.len() * 3 || words == texts.len() && count == 1 && table.width() > 3);
+            && (named * 5 >= texts.len() * 3 || unreadable == texts.len() && count == 1 && table.width() > 3);
         if !labels_rows {
             break;
         }
@@ -216,7 +257,8 @@ fn label_columns(table: &Table, data: &[(usize, Named)], columns: &[Named], labe
     count
 }
 
-fn rows(table: &Table, data: &[(usize, Named)], label_columns: usize, labels: &Labels<'_>) -> Vec<Row> {
+fn rows(words: &Words<'_>, data: &[(usize, Named)], label_columns: usize, labels: &Labels) -> Vec<Row> {
+    let table = words.table;
     let mut above: Vec<String> = vec![String::new(); label_columns];
     let mut rows = Vec::new();
     for (index, context) in data {
@@ -225,9 +267,10 @@ fn rows(table: &Table, data: &[(usize, Named)], label_columns: usize, labels: &L
         for column in 0..label_columns {
             let own = table.text(*index, column).trim();
             // With several label columns a blank one is merged with the one above it.
-            let text =
-                if own.is_empty() && label_columns > 1 { above.get(column).cloned().unwrap_or_default() } else { own.to_owned() };
-            named = labels.read(&text).or(&named);
+            let merged = own.is_empty() && label_columns > 1;
+            let text = if merged { above.get(column).cloned().unwrap_or_default() } else { own.to_owned() };
+            let here = if merged { labels.read(&text) } else { words.named(*index, column, labels) };
+            named = here.or(&named);
             if !text.is_empty() {
                 parts.push(text.clone());
             }

@@ -28,8 +28,11 @@ use crate::identify::Identity;
 use crate::lexicon::patterns;
 use crate::pipeline::Config;
 use crate::privacy;
+use crate::survey::Survey;
 use disposition::Cells;
 
+pub(crate) use labels::Labels;
+pub(crate) use layout::Words as TableWords;
 pub(crate) use sentence::sentences;
 
 /// Below this a binding is doubtful enough to say so.
@@ -85,13 +88,18 @@ pub(crate) fn interpret(
     answers
 }
 
-/// Whether a document has a table that the instrument asks for: several of its columns, and its services.
-pub(crate) fn has_table_of(document: &Document, instrument: &Instrument) -> bool {
-    let tables = document.blocks.iter().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
-    let mut tables = tables.filter(|t| t.rows.len() >= 4);
-    tables.any(|table| {
-        instrument.tables.iter().any(|definition| {
-            let fit = grid::fit(table, &labels::Labels::of_table(instrument, definition));
+/// The tables of documents that could be those of an instrument by their size.
+pub(crate) fn tables(documents: &[Document]) -> Vec<TableWords<'_>> {
+    let blocks = documents.iter().flat_map(|d| &d.blocks);
+    let tables = blocks.filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None });
+    tables.filter(|t| t.rows.len() >= 4).map(TableWords::new).collect()
+}
+
+/// Whether any table is one that the instrument asks for: several of its columns, and its services.
+pub(crate) fn any_table_of(tables: &[TableWords<'_>], survey: &Survey) -> bool {
+    tables.iter().any(|table| {
+        survey.tables().any(|(_, labels)| {
+            let fit = grid::fit(table, labels);
             fit.columns * 4 + fit.labels >= 14
         })
     })

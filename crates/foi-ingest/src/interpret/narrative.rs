@@ -40,7 +40,7 @@ pub(crate) fn explanations(
     document: &Document,
     spans: &[Span],
     sentences: &[Sentence],
-    labels: &Labels<'_>,
+    labels: &Labels,
     forecast: &[FinancialYear],
 ) -> Vec<Explanation> {
     let mut found: Vec<Explanation> = Vec::new();

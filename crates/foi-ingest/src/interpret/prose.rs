@@ -46,7 +46,7 @@ pub(crate) fn read(
     document: &Document,
     instrument: &Instrument,
     definition: &TableDefinition,
-    labels: &Labels<'_>,
+    labels: &Labels,
     spans: &[Span],
 ) -> Prose {
     let mut prose = Prose::default();
@@ -88,7 +88,7 @@ pub(crate) fn read(
     prose
 }
 
-fn mentions(sentence: &str, labels: &Labels<'_>) -> Vec<(Range<usize>, Mention)> {
+fn mentions(sentence: &str, labels: &Labels) -> Vec<(Range<usize>, Mention)> {
     let mut found: Vec<(Range<usize>, Mention)> =
         FinancialYear::mentions(sentence).into_iter().map(|m| (m.range.clone(), Mention::Year(m.year))).collect();
     // Clauses between figures and marks are looked at one by one, so that each name is found where it stands.

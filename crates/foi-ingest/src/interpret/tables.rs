@@ -11,10 +11,12 @@ use super::acts;
 use super::flattened;
 use super::grid::{self, Context, Grid};
 use super::labels::{Labels, Named};
+use super::layout::Words;
 use super::{Figures, narrative, prose, unknown};
 use crate::bind::{Bound, Span};
 use crate::document::{Block, Document, Table};
 use crate::identify::Identity;
+use crate::survey::Survey;
 
 /// The figures and words of all tables, by question.
 pub(super) fn read_all(
@@ -53,7 +55,7 @@ struct Job<'d> {
 fn known(
     document: &Document,
     bound: &Bound,
-    instrument: &Instrument,
+    instrument: &Survey,
     identity: &Identity,
     found: &mut BTreeMap<QuestionId, Figures>,
     issues: &mut Vec<Issue>,
@@ -101,7 +103,7 @@ fn known(
         read_job(document, instrument, identity, job, &bound.rest, found, issues);
     }
     for (stems, spans) in &groups {
-        for definition in instrument.tables.iter().filter(|t| under(t, stems)) {
+        for (definition, labels) in instrument.tables().filter(|(t, _)| under(t, stems)) {
             let has = definition
                 .columns
                 .iter()
@@ -110,9 +112,8 @@ fn known(
             if has || !measures {
                 continue;
             }
-            let labels = Labels::of_table(instrument, definition);
             let left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
-            let read = prose::read(document, instrument, definition, &labels, &left);
+            let read = prose::read(document, instrument, definition, labels, &left);
             issues.extend(read.issues);
             if let Some((question, observation)) = read.observations.first() {
                 let message = format!("{} figures were read from sentences", read.observations.len());
@@ -143,16 +144,15 @@ fn under(definition: &TableDefinition, stems: &[String]) -> bool {
 
 /// Tables that lost their columns, out of the lines of an answer.
 fn rebuild(
-    instrument: &Instrument,
+    survey: &Survey,
     stems: &[String],
     spans: &[Span],
     jobs: &mut Vec<Job<'_>>,
     taken: &mut BTreeSet<(usize, Option<usize>)>,
     issues: &mut Vec<Issue>,
 ) {
-    for definition in instrument.tables.iter().filter(|t| under(t, stems)) {
-        let labels = Labels::of_table(instrument, definition);
-        let rebuilt = flattened::rebuild(spans, &labels);
+    for (definition, labels) in survey.tables().filter(|(t, _)| under(t, stems)) {
+        let rebuilt = flattened::rebuild(spans, labels);
         let any = !rebuilt.is_empty();
         for found in rebuilt {
             let (range, table) = match found {
@@ -184,7 +184,7 @@ fn rebuild(
 
 fn read_job(
     document: &Document,
-    instrument: &Instrument,
+    instrument: &Survey,
     identity: &Identity,
     job: &Job<'_>,
     rest: &[Span],
@@ -192,36 +192,36 @@ fn read_job(
     issues: &mut Vec<Issue>,
 ) {
     let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
-    let fits = instrument.tables.iter().map(|t| (grid::fit(&job.table, &Labels::of_table(instrument, t)), t));
-    let fits: Vec<(grid::Fit, &TableDefinition)> = fits.filter(|(f, _)| f.columns * 4 + f.labels >= 4).collect();
+    let words = Words::new(&job.table);
+    let fits = instrument.tables().map(|(t, labels)| (grid::fit(&words, labels), t, labels));
+    let fits: Vec<(grid::Fit, &TableDefinition, &Labels)> = fits.filter(|(f, ..)| f.columns * 4 + f.labels >= 4).collect();
     // Where the table stands counts, unless its headings name the columns of another better.
-    let rank = |(f, t): &(grid::Fit, &TableDefinition)| {
+    let rank = |(f, t, _): &(grid::Fit, &TableDefinition, &Labels)| {
         let own = !job.stems.is_empty() && under(t, &job.stems);
         (f.columns, own, holds(t), f.labels, std::cmp::Reverse(t.id.clone()))
     };
     let best = fits.iter().max_by_key(|f| rank(f));
-    let own = best.is_some_and(|(f, t)| (!job.stems.is_empty() && under(t, &job.stems)) || f.columns * 4 + f.labels >= 8);
-    let Some((_, definition)) = best.filter(|_| own) else {
+    let own = best.is_some_and(|(f, t, _)| (!job.stems.is_empty() && under(t, &job.stems)) || f.columns * 4 + f.labels >= 8);
+    let Some(&(_, definition, labels)) = best.filter(|_| own) else {
         unfit(document, job, instrument, issues);
         return;
     };
-    let labels = Labels::of_table(instrument, definition);
     let sentences = acts::read(&job.around, identity.legislation());
     let reported = |g: &Grid| !g.descriptions.is_empty() || g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
-    let explanations = narrative::explanations(document, &job.around, &sentences, &labels, &definition.forecast_years);
+    let explanations = narrative::explanations(document, &job.around, &sentences, labels, &definition.forecast_years);
     let context = Context {
         document,
         instrument,
         definition,
-        labels: &labels,
-        before: before(job, &labels),
+        labels,
+        before: before(job, labels),
         note_scales: note_scales(job, rest),
         explanations: &explanations,
     };
-    let mut grid = grid::read(&job.table, &context);
+    let mut grid = grid::read(&words, &context);
     if !reported(&grid) {
         // Nothing is explained in a table without figures: the answer as a whole says why there are none.
-        grid = grid::read(&job.table, &Context { explanations: &[], ..context });
+        grid = grid::read(&words, &Context { explanations: &[], ..context });
     } else if let Some(explanation) = explanations.first()
         && grid.observations.iter().any(|(_, o)| o.evidence.as_ref() == Some(&explanation.evidence))
         && let Some(column) = definition.columns.first()
@@ -295,7 +295,7 @@ fn unfit(document: &Document, job: &Job<'_>, instrument: &Instrument, issues: &m
 }
 
 /// What the words right before a table set: a cohort, a year, a measure.
-fn before(job: &Job<'_>, labels: &Labels<'_>) -> Named {
+fn before(job: &Job<'_>, labels: &Labels) -> Named {
     let last = job.before.last().map(String::as_str).unwrap_or_default();
     let short = last.split_whitespace().count() <= 10 && !last.trim_end().ends_with('.');
     let named = if short { labels.read(last) } else { Named::default() };

@@ -27,7 +27,7 @@ pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], f
 
 fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observation> {
     let labels = Labels::none();
-    let layout = layout::read(table, &labels);
+    let layout = layout::read(&layout::Words::new(table), &labels);
     let mut found = Vec::new();
     for row in &layout.rows {
         for column in layout.label_columns..table.width() {

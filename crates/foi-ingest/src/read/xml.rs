@@ -1,5 +1,6 @@
 //! XML within limits: events for parts that are long, a tree for those that are deep. Names are local names, without prefixes.
 
+use compact_str::CompactString;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -10,8 +11,8 @@ use crate::budget::Budget;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tag {
     /// Its name without a prefix.
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
+    pub(super) name: CompactString,
+    attributes: Vec<(CompactString, CompactString)>,
 }
 
 impl Tag {
@@ -87,6 +88,11 @@ impl<'x> Events<'x> {
 
     /// The element whose start came last, with everything in it; where it breaks off, what there is of it, and why.
     pub(super) fn element(&mut self, tag: Tag) -> (Element, Option<Fault>) {
+        self.element_without(tag, &[])
+    }
+
+    /// The same without the elements of some names, which are passed over.
+    fn element_without(&mut self, tag: Tag, left_out: &[&str]) -> (Element, Option<Fault>) {
         let mut element = Element { tag, nodes: Vec::new() };
         let mut above: Vec<Element> = Vec::new();
         let close = |element: &mut Element, above: &mut Vec<Element>| {
@@ -97,6 +103,12 @@ impl<'x> Events<'x> {
         };
         loop {
             match self.next() {
+                Ok(Some(Item::Start(tag))) if left_out.contains(&tag.name.as_str()) => {
+                    if let Err(fault) = self.skip() {
+                        while close(&mut element, &mut above) {}
+                        return (element, Some(fault));
+                    }
+                }
                 Ok(Some(Item::Start(tag))) => above.push(std::mem::replace(&mut element, Element { tag, nodes: Vec::new() })),
                 Ok(Some(Item::Text(text))) => match element.nodes.last_mut() {
                     Some(Node::Text(before)) => before.push_str(&text),
@@ -112,6 +124,27 @@ impl<'x> Events<'x> {
         }
     }
 
+    /// Passes over everything in the element whose start came last.
+    fn skip(&mut self) -> Result<(), Fault> {
+        if self.ends_next {
+            self.ends_next = false;
+            self.depth -= 1;
+            return Ok(());
+        }
+        let above = self.depth;
+        while self.depth >= above {
+            self.nodes += 1;
+            self.budget.within("nodes", self.nodes)?;
+            match self.reader.read_event().map_err(|e| self.damaged(&e.to_string()))? {
+                Event::Start(tag) => self.down(&tag)?,
+                Event::End(_) => self.depth -= 1,
+                Event::DocType(_) | Event::Eof => return Err(self.damaged("it ends in the middle")),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn down(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
         self.depth += 1;
         self.budget.within("xml_depth", self.depth)?;
@@ -119,20 +152,20 @@ impl<'x> Events<'x> {
     }
 
     fn tag(&mut self, start: &BytesStart<'_>) -> Result<Tag, Fault> {
-        let name = start.local_name().as_ref().to_owned();
+        let name = CompactString::new(start.local_name().as_ref());
         let mut attributes = Vec::new();
         for attribute in start.attributes().with_checks(false) {
             let attribute = attribute.map_err(|e| self.damaged(&e.to_string()))?;
             self.nodes += 1;
             let value = self.unescaped(&attribute.value)?;
-            attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
+            attributes.push((CompactString::new(attribute.key.local_name().as_ref()), value));
         }
         Ok(Tag { name, attributes })
     }
 
     /// A value with its references replaced.
-    fn unescaped(&self, value: &str) -> Result<String, Fault> {
-        let mut out = String::with_capacity(value.len());
+    fn unescaped(&self, value: &str) -> Result<CompactString, Fault> {
+        let mut out = CompactString::with_capacity(value.len());
         let mut rest = value;
         while let Some((before, after)) = rest.split_once('&') {
             out.push_str(before);
@@ -186,11 +219,16 @@ pub(super) enum Node {
 impl Element {
     /// Reads a part as a whole; its depth is that of the limit, so that code that goes down in it ends.
     pub(super) fn parse(bytes: &[u8], part: &str, budget: &Budget) -> Result<Self, Fault> {
+        Self::parse_without(bytes, part, budget, &[])
+    }
+
+    /// The same without the elements of some names: most of a part of styles says nothing of what is read.
+    pub(super) fn parse_without(bytes: &[u8], part: &str, budget: &Budget, left_out: &[&str]) -> Result<Self, Fault> {
         let mut events = Events::new(bytes, part, budget);
         let mut root = None;
         while let Some(item) = events.next()? {
             if let Item::Start(tag) = item {
-                let (element, fault) = events.element(tag);
+                let (element, fault) = events.element_without(tag, left_out);
                 fault.map_or(Ok(()), Err)?;
                 root.get_or_insert(element);
             }

@@ -73,8 +73,11 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// A part without which the rest can be read; where it is damaged, what it would have told is missing, which is said.
 pub(super) fn optional(path: &str, package: &mut Package<'_>, reading: &mut Reading<'_>) -> Result<Option<Element>, Fault> {
+    /// How tables look, and the styles that a program knows but does not use: most of the bytes of a part of styles.
+    const LOOKS: &[&str] = &["latentStyles", "tblStylePr", "tblPr", "trPr", "tcPr"];
+    let left_out = if path.ends_with("styles.xml") { LOOKS } else { &[] };
     let found = match package.member(path) {
-        Ok(Some(bytes)) => Element::parse(&bytes, path, reading.budget),
+        Ok(Some(bytes)) => Element::parse_without(&bytes, path, reading.budget, left_out),
         Ok(None) => return Ok(None),
         Err(fault) => Err(fault),
     };

@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Result<Styles, Fault> {
             Item::Start(tag) => {
                 let within: Vec<&str> = path.iter().skip(1).map(String::as_str).collect();
                 styles.element(&within, &tag);
-                path.push(tag.name);
+                path.push(tag.name.to_string());
             }
             Item::End => drop(path.pop()),
             Item::Text(_) => {}
