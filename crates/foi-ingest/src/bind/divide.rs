@@ -29,16 +29,30 @@ pub(crate) fn divide(document: &mut Document) {
     }
 }
 
-fn kind(row: &[TableCell]) -> Kind {
-    let filled: Vec<&str> = row.iter().map(|c| c.text.as_str().trim()).filter(|t| !t.is_empty()).collect();
-    let Some(first) = filled.first() else { return Kind::Blank };
-    let words = |text: &str| text.split_whitespace().count();
+fn filled(row: &[TableCell]) -> Vec<&str> {
+    row.iter().map(|c| c.text.as_str().trim()).filter(|t| !t.is_empty()).collect()
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether a row begins with the number of a question, and words after it.
+fn is_numbered(row: &[TableCell]) -> bool {
+    let filled = filled(row);
     let second = filled.get(1).map_or(0, |t| words(t));
-    let numbered = marker::parse(first).is_some_and(|m| {
-        let body = first.get(m.end..).unwrap_or("");
-        words(body) >= 4 || words(body) == 0 && second >= 3
-    });
-    if numbered || first.ends_with('?') || filled.len() <= 2 && words(first) >= WORDY {
+    filled.first().is_some_and(|first| {
+        marker::parse(first).is_some_and(|m| {
+            let body = first.get(m.end..).unwrap_or("");
+            words(body) >= 4 || words(body) == 0 && second >= 3
+        })
+    })
+}
+
+fn kind(row: &[TableCell]) -> Kind {
+    let filled = filled(row);
+    let Some(first) = filled.first() else { return Kind::Blank };
+    if is_numbered(row) || first.ends_with('?') || filled.len() <= 2 && words(first) >= WORDY {
         Kind::Question
     } else if filled.len() >= 2 {
         Kind::Data
@@ -65,7 +79,9 @@ fn runs(table: &Table) -> Vec<(usize, usize)> {
 
 fn holds_tables(table: &Table) -> bool {
     let questions = table.rows.iter().filter(|r| kind(r) == Kind::Question).count();
-    questions >= 2 && table.width() >= 2 && !runs(table).is_empty()
+    // One question alone has to have its number.
+    let told = questions >= 2 || table.rows.first().is_some_and(|r| is_numbered(r));
+    told && table.width() >= 2 && !runs(table).is_empty()
 }
 
 fn parts(table: Table) -> Vec<Block> {

@@ -230,6 +230,10 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         if spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.4 * line.size) && end - at > 2 && !ruled {
             break;
         }
+        // Nor are larger letters.
+        if spans.len() < 2 && line.size > 1.1 * before.size && chunks.get(end - 1).is_some_and(|c| c.len() > 1) && gap > 1.5 * line.size {
+            break;
+        }
         if spans.len() < 2 && heads_another(lines, chunks, at, end, pitch) {
             break;
         }
@@ -244,6 +248,9 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
             {
                 return Some(found);
             }
+            if let Some(found) = by_heads(lines, chunks, at, floor, marks).filter(|found| found.end > end) {
+                return Some(found);
+            }
             break;
         }
         pitch = pitch.max(gap);
@@ -256,6 +263,37 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
     }
     while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
         end -= 1;
+    }
+    let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
+    let run = Run { start, end, columns };
+    convincing(lines, chunks, &run).then_some(run)
+}
+
+/// The table below a line of headings that are set from the left of their columns, whose figures are set from the right: a figure can
+/// come up against the heading of the next column, so that no gap tells the columns, but the headings do.
+fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Marks<'_>) -> Option<Run> {
+    let heads = chunks.get(at).filter(|heads| heads.len() > 2)?;
+    let figures = |line: &Line| line.chunks(APART).iter().skip(1).any(|c| matches!(c, [w] if is_figure(&w.text)));
+    if figures(lines.get(at)?) {
+        return None;
+    }
+    let right = lines.get(at..)?.iter().take(80).map(Line::x1).fold(f64::MIN, f64::max);
+    let ends = heads.iter().skip(1).map(|next| next.0 - 0.6).chain([right]);
+    let mut columns: Vec<Span> = heads.iter().map(|s| s.0 - 0.5).zip(ends).collect();
+    let column = |s: &Span| columns.iter().position(|c| s.0 > c.0 - 1.5 && s.1 < c.1 + 2.5);
+    let mut end = at + 1;
+    while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
+        let places: Option<Vec<usize>> = spans.iter().map(column).collect();
+        let fits = places.is_some_and(|p| p.windows(2).all(|p| p.first() < p.last()));
+        let gap = line.base - before.base;
+        if !fits || gap > 3.4 * line.size || spans.len() < 2 && gap > 1.8 * line.size {
+            break;
+        }
+        end += 1;
+    }
+    let rows = lines.get(at + 1..end)?;
+    if rows.iter().filter(|l| figures(l)).count() < 2 {
+        return None;
     }
     let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
     let run = Run { start, end, columns };
@@ -318,12 +356,16 @@ fn upward(
     let mut sure = at;
     let left = columns.first().map_or(0.0, |c| c.0);
     let label = columns.first().map_or(0.0, |c| c.1);
+    // Rows can be far apart for their letters.
+    let gaps = lines.get(at..end.min(at + 8)).unwrap_or(&[]).windows(2);
+    let widest = gaps.map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).fold(0.0, f64::max);
     while start > floor && at - start < 9 {
         let (Some(line), Some(below), Some(spans)) = (lines.get(start - 1), lines.get(start), chunks.get(start - 1)) else { break };
         let right = columns.last().map_or(0.0, |c| c.1);
         let gap = below.base - line.base;
         let opened = marks.opens(line, left, right);
-        if gap > 2.6 * line.size.max(below.size) || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right) {
+        let size = line.size.max(below.size);
+        if gap > (2.6 * size).max((1.15 * widest).min(4.0 * size)) || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right) {
             break;
         }
         let inside = spans.iter().all(|s| s.0 > left - 30.0 && s.1 < right + 40.0);
@@ -475,13 +517,19 @@ fn separators(marks: &Marks<'_>, bounds: Rect) -> Vec<f64> {
     groups.filter(|g| g.iter().map(|p| p.1).sum::<f64>() > enough).filter_map(|g| g.first()).map(|p| p.0).collect()
 }
 
-/// A column of headings alone beside one of cells alone, which are one column set in two ways.
+/// Two columns of which no line fills both, and which have one heading: one column set in two ways.
 fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
     let (head, body) = strips.split_at_checked(head)?;
     let has = |part: &[Strip], column: usize| part.iter().any(|s| s.cells.get(column).is_some_and(|c| !c.is_empty()));
+    let both = |at: usize| strips.iter().any(|s| [at, at + 1].iter().all(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty())));
+    let filled = |at: usize| {
+        let one = |s: &&Strip| [at, at + 1].iter().any(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty()));
+        body.iter().filter(one).count() * 4 >= body.len() * 3
+    };
     (0..columns.checked_sub(1)?).find(|&at| {
         let [a, b] = [at, at + 1].map(|c| (has(head, c), has(body, c)));
-        !head.is_empty()
-            && (matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false))))
+        let told = matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false)));
+        // Words are set from the left of a column, and figures from its right.
+        !head.is_empty() && (told || at > 0 && a.0 != b.0 && !both(at) && filled(at))
     })
 }

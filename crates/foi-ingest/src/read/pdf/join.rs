@@ -91,8 +91,11 @@ pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     // The page that the last piece ends on.
     let mut ends = 0;
-    for piece in pieces {
+    for mut piece in pieces {
         let page = last_page(&piece);
+        if page == ends + 1 {
+            drop_caption(&out, &mut piece);
+        }
         match (out.last_mut(), piece) {
             (Some(Piece::Table(first, _)), Piece::Table(next, page)) if page == ends + 1 && agree(first, &next) => {
                 extend(first, next);
@@ -112,6 +115,17 @@ pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
         ends = page;
     }
     out
+}
+
+/// Takes out what the table before is called, where that stands again over the rest of it.
+fn drop_caption(out: &[Piece], next: &mut Piece) {
+    let ([.., Piece::Text(caption), Piece::Table(..)], Piece::Table(next, _)) = (out, next) else { return };
+    let words = |texts: &mut dyn Iterator<Item = String>| texts.filter(|t| !t.trim().is_empty()).collect::<Vec<_>>().join(" ");
+    let caption = words(&mut caption.lines.iter().map(|l| l.text.clone()));
+    let row = |row: &[Cell]| words(&mut row.iter().map(Cell::text));
+    if next.rows.len() > 1 && next.rows.first().is_some_and(|r| row(r) == caption) {
+        next.rows.remove(0);
+    }
 }
 
 /// The page that a piece begins on.

@@ -116,7 +116,9 @@ pub(super) fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let others = text.chars().filter(|c| c.is_alphabetic()).count();
     if digits > 0 {
-        return others <= 3 && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
+        // What is left of a year that was cut where its column ends.
+        let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a));
+        return !cut && others <= 3 && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
     }
     let lower = text.to_lowercase();
     matches!(
@@ -161,6 +163,7 @@ mod tests {
             ("2025/26 (f)", false),
             ("Home care", false),
             ("Section 43(2)", false),
+            ("2025/2", false),
         ] {
             assert_eq!(is_figure(text), expected, "{text}");
         }

@@ -284,18 +284,37 @@ impl Book {
         let lines: Vec<Vec<lines::Line>> = self.pages.iter().take(40).map(|page| lines::lines(page.words.clone())).collect();
         let usual = usual.with_leading(lines.iter().map(Vec::as_slice));
         let mut pieces: Vec<Piece> = Vec::new();
-        for mut page in self.pages {
+        let margins = margins(&self.pages);
+        for (mut page, margin) in self.pages.into_iter().zip(margins) {
             let carried = match pieces.last() {
                 Some(Piece::Table(Draft { edges, ruled: false, .. }, _) | Piece::Rows(Rows { edges, .. })) => {
                     Some(edges.windows(2).filter_map(|e| if let [a, b] = e { Some((*a, *b)) } else { None }).collect::<Vec<_>>())
                 }
                 _ => None,
             };
-            pieces.extend(page.lay_out(usual, carried.as_deref()));
+            pieces.extend(page.lay_out(usual, margin, carried.as_deref()));
         }
         join::write(join::join(pieces), running, reading)?;
         self.scans.finish(reading)
     }
+}
+
+/// How far right lines of running text reach, page by page: a page with a few captions has the margin of its like.
+fn margins(pages: &[Page]) -> Vec<f64> {
+    const TELL: usize = 80;
+    let own: Vec<(f64, usize)> = pages.iter().map(Page::margin).collect();
+    let mut told: Vec<(f64, f64)> =
+        pages.iter().zip(&own).filter(|(_, (_, words))| *words >= TELL).map(|(page, (margin, _))| (page.height, *margin)).collect();
+    told.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let like = |page: &Page| {
+        let from = told.partition_point(|t| t.0 < page.height - 1.0);
+        told.iter().skip(from).take_while(|t| t.0 < page.height + 1.0).take(40).map(|t| t.1).reduce(f64::max)
+    };
+    let margin = |(page, (margin, words)): (&Page, &(f64, usize))| match like(page) {
+        Some(other) if *words > 0 && *words < TELL => margin.max(other),
+        _ => *margin,
+    };
+    pages.iter().zip(&own).map(margin).collect()
 }
 
 /// The size of the first words, by which signs that stand for fields are drawn.

@@ -268,7 +268,7 @@ impl<'i> Walk<'_, 'i> {
         let ends = next.is_some_and(|next| next.len() > 1 && self.is_heading(next)) || is_note(text) && !self.more;
         if !begun {
             self.text(row);
-        } else if self.asking && !across && is_passage(text) || !is_passage(text) && !ends {
+        } else if self.asking && is_passage(text) && (!across || goes_on && !asks(text)) || !is_passage(text) && !ends {
             self.row(row);
         } else if is_passage(text) && !asks(text) && goes_on && !text.trim_end().ends_with(':') {
             self.notes.push(row);
