@@ -274,6 +274,7 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
         head.len() < 60
             && (head.contains("question") || head.contains("request") || head.contains("you asked"))
             && !head.contains('?')
+            && !["number", "no.", " no", "ref"].iter().any(|w| head.contains(w))
             && Some(c) != named_answer
     });
     let (question, answer, first_row) = match (named_question, named_answer) {
@@ -285,7 +286,7 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     let filled: Vec<usize> = rows.filter(|&r| !table.text(r, question).trim().is_empty()).collect();
     // The number can stand in a column of its own.
     let own_number = |r: usize| question.checked_sub(1).map_or("", |c| table.text(r, c).trim());
-    let numbered = question > 0 && filled.iter().all(|&r| own_number(r).chars().count() <= 10);
+    let numbered = question > 0 && filled.iter().all(|&r| own_number(r).chars().count() <= 14);
     let asked = |r: usize| {
         let text = table.text(r, question);
         if numbered && !own_number(r).is_empty() { format!("{} {text}", own_number(r)) } else { text.to_owned() }

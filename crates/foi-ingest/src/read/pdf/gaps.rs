@@ -112,6 +112,8 @@ struct Run {
     start: usize,
     end: usize,
     columns: Vec<Span>,
+    /// The line of headings that tells the columns, if one does.
+    headed: Option<usize>,
 }
 
 /// Where the groups of words of a line are; the mark of a list item is in one with its words.
@@ -208,7 +210,7 @@ fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'
         end -= 1;
     }
     let several = chunks.get(..end).unwrap_or(&[]).iter().filter(|c| c.len() > 1).count();
-    (several > 0 && several * 3 >= end || rest).then(|| Run { start: 0, end, columns: columns.to_vec() })
+    (several > 0 && several * 3 >= end || rest).then(|| Run { start: 0, end, columns: columns.to_vec(), headed: None })
 }
 
 /// The table that begins at a line, or a little above it.
@@ -264,40 +266,77 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
     while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
         end -= 1;
     }
+    // More columns than headings: those of words and those of figures can be the same.
+    if let Some(found) = Some(first.len()).filter(|heads| (3..columns.len()).contains(heads)).and_then(|_| by_heads(lines, chunks, at, floor, marks))
+        && found.end >= end
+    {
+        return Some(found);
+    }
     let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
-    let run = Run { start, end, columns };
+    let run = Run { start, end, columns, headed: None };
     convincing(lines, chunks, &run).then_some(run)
 }
 
 /// The table below a line of headings that are set from the left of their columns, whose figures are set from the right: a figure can
-/// come up against the heading of the next column, so that no gap tells the columns, but the headings do.
+/// come up against the heading of the next column, or the words below it, so that no gap tells the columns, but the headings do.
 fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Marks<'_>) -> Option<Run> {
-    let heads = chunks.get(at).filter(|heads| heads.len() > 2)?;
-    let figures = |line: &Line| line.chunks(APART).iter().skip(1).any(|c| matches!(c, [w] if is_figure(&w.text)));
-    if figures(lines.get(at)?) {
+    let line = lines.get(at)?;
+    let heads = drawn(line);
+    let figures = |line: &Line| line.words.iter().skip(1).any(|w| is_figure(&w.text));
+    if heads.len() < 3 || figures(line) {
         return None;
     }
     let right = lines.get(at..)?.iter().take(80).map(Line::x1).fold(f64::MIN, f64::max);
     let ends = heads.iter().skip(1).map(|next| next.0 - 0.6).chain([right]);
     let mut columns: Vec<Span> = heads.iter().map(|s| s.0 - 0.5).zip(ends).collect();
-    let column = |s: &Span| columns.iter().position(|c| s.0 > c.0 - 1.5 && s.1 < c.1 + 2.5);
     let mut end = at + 1;
     while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
-        let places: Option<Vec<usize>> = spans.iter().map(column).collect();
-        let fits = places.is_some_and(|p| p.windows(2).all(|p| p.first() < p.last()));
         let gap = line.base - before.base;
-        if !fits || gap > 3.4 * line.size || spans.len() < 2 && gap > 1.8 * line.size {
+        if !columned(line, &columns) || gap > 3.4 * line.size || spans.len() < 2 && gap > 1.8 * line.size {
             break;
         }
         end += 1;
+    }
+    while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
+        end -= 1;
     }
     let rows = lines.get(at + 1..end)?;
     if rows.iter().filter(|l| figures(l)).count() < 2 {
         return None;
     }
     let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
-    let run = Run { start, end, columns };
+    let run = Run { start, end, columns, headed: Some(at) };
     convincing(lines, chunks, &run).then_some(run)
+}
+
+/// Where the groups of words of a line are, parted also where they were drawn one by one.
+fn drawn(line: &Line) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for chunk in line.chunks(APART) {
+        let known = chunk.iter().all(|w| w.run > 0);
+        for part in chunk.chunk_by(|a, b| !known || a.run == b.run || b.x0 - a.x1 < 0.12 * line.size) {
+            if let (Some(first), Some(last)) = (part.first(), part.last()) {
+                spans.push((first.x0, last.x1));
+            }
+        }
+    }
+    spans
+}
+
+/// Whether each word of a line lies in one column, and each group of words too, unless it was drawn in parts.
+fn columned(line: &Line, columns: &[Span]) -> bool {
+    let column = |w: &Word| columns.iter().position(|c| w.x0 > c.0 - 1.5 && w.x1 < c.1 + 2.5);
+    let parted = |a: &Word, b: &Word| a.run == 0 || a.run != b.run;
+    // One group a column, and nothing drawn in one go over two.
+    let mut last: Option<(usize, &Word)> = None;
+    line.words.iter().all(|word| {
+        let Some(at) = column(word) else { return false };
+        let fits = last.is_none_or(|(before, w)| {
+            before == at && word.x0 - w.x1 <= 2.0 * APART * line.size || before < at && parted(w, word)
+        });
+        last = Some((at, word));
+        fits
+    })
 }
 
 /// Whether a line of one group of words is what the next table is called: below figures and above headings.
@@ -371,6 +410,13 @@ fn upward(
         let inside = spans.iter().all(|s| s.0 > left - 30.0 && s.1 < right + 40.0);
         let beside = spans.iter().all(|s| s.0 > label - 1.0);
         let wide = spans.iter().any(|s| s.1 - s.0 > 0.6 * (right - left));
+        // What stands over the middle of the whole table, its labels too, is what it is called.
+        let titled = matches!(spans.as_slice(), [s] if ((s.0 + s.1) - (left + right)).abs() < 8.0)
+            && columns.len() > 2
+            && chunks.get(start).is_some_and(|below| below.len() == columns.len());
+        if titled {
+            break;
+        }
         let wordy = spans.iter().any(|s| s.1 - s.0 > 0.4 * (right - left)) && spans.len() < 3;
         if !inside && !opened || wide || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside {
             break;
@@ -437,30 +483,37 @@ fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draft> {
     let (left, right) = (run.columns.first()?.0, run.columns.last()?.1);
     let separators = separators(marks, Rect::new(left, top, right, bottom));
     let mut columns = run.columns.clone();
-    let mut strips: Vec<Strip> = lines.iter().map(|line| strip(line, &columns)).collect();
+    let cut = |line: &Line, columns: &[Span]| match run.headed {
+        Some(_) => strip_of_words(line, columns),
+        None => strip(line, columns),
+    };
+    let mut strips: Vec<Strip> = lines.iter().map(|line| cut(line, &columns)).collect();
     let mut head = rows::headings(&strips, &separators);
-    if let Some(told) = told_by_cells(lines, head) {
+    if let Some(told) = told_by_cells(lines, head).filter(|_| run.headed.is_none()) {
         columns = told;
-        strips = lines.iter().map(|line| strip(line, &columns)).collect();
+        strips = lines.iter().map(|line| cut(line, &columns)).collect();
         head = rows::headings(&strips, &separators);
     }
     while let Some(at) = misaligned(&strips, head, columns.len()) {
         let (a, b) = (*columns.get(at)?, columns.remove(at + 1));
         *columns.get_mut(at)? = (a.0.min(b.0), a.1.max(b.1));
-        strips = lines.iter().map(|line| strip(line, &columns)).collect();
+        strips = lines.iter().map(|line| cut(line, &columns)).collect();
         head = rows::headings(&strips, &separators);
     }
     if columns.len() < 2 {
         return None;
     }
-    let mut out = headings::rows(lines.get(..head)?, &columns);
+    let mut out = match run.headed.and_then(|at| at.checked_sub(run.start)) {
+        Some(at) if at < head => {
+            let mut out = headings::rows(lines.get(..at)?, &columns);
+            out.push(cells(strips.get(at..head)?, columns.len()));
+            out
+        }
+        _ => headings::rows(lines.get(..head)?, &columns),
+    };
     let body = strips.get(head..)?;
     for row in rows::group(body, &separators) {
-        let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
-        for strip in body.get(row)? {
-            cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
-        }
-        out.push(cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect());
+        out.push(cells(body.get(row)?, columns.len()));
     }
     let mut edges: Vec<f64> = vec![columns.first()?.0];
     edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));
@@ -477,6 +530,26 @@ fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
     let kept = || head.iter().filter(|h| h.len() == most && h.len() > 1).chain(&body);
     let columns = merged(kept().flatten().copied());
     (columns.len() > 1 && !kept().any(|line| crowded(&columns, line))).then_some(columns)
+}
+
+/// The cells of a row of several lines.
+fn cells(strips: &[Strip], columns: usize) -> Vec<Cell> {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns];
+    for strip in strips {
+        cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
+    }
+    cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect()
+}
+
+/// A line cut at its columns, word by word.
+fn strip_of_words(line: &Line, columns: &[Span]) -> Strip {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
+    for word in &line.words {
+        if let Some(cell) = cells.get_mut(column_of(columns, (word.x0, word.x1))) {
+            cell.push(word.clone());
+        }
+    }
+    Strip { base: line.base, size: line.size, cells }
 }
 
 fn strip(line: &Line, columns: &[Span]) -> Strip {
