@@ -242,7 +242,13 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
             // A line that the next word would have fitted on was ended on purpose.
             let word = line.words.first().map_or(0.0, |w| w.x1 - w.x0);
             let ended = width > 0.0 && before.x1() - before.x0() + word + 2.5 * size < width - 12.0 && before.words.len() > 2;
-            let apart = gap > 1.9 * size
+            // `2023/24:` after the items of the year before.
+            let titled = line.words.len() <= 3
+                && !small(line)
+                && line.words.last().is_some_and(|w| w.text.ends_with(':'))
+                && index + 1 < lines.len();
+            let apart = titled
+                || gap > 1.9 * size
                 || pitch(lines, 0, lines.len()).is_some_and(|p| gap > 1.35 * p)
                 || marked
                 || ended && !small(line)

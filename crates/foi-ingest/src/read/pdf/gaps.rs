@@ -245,12 +245,12 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         if trial.len() < 2 || crowded(&trial, spans) || fewer && rows.iter().any(|row| crowded(&trial, row)) {
             // Headings that stand over several columns hide where these are.
             let fuller = (at + 1..=end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
-            if let Some(found) = fuller.and_then(|from| run(lines, chunks, from, floor, marks))
-                && found.end > end
-            {
-                return Some(found);
-            }
-            if let Some(found) = by_heads(lines, chunks, at, floor, marks).filter(|found| found.end > end) {
+            let fuller = fuller.and_then(|from| run(lines, chunks, from, floor, marks)).filter(|found| found.end > end);
+            let headed = by_heads(lines, chunks, at, floor, marks).filter(|found| found.end > end);
+            if let Some(found) = match (headed, fuller) {
+                (Some(headed), Some(fuller)) if fuller.end > headed.end => Some(fuller),
+                (headed, fuller) => headed.or(fuller),
+            } {
                 return Some(found);
             }
             break;
@@ -289,6 +289,12 @@ fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks
     let right = lines.get(at..)?.iter().take(80).map(Line::x1).fold(f64::MIN, f64::max);
     let ends = heads.iter().skip(1).map(|next| next.0 - 0.6).chain([right]);
     let mut columns: Vec<Span> = heads.iter().map(|s| s.0 - 0.5).zip(ends).collect();
+    // The labels of the rows can have no heading, or one further up.
+    let first = heads.first()?.0;
+    let left = lines.get(at + 1..)?.iter().take(8).map(Line::x0).fold(f64::MAX, f64::min);
+    if left < first - 12.0 {
+        columns.insert(0, (left - 0.5, first - 0.6));
+    }
     let mut end = at + 1;
     while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
         let gap = line.base - before.base;

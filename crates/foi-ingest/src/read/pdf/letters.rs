@@ -118,7 +118,9 @@ pub(super) fn is_figure(text: &str) -> bool {
     if digits > 0 {
         // What is left of a year that was cut where its column ends.
         let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a));
-        return !cut && others <= 3 && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
+        // `EB (£'000)` is a heading.
+        let unit = text.contains('£') && !text.contains('.') && text.chars().filter(char::is_ascii_digit).eq("000".chars());
+        return !cut && !unit && others <= 3 && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
     }
     let lower = text.to_lowercase();
     matches!(
@@ -164,6 +166,7 @@ mod tests {
             ("Home care", false),
             ("Section 43(2)", false),
             ("2025/2", false),
+            ("EB (£'000)", false),
         ] {
             assert_eq!(is_figure(text), expected, "{text}");
         }
