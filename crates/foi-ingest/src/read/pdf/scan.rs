@@ -49,7 +49,7 @@ const MOST_DOTS: f64 = 24e6;
 /// Below this confidence, in percent, a word may well be another.
 const SURE: f64 = 60.0;
 /// How long one page may take.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(7);
 
 impl Scans {
     /// Recognises a page.
@@ -74,7 +74,11 @@ impl Scans {
         interpret_page(page, &mut view.context(pdf, cache, RenderContent::PAGE), &mut canvas);
         let (level, upright) = canvas.rules();
         canvas.erase(&level, &upright);
-        match recognise(&canvas.pgm()) {
+        // Each page has the time of a step to itself.
+        reading.goes_on();
+        let found = recognise(&canvas.pgm());
+        reading.goes_on();
+        match found {
             Ok(found) => {
                 self.recognised.push(number);
                 let scale = canvas.scale;
