@@ -2,6 +2,7 @@
 
 use hayro_interpret::kurbo::Rect;
 
+use super::beside;
 use super::glyphs::Rule;
 use super::grid::{Cell, Draft};
 use super::headings;
@@ -267,8 +268,11 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         end -= 1;
     }
     // More columns than headings: those of words and those of figures can be the same.
-    if let Some(found) = Some(first.len()).filter(|heads| (3..columns.len()).contains(heads)).and_then(|_| by_heads(lines, chunks, at, floor, marks))
-        && found.end >= end
+    let heads = lines.get(at).map_or(0, |line| drawn(line).len());
+    if (heads > first.len() || (3..columns.len()).contains(&heads))
+        && let Some(found) = by_heads(lines, chunks, at, floor, marks)
+        // What follows a table that ends sooner is the name of the next one.
+        && (found.end >= end || chunks.get(found.end).is_some_and(|c| c.len() == 1))
     {
         return Some(found);
     }
@@ -282,7 +286,8 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
 fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Marks<'_>) -> Option<Run> {
     let line = lines.get(at)?;
     let heads = drawn(line);
-    let figures = |line: &Line| line.words.iter().skip(1).any(|w| is_figure(&w.text));
+    let figure = |w: &Word| is_figure(&w.text) && w.text.contains(|c: char| c.is_ascii_digit());
+    let figures = |line: &Line| line.words.iter().skip(1).any(figure);
     if heads.len() < 3 || figures(line) {
         return None;
     }
@@ -379,7 +384,8 @@ fn stays(lines: &[Line], chunks: &[Vec<Span>], at: usize, end: usize, columns: &
     let mut gaps: Vec<f64> =
         lines.get(at..end).unwrap_or(&[]).windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).collect();
     gaps.sort_by(f64::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    // Some lines are the rest of a label.
+    let usual = gaps.get(gaps.len() * 3 / 4).copied().unwrap_or(0.0);
     let label = chunks.get(end - 1).and_then(|c| c.first()).is_some_and(|s| (s.0 - left).abs() < 2.0);
     let small = line.words.first().is_some_and(|w| w.text.starts_with(|c: char| c.is_lowercase() || c == '('));
     let under = chunks.get(end - 1).and_then(|c| c.first()).is_some_and(|s| column_of(columns, *s) > 0);
@@ -424,7 +430,7 @@ fn upward(
             break;
         }
         let wordy = spans.iter().any(|s| s.1 - s.0 > 0.4 * (right - left)) && spans.len() < 3;
-        if !inside && !opened || wide || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside {
+        if beside::numbered(line) || !inside && !opened || wide || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside {
             break;
         }
         let trial = merged(columns.iter().chain(spans).copied());

@@ -28,7 +28,12 @@ pub(super) fn rows(lines: &[Line], columns: &[Span]) -> Vec<Vec<Cell>> {
             label.extend(line.label.iter().cloned());
             continue;
         }
-        let below = lines.get(index + 1..).unwrap_or(&[]).iter().map(|l| l.over.len()).max().unwrap_or(0);
+        // Headings in the middle of their row stand on lines of their own: what counts is how many columns have one.
+        let mut below: Vec<usize> =
+            lines.get(index + 1..).unwrap_or(&[]).iter().flat_map(|l| &l.over).map(|c| column_of(columns, span(c))).collect();
+        below.sort_unstable();
+        below.dedup();
+        let below = below.len();
         // Lines half a step apart are those of cells set in the middle of their row.
         let near =
             |other: Option<&Heading>| other.is_some_and(|o| (o.base - line.base).abs() < 0.85 * line.size && !o.over.is_empty());

@@ -49,15 +49,23 @@ pub(super) fn is_bullet(word: &str) -> bool {
 pub(super) fn is_cut(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
     let inner = last.trim_start_matches(['£', '-', '(']);
-    let Some((whole, rest)) = inner.rsplit_once(',') else { return false };
     let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == ',');
+    // Pence that lack a digit, as `£1,234.5`, or both.
+    if let Some((whole, pence)) = inner.split_once('.') {
+        return whole.contains(',') && digits(whole) && pence.len() < 2 && pence.chars().all(|c| c.is_ascii_digit());
+    }
+    let Some((whole, rest)) = inner.rsplit_once(',') else { return false };
     whole.starts_with(|c: char| c.is_ascii_digit()) && digits(whole) && digits(rest) && rest.len() < 3
 }
 
 /// Whether a text begins with the digits that a figure that was cut lacks.
 pub(super) fn goes_on(cut: &str, next: &str) -> bool {
-    let had = cut.len() - cut.rfind(',').map_or(0, |at| at + 1);
     let digits = next.chars().take_while(char::is_ascii_digit).count();
+    let last = cut.rsplit(char::is_whitespace).next().unwrap_or("");
+    if let Some((_, pence)) = last.split_once('.') {
+        return pence.len() + digits == 2 && next.chars().all(|c| c.is_ascii_digit() || ")*".contains(c));
+    }
+    let had = cut.len() - cut.rfind(',').map_or(0, |at| at + 1);
     digits > 0 && (had + digits).is_multiple_of(3) && next.chars().all(|c| c.is_ascii_digit() || ",.)*".contains(c))
 }
 
