@@ -247,7 +247,9 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
             // Headings that stand over several columns hide where these are.
             let fuller = (at + 1..=end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
             let fuller = fuller.and_then(|from| run(lines, chunks, from, floor, marks)).filter(|found| found.end > end);
-            let headed = by_heads(lines, chunks, at, floor, marks).filter(|found| found.end > end);
+            // Years can stand over the headings.
+            let headed = (at..=end.min(at + 3)).find_map(|from| by_heads(lines, chunks, from, floor, marks));
+            let headed = headed.filter(|found| found.end > end);
             if let Some(found) = match (headed, fuller) {
                 (Some(headed), Some(fuller)) if fuller.end > headed.end => Some(fuller),
                 (headed, fuller) => headed.or(fuller),

@@ -100,6 +100,12 @@ pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
             (Some(Piece::Table(first, _)), Piece::Table(next, page)) if page == ends + 1 && agree(first, &next) => {
                 extend(first, next);
             }
+            (Some(Piece::Table(first, began)), Piece::Table(next, page)) if page == ends + 1 && heads(first, &next) => {
+                let began = *began;
+                if let Some(Piece::Table(first, _)) = out.pop() {
+                    out.push(Piece::Table(below_heading(first, next), began));
+                }
+            }
             (Some(Piece::Text(first)), Piece::Text(mut next)) if goes_on(first, &next) => {
                 first.lines.append(&mut next.lines);
                 first.full = next.full;
@@ -167,6 +173,39 @@ pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
     }
     let label = |table: &Draft| table.rows.first().and_then(|r| r.first()).map(Cell::text).filter(|t| !t.trim().is_empty());
     repeated(first, next) > 0 || label(first).is_none() || label(first) != label(next)
+}
+
+/// Whether a table that ends a page is the first row of headings of that on the next, over several of its columns each.
+fn heads(first: &Draft, next: &Draft) -> bool {
+    let at = |edge: &f64| next.edges.iter().any(|e| (e - edge).abs() < 6.0);
+    first.ruled
+        && next.ruled
+        && first.rows.len() == 1
+        && first.edges.len() < next.edges.len()
+        && first.edges.iter().all(at)
+        && !first.rows.iter().any(|row| has_figures(row))
+        && next.rows.len() > 2
+        && next.rows.first().and_then(|r| r.first()).is_some_and(Cell::is_blank)
+}
+
+/// A table with the row of headings that the page before ends with.
+fn below_heading(first: Draft, mut next: Draft) -> Draft {
+    let column = |edge: f64| next.edges.iter().position(|e| (e - edge).abs() < 6.0).unwrap_or(0);
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for row in first.rows {
+        let mut cells: Vec<Cell> = next.edges.iter().skip(1).map(|_| Cell { columns: 0, ..Cell::default() }).collect();
+        for (at, cell) in row.into_iter().enumerate() {
+            let edge = |i: usize| first.edges.get(i).map_or(0, |e| column(*e));
+            let (from, to) = (edge(at), edge(at + cell.columns.max(1) as usize));
+            if let (Some(place), true) = (cells.get_mut(from), cell.columns > 0) {
+                *place = Cell { columns: u32::try_from(to.saturating_sub(from).max(1)).unwrap_or(1), rows: 1, ..cell };
+            }
+        }
+        rows.push(cells);
+    }
+    rows.append(&mut next.rows);
+    next.rows = rows;
+    next
 }
 
 /// How many of the first rows are the headings of the table before.
