@@ -269,7 +269,8 @@ impl Walk<'_> {
             Passage::ResponseIntro if self.labelled && segment.text().split_whitespace().count() <= 4 => {}
             // So it is below words that point to what follows it.
             Passage::ResponseIntro
-                if segment.text().split_whitespace().count() == 1 && self.current.as_ref().is_some_and(|c| c.answered && c.anchor.echo) => {}
+                if segment.text().split_whitespace().count() == 1
+                    && self.current.as_ref().is_some_and(|c| c.answered && c.anchor.echo) => {}
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
                 self.answering |= segment.passage == Passage::ResponseIntro;
                 self.current = None;

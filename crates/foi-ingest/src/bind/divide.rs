@@ -68,7 +68,10 @@ fn kind(row: &[TableCell], numbers: bool) -> Kind {
 /// Whether the questions of a form have their numbers in a column of their own.
 fn numbers(table: &Table) -> bool {
     let own = |r: &&Vec<TableCell>| {
-        is_numbered(r) && r.first().is_some_and(|c| marker::parse(c.text.as_str()).is_some_and(|m| c.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty())))
+        is_numbered(r)
+            && r.first().is_some_and(|c| {
+                marker::parse(c.text.as_str()).is_some_and(|m| c.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()))
+            })
     };
     table.rows.iter().filter(own).count() >= 2
 }

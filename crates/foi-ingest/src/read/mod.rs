@@ -182,7 +182,15 @@ pub(crate) fn read(bytes: &[u8], path: &str, budget: &Budget, access: Access, be
     all
 }
 
-fn read_within<'b>(bytes: &[u8], path: &str, budget: &'b Budget, access: Access, begin: Begin<'b>, depth: u64, all: &mut Vec<Read>) {
+fn read_within<'b>(
+    bytes: &[u8],
+    path: &str,
+    budget: &'b Budget,
+    access: Access,
+    begin: Begin<'b>,
+    depth: u64,
+    all: &mut Vec<Read>,
+) {
     let document = Document { source: source(bytes, path), places: Vec::new(), blocks: Vec::new() };
     let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access, begin };
     if let Some(why) = begin(path) {

@@ -23,9 +23,10 @@ pub(super) struct Beside {
 const WIDER: f64 = 1.3;
 
 /// The lines of a stretch as rows and others. `carried` are the columns of a table that the page before ended with.
-pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, margin: f64) -> Vec<Part> {
+/// `told` is where answers began further up on the page.
+pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, told: Option<f64>, margin: f64) -> Vec<Part> {
     let carried = carried.and_then(|columns| if let [_, second] = columns { Some(second.0) } else { None });
-    let Some((edge, mut runs)) = edge(&lines, carried) else { return vec![Part::Lines(lines)] };
+    let Some((edge, mut runs)) = edge(&lines, carried, told) else { return vec![Part::Lines(lines)] };
     let left = runs.iter().filter_map(|r| lines.get(r.0)).chain(lines.iter()).map(Line::x0).fold(f64::MAX, f64::min);
     let mut parts = Vec::new();
     let mut rest = lines.into_iter();
@@ -48,7 +49,7 @@ pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, margin: f64
 }
 
 /// Where answers begin, and the runs of lines that are questions and answers.
-fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)>)> {
+fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64, Vec<(usize, usize)>)> {
     let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
     let mut starts: Vec<f64> = Vec::new();
     for line in lines {
@@ -71,8 +72,10 @@ fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)
         let mut runs = Vec::new();
         let (mut level, mut asked) = (0, 0);
         for (from, to) in clear(lines, edge) {
-            let Some((from, to)) =
-                lines.get(from..to).and_then(|part| trimmed(part, edge, (from == 0, known(edge)))).map(|(a, b)| (from + a, from + b))
+            let Some((from, to)) = lines
+                .get(from..to)
+                .and_then(|part| trimmed(part, edge, (from == 0, known(edge))))
+                .map(|(a, b)| (from + a, from + b))
             else {
                 continue;
             };
@@ -83,7 +86,8 @@ fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)
                 runs.push((from, to));
             }
         }
-        (level >= 2 || (known(edge) || asked >= 3) && !runs.is_empty()).then_some((edge, runs))
+        let again = told.is_some_and(|t| (t - edge).abs() < 3.0);
+        (level >= 2 || (known(edge) || again || asked >= 3) && !runs.is_empty()).then_some((edge, runs))
     })
 }
 

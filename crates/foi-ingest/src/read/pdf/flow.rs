@@ -258,7 +258,8 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
             let figure = is_cut(&text) && goes_on(text.lines().next_back().unwrap_or(""), &piece.text);
             let filled = width > 0.0 && before.x1() - before.x0() + 0.6 * size > width - 13.0;
             let cut = figure
-                || (before.words.len() == 1 || filled && is_whole(text.lines().next_back().unwrap_or(""), &piece.text, is_word)) && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
+                || (before.words.len() == 1 || filled && is_whole(text.lines().next_back().unwrap_or(""), &piece.text, is_word))
+                    && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
             if apart && !cut {
                 text.push('\n');
             } else if last == Some('\u{ad}') {

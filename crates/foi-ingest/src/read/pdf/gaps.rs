@@ -234,7 +234,11 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
             break;
         }
         // Nor are larger letters.
-        if spans.len() < 2 && line.size > 1.1 * before.size && chunks.get(end - 1).is_some_and(|c| c.len() > 1) && gap > 1.5 * line.size {
+        if spans.len() < 2
+            && line.size > 1.1 * before.size
+            && chunks.get(end - 1).is_some_and(|c| c.len() > 1)
+            && gap > 1.5 * line.size
+        {
             break;
         }
         if spans.len() < 2 && heads_another(lines, chunks, at, end, pitch) {
@@ -274,7 +278,9 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
     if (heads > first.len() || (3..columns.len()).contains(&heads))
         && let Some(found) = by_heads(lines, chunks, at, floor, marks)
         // What follows a table that ends sooner is the name of the next one.
-        && (found.end >= end || chunks.get(found.end).is_some_and(|c| c.len() == 1))
+        && (found.end >= end
+            || chunks.get(found.end).is_some_and(|c| c.len() == 1)
+                && lines.get(found.end + 1).is_some_and(|next| !next.words.iter().skip(1).any(|w| is_figure(&w.text))))
     {
         return Some(found);
     }
@@ -303,11 +309,15 @@ fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks
         columns.insert(0, (left - 0.5, first - 0.6));
     }
     let mut end = at + 1;
+    let mut pitch: f64 = 0.0;
     while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
         let gap = line.base - before.base;
-        if !columned(line, &columns) || gap > 3.4 * line.size || spans.len() < 2 && gap > 1.8 * line.size {
+        // What stands clear of even rows is no row of them.
+        let clear = spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.25 * line.size);
+        if !columned(line, &columns) || gap > 3.4 * line.size || clear {
             break;
         }
+        pitch = pitch.max(gap);
         end += 1;
     }
     while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
@@ -344,9 +354,8 @@ fn columned(line: &Line, columns: &[Span]) -> bool {
     let mut last: Option<(usize, &Word)> = None;
     line.words.iter().all(|word| {
         let Some(at) = column(word) else { return false };
-        let fits = last.is_none_or(|(before, w)| {
-            before == at && word.x0 - w.x1 <= 2.0 * APART * line.size || before < at && parted(w, word)
-        });
+        let fits = last
+            .is_none_or(|(before, w)| before == at && word.x0 - w.x1 <= 2.0 * APART * line.size || before < at && parted(w, word));
         last = Some((at, word));
         fits
     })
@@ -418,7 +427,9 @@ fn upward(
         let gap = below.base - line.base;
         let opened = marks.opens(line, left, right);
         let size = line.size.max(below.size);
-        if gap > (2.6 * size).max((1.15 * widest).min(4.0 * size)) || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right) {
+        if gap > (2.6 * size).max((1.15 * widest).min(4.0 * size))
+            || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right)
+        {
             break;
         }
         let inside = spans.iter().all(|s| s.0 > left - 30.0 && s.1 < right + 40.0);
@@ -432,7 +443,11 @@ fn upward(
             break;
         }
         let wordy = spans.iter().any(|s| s.1 - s.0 > 0.4 * (right - left)) && spans.len() < 3;
-        if beside::numbered(line) || !inside && !opened || wide || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside {
+        if beside::numbered(line)
+            || !inside && !opened
+            || wide
+            || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside
+        {
             break;
         }
         let trial = merged(columns.iter().chain(spans).copied());

@@ -47,7 +47,9 @@ pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
             let numbers = foot && is_page_number(text);
             let side = clear.get_mut(usize::from(foot));
             let beyond = side.as_ref().is_some_and(|s| !s.is_nan());
-            if !(repeated && !page.framed(base - 3.0) && (beyond || stands_clear(page, base, foot)) || numbers) {
+            // The headings of a table that goes on stand on some pages only.
+            let everywhere = count >= 3 && pages_with.len() == count;
+            if !(repeated && !page.framed(base - 3.0) && (beyond || everywhere || stands_clear(page, base, foot)) || numbers) {
                 continue;
             }
             side.into_iter().for_each(|s| *s = base);

@@ -128,7 +128,10 @@ pub(super) fn is_figure(text: &str) -> bool {
         let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a));
         // `EB (£'000)` is a heading.
         let unit = text.contains('£') && !text.contains('.') && text.chars().filter(char::is_ascii_digit).eq("000".chars());
-        return !cut && !unit && others <= 3 && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
+        return !cut
+            && !unit
+            && others <= 3
+            && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
     }
     let lower = text.to_lowercase();
     matches!(

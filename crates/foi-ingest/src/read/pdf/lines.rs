@@ -90,7 +90,9 @@ impl Line {
             let before = index.checked_sub(1).and_then(|i| self.words.get(i));
             let figures = before.filter(|b| letters::is_figure(&b.text) && letters::is_figure(&word.text));
             let apart = match figures {
-                Some(b) if b.run > 0 && word.run > 0 && b.run != word.run && [b, word].iter().all(|w| is_amount(&w.text)) => apart.min(0.15),
+                Some(b) if b.run > 0 && word.run > 0 && b.run != word.run && [b, word].iter().all(|w| is_amount(&w.text)) => {
+                    apart.min(0.15)
+                }
                 Some(_) => apart.min(0.5),
                 None => apart,
             };

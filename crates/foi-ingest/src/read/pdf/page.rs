@@ -81,12 +81,19 @@ impl Page {
     }
 
     /// Its paragraphs and tables. `carried` are the columns of an unruled table that the page before ended with, `margin` is how far right
-    /// lines of running text reach.
-    pub(super) fn lay_out(&mut self, usual: Usual, margin: f64, carried: Option<&[(f64, f64)]>) -> Vec<Piece> {
+    /// lines of running text reach, and `told` where answers beside questions began last.
+    pub(super) fn lay_out(
+        &mut self,
+        usual: Usual,
+        margin: f64,
+        carried: Option<&[(f64, f64)]>,
+        told: &mut Option<f64>,
+    ) -> Vec<Piece> {
         let words = std::mem::take(&mut self.words);
         let frames = std::mem::take(&mut self.frames);
-        let mut layout = Layout { page: self, usual, carried, margin, pieces: Vec::new() };
+        let mut layout = Layout { page: self, usual, carried, margin, told: *told, pieces: Vec::new() };
         layout.region(words, frames, 0);
+        *told = layout.told;
         layout.pieces
     }
 }
@@ -99,6 +106,8 @@ struct Layout<'p> {
     usual: Usual,
     carried: Option<&'p [(f64, f64)]>,
     margin: f64,
+    /// Where answers beside questions began last.
+    told: Option<f64>,
     pieces: Vec<Piece>,
 }
 
@@ -195,10 +204,13 @@ impl Layout<'_> {
         }
         let carried = self.carried.take();
         let marks = Marks { rules: &self.page.rules, fills: &self.page.fills };
-        for part in beside::find(lines, carried, self.margin) {
+        for part in beside::find(lines, carried, self.told, self.margin) {
             match part {
                 Part::Lines(lines) => self.plain(lines, carried, &marks),
-                Part::Rows(rows) => self.rows(rows, &marks),
+                Part::Rows(rows) => {
+                    self.told = rows.edges.get(1).copied();
+                    self.rows(rows, &marks);
+                }
             }
         }
     }
