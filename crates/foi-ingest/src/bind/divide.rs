@@ -176,6 +176,18 @@ mod tests {
     }
 
     #[test]
+    fn words_under_a_question_are_notes_of_its_table() {
+        check(
+            "|1.|Do you use a tool of this kind?|Yes|\n|2.|What was the cost in each year?|Table below|\n||The table below shows the position.||\n||Service|2023|\n||Home care|5|\n||Day care|6|\n",
+            "[1.|Do you use a tool of this kind?|Yes / 2.|What was the cost in each year?|Table below]\n¶ The table below shows the position.\n[Service|2023 / Home care|5 / Day care|6]\n",
+        );
+        check(
+            "|2.|What was the cost in each year?|Table below|\n||Service|2023|\n||Home care|5|\n",
+            "[2.|What was the cost in each year?|Table below]\n[Service|2023 / Home care|5]\n",
+        );
+    }
+
+    #[test]
     fn tables_of_figures_and_plain_forms_stay_whole() {
         for text in [
             "|Service|Cost|\n|1. Home care|5|\n|2. Day care|6|\n|Other|7|\n|Total|8|\n",

@@ -19,7 +19,7 @@ pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
     let mut near: HashMap<(String, bool), Vec<(usize, f64)>> = HashMap::new();
     let mut edges: Vec<Vec<(String, f64, bool, String)>> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let (top, bottom) = (0.13 * page.height, 0.87 * page.height);
+        let (top, bottom) = (0.16 * page.height, 0.87 * page.height);
         let outer: Vec<Word> = page.words.iter().filter(|w| w.base < top || w.top() > bottom).cloned().collect();
         let mut mine = Vec::new();
         for line in lines::lines(outer) {

@@ -495,6 +495,10 @@ mod tests {
             "Do you use one?<2\nResponse:|Yes\nWhich one do you use?<2\nResponse:|Own build\n",
             "¶ Do you use one?\n¶ Response: Yes\n¶ Which one do you use?\n¶ Response: Own build\n",
         );
+        check(
+            "No.|Question|Answer\nSection 1 - Use of a tool of this kind, and what for, by area<3\n1|Do you use one?|No\n2|Which one do you use?|Own build\n",
+            "[No.|Question|Answer / Section 1 - Use of a tool of this kind, and what for, by area|| / 1|Do you use one?|No / 2|Which one do you use?|Own build]\n",
+        );
         check("Area|Customised|Date\nCommunity\nNursing\n", "[Area|Customised|Date / Community|| / Nursing||]\n");
     }
 }
