@@ -15,6 +15,7 @@ mod money;
 mod observation;
 mod provision;
 mod question_id;
+mod privacy;
 mod register;
 mod schema;
 mod submission;
@@ -32,6 +33,7 @@ pub use instrument::{
 pub use issue::{Finding, Issue, IssueCode, Severity};
 pub use money::{Money, MoneyError, Percent, PercentError};
 pub use observation::{Cell, CellStatus, Description, Dimensions, Observation, Reported};
+pub use privacy::{longest_clean, personal, redacted};
 pub use provision::{ExemptionKind, Legislation, Provision, ProvisionError};
 pub use question_id::{QuestionId, QuestionIdError};
 pub use register::{Authority, Nation, Register};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::{Code, Unit};
 use crate::disposition::codes;
 use crate::evidence::Evidence;
+use crate::money::ExactNumber;
 use crate::year::FinancialYear;
 
 codes! {
@@ -56,6 +57,7 @@ pub struct Dimensions {
 #[serde(deny_unknown_fields)]
 pub struct Reported {
     /// The value in its unit, every scale applied.
+    #[schemars(with = "ExactNumber")]
     pub value: Decimal,
     /// The unit of the value.
     pub unit: Unit,
@@ -77,8 +79,10 @@ pub enum Cell {
     /// A small number is hidden between these bounds.
     Suppressed {
         /// The least it can be.
+        #[schemars(with = "Option<ExactNumber>")]
         lower_bound: Option<Decimal>,
         /// The most it can be.
+        #[schemars(with = "Option<ExactNumber>")]
         upper_bound: Option<Decimal>,
         /// The unit of the bounds.
         unit: Option<Unit>,
@@ -150,6 +154,7 @@ impl Cell {
 /// One cell with meaning: what was measured, of what, and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = a_figure_is_proved)]
 pub struct Observation {
     /// What was measured, such as `budget`.
     pub measure: Code,
@@ -165,6 +170,18 @@ pub struct Observation {
     pub raw: Option<String>,
     /// What proves the value or the status; absent only where the cell is not in the response.
     pub evidence: Option<Evidence>,
+}
+
+/// A value without the words that it was read from is an assertion, and no observation.
+fn a_figure_is_proved(schema: &mut schemars::Schema) {
+    schema.insert("if".to_owned(), serde_json::json!({
+        "properties": {"cell": {"properties": {"status": {"const": "reported"}}, "required": ["status"]}},
+        "required": ["cell"]
+    }));
+    schema.insert("then".to_owned(), serde_json::json!({
+        "properties": {"raw": {"type": "string"}, "evidence": {"type": "object"}},
+        "required": ["raw", "evidence"]
+    }));
 }
 
 /// A cell of a table that holds words, not a figure: how a cost is allocated, what was customised.

@@ -9,6 +9,7 @@ use crate::code::{Code, GssCode, Unit};
 use crate::disposition::{Disposition, codes};
 use crate::evidence::{Evidence, SourceId};
 use crate::issue::Issue;
+use crate::money::ExactNumber;
 use crate::observation::{Description, Observation};
 use crate::provision::Legislation;
 use crate::question_id::QuestionId;
@@ -22,6 +23,7 @@ pub const SCHEMA_VERSION: &str = "1.0";
 #[serde(deny_unknown_fields)]
 pub struct Submission {
     /// The version of this schema.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: String,
     /// Names the submission within a dataset; made from the path of its document or folder.
     #[schemars(regex(pattern = r"^[a-z0-9][a-z0-9._-]*$"))]
@@ -145,6 +147,7 @@ pub enum Value {
     /// A number with its unit.
     Number {
         /// The number.
+        #[schemars(with = "ExactNumber")]
         value: Decimal,
         /// Its unit.
         unit: Unit,

@@ -64,5 +64,5 @@ fn grounded(document: &Document, limits: &Limits) {
 
 /// Words of which evidence keeps nothing, as they are an address or a number to call.
 fn hides(text: &Rich) -> bool {
-    foi_ingest::redacted(text.as_str()) != text.as_str()
+    foi_model::redacted(text.as_str()) != text.as_str()
 }

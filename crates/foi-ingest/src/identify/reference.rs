@@ -54,7 +54,7 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
     request.reference = best.map(|(_, token)| token);
     request.title = lines.iter().filter(|l| l.index < 30).find_map(|l| {
         let captures = TITLE.as_ref()?.captures(l.text.as_str())?;
-        Some(crate::privacy::redacted(captures.name("t")?.as_str().trim_end_matches([',', ' ', ':', ')'])))
+        Some(foi_model::redacted(captures.name("t")?.as_str().trim_end_matches([',', ' ', ':', ')'])))
     });
 }
 

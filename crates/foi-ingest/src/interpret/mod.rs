@@ -27,7 +27,6 @@ use crate::document::{Block, Document};
 use crate::identify::Identity;
 use crate::lexicon::patterns;
 use crate::pipeline::Config;
-use crate::privacy;
 use crate::survey::Survey;
 use disposition::Cells;
 
@@ -220,7 +219,7 @@ fn answer(
                 .at(evidence.clone()),
         );
     }
-    if question.kind != AnswerKind::Contact && !config.include_contacts && privacy::redacted(&text) != text {
+    if question.kind != AnswerKind::Contact && !config.include_contacts && foi_model::redacted(&text) != text {
         issues.push(
             Issue::new(IssueCode::PersonalDataLeftOut, "e-mail addresses or telephone numbers were left out of the answer")
                 .on(&question.id),
@@ -258,7 +257,7 @@ fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
     if contact && !config.include_contacts {
         return None;
     }
-    let text = if config.include_contacts { text.to_owned() } else { privacy::redacted(text) };
+    let text = if config.include_contacts { text.to_owned() } else { foi_model::redacted(text) };
     Some(text).filter(|t| !t.trim().is_empty())
 }
 
@@ -337,7 +336,7 @@ fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Id
             answer.disposition = Disposition::new(decision.code, decision.also.iter().copied(), exemptions.clone())
                 .unwrap_or_else(|_| Disposition::refused([], exemptions.clone()));
             answer.evidence.clone_from(&evidence);
-            answer.text = Some(privacy::redacted(&text));
+            answer.text = Some(foi_model::redacted(&text));
             answer.confidence = 70;
         }
         return;

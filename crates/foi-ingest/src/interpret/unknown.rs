@@ -76,10 +76,10 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                     financial_year: named.year,
                     category: Code::from_label(category),
                 },
-                row_label: Some(crate::privacy::redacted(&row.label)).filter(|l| !l.is_empty()),
-                column_label: Some(crate::privacy::redacted(heading)).filter(|l| !l.is_empty()),
+                row_label: Some(foi_model::redacted(&row.label)).filter(|l| !l.is_empty()),
+                column_label: Some(foi_model::redacted(heading)).filter(|l| !l.is_empty()),
                 cell: Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 }),
-                raw: Some(crate::privacy::redacted(text.trim())),
+                raw: Some(foi_model::redacted(text.trim())),
                 evidence: document.evidence_of(&cell.text),
             });
         }

@@ -17,7 +17,7 @@ static PERSONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Where a text has e-mail addresses and telephone numbers.
-pub(crate) fn personal(text: &str) -> Vec<Range<usize>> {
+pub fn personal(text: &str) -> Vec<Range<usize>> {
     PERSONAL.as_ref().map(|p| p.find_iter(text).map(|m| m.range()).collect()).unwrap_or_default()
 }
 
@@ -35,7 +35,7 @@ pub fn redacted(text: &str) -> String {
 }
 
 /// The longest part of a text that has none of them.
-pub(crate) fn longest_clean(text: &str) -> Range<usize> {
+pub fn longest_clean(text: &str) -> Range<usize> {
     let mut best = 0..0;
     let mut at = 0;
     for range in personal(text).into_iter().chain(std::iter::once(text.len()..text.len())) {

@@ -2,21 +2,36 @@
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use foi_ingest::redacted;
-use foi_model::{Finding, Issue, Severity};
+use foi_model::{Finding, Issue, Severity, redacted};
 
 use crate::excerpt::Excerpt;
+use crate::place::Place;
 
 /// A finding and the source lines that it is about.
-pub(crate) struct Diagnostic {
-    pub(crate) severity: Severity,
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// How grave it is.
+    pub severity: Severity,
     finding: Finding,
     excerpt: Option<Excerpt>,
+    place: Option<Place>,
+    among: Option<String>,
+}
+
+/// A finding as `--format json` prints it: what is known of the place stands beside it.
+#[derive(serde::Serialize)]
+struct Printed<'d> {
+    #[serde(flatten)]
+    finding: &'d Finding,
+    #[serde(flatten)]
+    place: Option<&'d Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    among: Option<&'d str>,
 }
 
 impl Diagnostic {
     /// A finding without the lines that it is about.
-    pub(crate) fn new(severity: Severity, finding: Finding) -> Self {
+    pub fn new(severity: Severity, finding: Finding) -> Self {
         let clean = |text: Option<String>| text.map(|t| redacted(&t));
         let finding = Finding {
             severity: severity.as_str().to_owned(),
@@ -25,11 +40,11 @@ impl Diagnostic {
             expected: clean(finding.expected),
             ..finding
         };
-        Self { severity, finding, excerpt: None }
+        Self { severity, finding, excerpt: None, place: None, among: None }
     }
 
     /// An issue of a submission.
-    pub(crate) fn of_issue(issue: &Issue, submission_id: &str, file: Option<String>) -> Self {
+    pub fn of_issue(issue: &Issue, submission_id: &str, file: Option<String>) -> Self {
         let finding = Finding {
             code: issue.code.as_str().to_owned(),
             message: issue.message.clone(),
@@ -46,17 +61,52 @@ impl Diagnostic {
 
     /// With the lines that it is about.
     #[must_use]
-    pub(crate) fn with_excerpt(self, excerpt: Option<Excerpt>) -> Self {
+    pub fn with_excerpt(self, excerpt: Option<Excerpt>) -> Self {
         Self { excerpt, ..self }
     }
 
-    /// The finding as `--format json` prints it.
-    pub(crate) fn finding(&self) -> &Finding {
+    /// At a place of a file.
+    #[must_use]
+    pub(crate) fn at(self, place: Place) -> Self {
+        Self { place: Some(place), ..self }
+    }
+
+    /// Beside the other figures of its row.
+    #[must_use]
+    pub(crate) fn among(self, among: Option<String>) -> Self {
+        Self { among: among.map(|a| redacted(&a)), ..self }
+    }
+
+    /// The finding.
+    pub fn finding(&self) -> &Finding {
         &self.finding
     }
 
+    /// The lines that it is about, where they are known.
+    pub fn excerpt(&self) -> Option<&Excerpt> {
+        self.excerpt.as_ref()
+    }
+
+    /// Where it stands, in a file of JSON.
+    pub fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    /// The other figures of its row, where it is about a figure.
+    pub fn neighbours(&self) -> Option<&str> {
+        self.among.as_deref()
+    }
+
+    /// The finding as `--format json` prints it: one line.
+    ///
+    /// # Errors
+    /// None that can happen: a finding is texts and numbers.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&Printed { finding: &self.finding, place: self.place.as_ref(), among: self.among.as_deref() })
+    }
+
     /// The finding in words, with escape codes for colour.
-    pub(crate) fn render(&self) -> String {
+    pub fn render(&self) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -85,7 +135,10 @@ impl Diagnostic {
         }
         for (name, value) in [("expected", &finding.expected), ("found", &finding.actual)] {
             let Some(value) = value.as_ref().filter(|_| finding.expected.is_some()) else { continue };
-            group = group.element(Level::NOTE.with_name(name).message(format!("{value:?}")));
+            group = group.element(Level::NOTE.with_name(name).message(value.as_str()));
+        }
+        if let Some(among) = &self.among {
+            group = group.element(Level::NOTE.with_name("row").message(among.as_str()));
         }
         if !finding.help.is_empty() {
             group = group.element(Level::HELP.message(finding.help.as_str()));
@@ -96,15 +149,18 @@ impl Diagnostic {
 
 /// How many findings of each severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) errors: usize,
-    pub(crate) warnings: usize,
-    pub(crate) notes: usize,
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
 }
 
 impl Tally {
     /// One more.
-    pub(crate) fn add(&mut self, severity: Severity) {
+    pub fn add(&mut self, severity: Severity) {
         match severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
@@ -120,6 +176,6 @@ impl std::fmt::Display for Tally {
 }
 
 /// `1 error`, `2 errors`.
-pub(crate) fn number(n: usize, what: &str) -> String {
+pub fn number(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

@@ -6,35 +6,41 @@ macro_rules! checks {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
         /// The stable code of a finding.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) enum Check {
+        pub enum Check {
             $($(#[doc = $doc])+ $variant,)*
         }
 
         impl Check {
             /// The code in output.
-            pub(crate) fn code(self) -> &'static str {
+            pub fn code(self) -> &'static str {
                 match self {
                     $(Self::$variant => $code,)*
                 }
             }
 
             /// How grave it is.
-            pub(crate) fn severity(self) -> Severity {
+            pub fn severity(self) -> Severity {
                 match self {
                     $(Self::$variant => Severity::$severity,)*
                 }
             }
 
+            /// What it means, in words.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n",)+).trim_ascii(),)*
+                }
+            }
+
             /// What to do about it.
-            pub(crate) fn help(self) -> &'static str {
+            pub fn help(self) -> &'static str {
                 match self {
                     $(Self::$variant => $help,)*
                 }
             }
 
             /// Every check.
-            #[cfg(test)]
-            pub(crate) const ALL: &[Self] = &[$(Self::$variant,)*];
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
         }
     };
 }
@@ -49,12 +55,18 @@ checks! {
     /// The value has the right form and is impossible all the same.
     ValueInvalid = "value-invalid", Error,
         help: "correct the value, or build the submission again from its documents";
+    /// One field stands twice in one object.
+    FieldTwice = "field-twice", Error,
+        help: "keep one of the two; readers of JSON differ in which one they take";
     /// The submission is of another version of the schema.
     SchemaVersion = "schema-version", Error,
         help: "build the submission again from its documents";
     /// Two submissions have one name.
     SubmissionTwice = "submission-twice", Error,
         help: "give one of them another `submission_id`, or leave one out";
+    /// There were too many submissions to compare the ids of all.
+    IdsNotCompared = "ids-not-compared", Note,
+        help: "divide the file and validate its parts, or look for ids that stand twice with `sort` and `uniq`";
     /// No such instrument is known.
     InstrumentUnknown = "instrument-unknown", Error,
         help: "`foi instruments` lists what is known; give another with `--instrument FILE`";
@@ -70,6 +82,12 @@ checks! {
     /// A question has two answers.
     QuestionTwice = "question-twice", Error,
         help: "keep one of them";
+    /// An answer does not stand in the order of the instrument.
+    QuestionOrder = "question-order", Warning,
+        help: "move the answer to its place; a misplaced answer often carries the number of another question";
+    /// The section is not that of the question.
+    SectionDiffers = "section-differs", Warning,
+        help: "`foi instruments show ID` lists the questions with their sections";
     /// The kind of the value is not what the question asks for.
     ValueKind = "value-kind", Error,
         help: "`foi instruments show ID` tells what kind of answer the question expects";
@@ -94,6 +112,21 @@ checks! {
     /// The value has another unit than its measure.
     UnitMismatch = "unit-mismatch", Error,
         help: "convert the value, or check which measure it is";
+    /// The value is not what the words that it was read from mean.
+    ValueDiffers = "value-differs", Error,
+        help: "compare the value, its sign and the multiplier with the words in `raw`; change a value by a correction, not in place";
+    /// The bounds of a hidden number are in the wrong order.
+    BoundsReversed = "bounds-reversed", Error,
+        help: "exchange the bounds, or correct the one that is wrong";
+    /// Values are given for a question that is said to have none.
+    DispositionContradicted = "disposition-contradicted", Error,
+        help: "correct the disposition, or remove the values";
+    /// The provision is of another Act than the legislation beside it.
+    RegimeDiffers = "regime-differs", Error,
+        help: "correct the one that is wrong; the evidence shows what was cited";
+    /// The response is older than the request.
+    DatesReversed = "dates-reversed", Warning,
+        help: "compare both dates with the source; day and month may have been exchanged";
     /// Two cells are about the same thing.
     CellTwice = "cell-twice", Error,
         help: "keep one of them";
@@ -134,7 +167,7 @@ checks! {
 
 impl Check {
     /// A finding of this kind.
-    pub(crate) fn finding(self, message: impl Into<String>) -> Finding {
+    pub fn finding(self, message: impl Into<String>) -> Finding {
         Finding {
             code: self.code().to_owned(),
             severity: self.severity().as_str().to_owned(),
