@@ -42,4 +42,3 @@ fn end_of(text: &str, character: u32) -> Option<usize> {
     let nth = usize::try_from(character).ok()?.checked_sub(1)?;
     text.char_indices().nth(nth).map(|(at, c)| at + c.len_utf8())
 }
-

@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use foi_ingest::{Binding, Block, Document, Ingested, Job, Span, Style, redacted};
-use foi_model::{Answer, Evidence, Finding, Submission, Value};
+use foi_ingest::{Binding, Block, Document, Ingested, Job, Span, Style};
+use foi_model::{Answer, Evidence, Finding, Submission, Value, redacted};
+use foi_validate::{Check, Diagnostic, number};
 
 use crate::cited::cell;
-use crate::diagnostic::{Diagnostic, number};
-use crate::findings::Check;
 use crate::grid::{Align, grid, printable, start_of};
 use crate::input::file_of;
 

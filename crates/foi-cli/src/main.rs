@@ -6,16 +6,12 @@
 mod args;
 mod cited;
 mod commands;
-mod diagnostic;
 mod excerpt;
 mod failure;
-mod findings;
 mod grid;
 mod input;
 mod inspection;
-mod pointer;
 mod shell;
-mod validate;
 
 use std::process::ExitCode;
 

@@ -6,11 +6,11 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use foi_model::Severity;
+use foi_validate::Diagnostic;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::ThreadPoolBuilder;
 
 use crate::args::{Colour, Globals};
-use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 
 /// What a command writes to.
@@ -151,7 +151,7 @@ impl Shell {
     }
 }
 
-fn closed(error: &io::Error) -> Failure {
+pub(crate) fn closed(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::PipeClosed;
     }

@@ -5,7 +5,6 @@ use std::ops::Range;
 use foi_model::{Evidence, Locator, Place, Source};
 use serde::{Deserialize, Serialize};
 
-
 /// A document as read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {

@@ -15,6 +15,7 @@ mod pipeline;
 mod read;
 mod reference;
 mod survey;
+mod withhold;
 
 pub use bind::{Binding, Bound, Span};
 pub use budget::{Budget, Exceeded, Limits};

@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::identify::Identity;
 use crate::read::{self, Access, Read};
 use crate::reference::Reference;
+use crate::withhold::withhold;
 use crate::{bind, check, identify, interpret};
 
 /// How to read.
@@ -117,6 +118,9 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
     let mut submission = identity.into_submission(given.submission_id.clone(), &documents, answers);
     let unread = issues.iter().any(|i| i.severity == Severity::Error && i.question_id.is_none());
     issues.extend(check::check(&submission, unread));
+    if !config.include_contacts {
+        withhold(&mut submission, &mut issues);
+    }
     issues.sort_by(|a, b| (a.severity, &a.question_id, a.code).cmp(&(b.severity, &b.question_id, b.code)));
     issues.dedup();
     submission.issues = issues;

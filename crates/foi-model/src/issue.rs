@@ -217,7 +217,7 @@ catalogue! {
     /// Something in the answer looks like a figure that was asked for, and was not read.
     FigureUnread = "figure-unread", Warning,
         help: "read the answer at the place shown and add the figure by a correction";
-    /// Names, e-mail addresses or telephone numbers of people were left out.
+    /// Names, addresses or numbers of people were left out.
     PersonalDataLeftOut = "personal-data-left-out", Note,
         help: "they are in the source only";
     /// The response looks like the requester's blank template: no question is answered.

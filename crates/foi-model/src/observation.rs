@@ -172,16 +172,25 @@ pub struct Observation {
     pub evidence: Option<Evidence>,
 }
 
-/// A value without the words that it was read from is an assertion, and no observation.
+/// A value without the words that it was read from is an assertion, and no observation; what is said of a cell, or of nothing in it, is
+/// said somewhere.
 fn a_figure_is_proved(schema: &mut schemars::Schema) {
-    schema.insert("if".to_owned(), serde_json::json!({
-        "properties": {"cell": {"properties": {"status": {"const": "reported"}}, "required": ["status"]}},
-        "required": ["cell"]
-    }));
-    schema.insert("then".to_owned(), serde_json::json!({
-        "properties": {"raw": {"type": "string"}, "evidence": {"type": "object"}},
-        "required": ["raw", "evidence"]
-    }));
+    let status = |codes: serde_json::Value| {
+        serde_json::json!({
+            "properties": {"cell": {"properties": {"status": {"enum": codes}}, "required": ["status"]}},
+            "required": ["cell"]
+        })
+    };
+    schema.insert(
+        "allOf".to_owned(),
+        serde_json::json!([
+            {"if": status(serde_json::json!(["reported"])), "then": {"properties": {"raw": {"type": "string"}}, "required": ["raw"]}},
+            {
+                "if": status(serde_json::json!(["blank", "not_found"])),
+                "else": {"properties": {"evidence": {"type": "object"}}, "required": ["evidence"]}
+            }
+        ]),
+    );
 }
 
 /// A cell of a table that holds words, not a figure: how a cost is allocated, what was customised.

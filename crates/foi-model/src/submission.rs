@@ -113,6 +113,7 @@ pub struct Source {
 /// What was said to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = what_is_said_is_proved)]
 pub struct Answer {
     /// The question.
     pub question_id: QuestionId,
@@ -133,6 +134,16 @@ pub struct Answer {
     /// How sure it is that these words answer this question, in hundredths of certainty.
     #[schemars(range(max = 100))]
     pub confidence: u8,
+}
+
+/// What was said was said somewhere; only a silence has no place.
+fn what_is_said_is_proved(schema: &mut schemars::Schema) {
+    let silent = serde_json::json!({
+        "properties": {"disposition": {"properties": {"code": {"enum": ["blank", "not_found"]}}, "required": ["code"]}},
+        "required": ["disposition"]
+    });
+    schema.insert("if".to_owned(), silent);
+    schema.insert("else".to_owned(), serde_json::json!({"properties": {"evidence": {"type": "object"}}, "required": ["evidence"]}));
 }
 
 /// The value of an answer.

@@ -109,6 +109,9 @@ checks! {
     /// The table does not ask for the year.
     YearUnexpected = "year-unexpected", Warning,
         help: "check the year at the place shown in the source";
+    /// A cell of a table does not say what it is about.
+    DimensionMissing = "dimension-missing", Error,
+        help: "add the dimension: without it nobody can tell what the figure is about";
     /// The value has another unit than its measure.
     UnitMismatch = "unit-mismatch", Error,
         help: "convert the value, or check which measure it is";

@@ -56,9 +56,9 @@ impl Engine {
         Ok(Self { structure: Structure::new()?, meaning: Meaning::new(instruments, register) })
     }
 
-    /// Whether a text is sound, as far as can be told at once: no where it is not, and where it takes more to tell.
-    pub fn surely_sound(&self, scratch: &mut Scratch, text: &str) -> bool {
-        scratch.0.read(text).is_ok() && self.sound(scratch.0.root(text))
+    /// Whether a text is surely of the schema: no where it is not, and where it takes more to tell.
+    pub fn structure_surely(&self, scratch: &mut Scratch, text: &str) -> bool {
+        scratch.0.read(text).is_ok() && self.structure.program.surely(scratch.0.root(text))
     }
 
     fn sound(&self, root: Json<'_>) -> bool {
@@ -84,7 +84,8 @@ impl Engine {
             return Checked { diagnostics: vec![diagnostic], id: None };
         }
         let root = scratch.0.root(text);
-        let id = root.get("submission_id").and_then(|v| Some((v.text()?.into_owned(), shape.place(text, &v.range(), "/submission_id"))));
+        let id =
+            root.get("submission_id").and_then(|v| Some((v.text()?.into_owned(), shape.place(text, &v.range(), "/submission_id"))));
         if self.sound(root) {
             return Checked { diagnostics: Vec::new(), id };
         }
@@ -165,11 +166,8 @@ impl Shape<'_> {
         let range = at..at + width;
         let mut place = self.place(text, &range, "");
         place.pointer.clear();
-        let finding = Finding {
-            file: Some(self.file.to_owned()),
-            locator: Some(place.locator()),
-            ..Check::JsonInvalid.finding(message)
-        };
+        let finding =
+            Finding { file: Some(self.file.to_owned()), locator: Some(place.locator()), ..Check::JsonInvalid.finding(message) };
         let excerpt = Excerpt::of_text(text, range, self.origin.line);
         Diagnostic::new(Check::JsonInvalid.severity(), finding).with_excerpt(excerpt).at(place)
     }

@@ -32,8 +32,13 @@ pub enum Error {
     #[error("the schema of submissions cannot be used: {0}")]
     Schema(String),
     /// A file cannot be read.
-    #[error("cannot read the file")]
-    Read(#[source] std::io::Error),
+    #[error("cannot read `{file}`")]
+    Read {
+        /// Its name.
+        file: String,
+        /// What the operating system, or the unpacking, says.
+        source: std::io::Error,
+    },
     /// The output cannot be written.
     #[error("cannot write the findings")]
     Write(#[source] std::io::Error),

@@ -7,12 +7,12 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
+use crate::Error;
 use crate::catalogue::Check;
 use crate::fault::Fault;
 use crate::json::step;
 use crate::schema::{Formats, Program};
 use crate::words::start_of;
-use crate::Error;
 
 /// The schema, in the two forms that it is used in.
 pub(crate) struct Structure {
@@ -30,7 +30,11 @@ pub fn formats() -> Formats {
     Formats::default()
         .with("foi-financial-year", |t| t.parse::<FinancialYear>().is_ok(), |t| said(t.parse::<FinancialYear>()))
         .with("foi-provision", |t| t.parse::<Provision>().is_ok(), |t| said(t.parse::<Provision>()))
-        .with("foi-number", |t| t.len() <= 28, |t| said(Decimal::from_str_exact(t).map_err(|_| format!("`{t}` has more than 28 digits"))))
+        .with(
+            "foi-number",
+            |t| t.len() <= 28,
+            |t| said(Decimal::from_str_exact(t).map_err(|_| format!("`{t}` has more than 28 digits"))),
+        )
         .with("foi-locator", plain_locator, |t| said(t.parse::<Locator>()))
 }
 
@@ -96,7 +100,8 @@ impl Structure {
                     return;
                 }
             }
-            ValidationErrorKind::AdditionalProperties { unexpected } | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+            ValidationErrorKind::AdditionalProperties { unexpected }
+            | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
                 for name in unexpected {
                     let message = format!("there is no field `{name}` here; it may be misspelt, or stand in the wrong object");
                     faults.push(mismatch(format!("{pointer}{}", step(name)), message));
@@ -120,7 +125,7 @@ impl Structure {
         let fault = match error.kind() {
             ValidationErrorKind::Required { property } => {
                 let property = property.as_str().unwrap_or_default();
-                let why = if error.schema_path().as_str().contains("/then/") { PROOF } else { "" };
+                let why = if asks_for_proof(error) { PROOF } else { "" };
                 return add(format!("the field `{property}` is missing{why}"));
             }
             ValidationErrorKind::Type { kind } => {
@@ -132,7 +137,7 @@ impl Structure {
                     }
                 };
                 let why = match value {
-                    _ if error.schema_path().as_str().contains("/then/") => PROOF,
+                    _ if asks_for_proof(error) => PROOF,
                     Value::Number(_) if expected.starts_with("a text") => {
                         ": numbers stand in quotation marks, because a JSON number is not exact to the penny"
                     }
@@ -163,7 +168,9 @@ impl Structure {
                     _ => add(format!("`{found}` is not of the format `{format}`")),
                 }
             }
-            ValidationErrorKind::MinItems { .. } if name == "exemptions" => add(DispositionError::WithheldWithoutGround.to_string()),
+            ValidationErrorKind::MinItems { .. } if name == "exemptions" => {
+                add(DispositionError::WithheldWithoutGround.to_string())
+            }
             ValidationErrorKind::MaxItems { .. } if name == "exemptions" => {
                 add("a question to which nothing was said cannot cite an exemption".to_owned())
             }
@@ -180,7 +187,13 @@ impl Structure {
     }
 }
 
-const PROOF: &str = ": a reported value needs the words that it was read from, in `raw` and in `evidence`";
+const PROOF: &str = ": what is given needs the words that it was read from, and only what is not there has none";
+
+/// Whether a rule of the schema about evidence is broken, which depends on the status or the disposition beside it.
+fn asks_for_proof(error: &ValidationError<'_>) -> bool {
+    let path = error.schema_path().as_str();
+    path.contains("/then/") || path.contains("/else/")
+}
 
 fn mismatch(pointer: impl Into<String>, message: impl Into<String>) -> Fault {
     Fault::new(Check::SchemaMismatch, pointer, message)
@@ -263,4 +276,3 @@ fn distance(errors: &[ValidationError<'static>], at: &str) -> (bool, usize) {
     });
     (other_kind, errors.len())
 }
-

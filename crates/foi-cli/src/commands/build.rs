@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use foi_export::{Dataset, Exporter, Input, exporter, exporters, write_dataset};
 use foi_ingest::discover;
 use foi_model::{CellStatus, DispositionCode, IssueCode, Severity, Submission};
+use foi_validate::{Diagnostic, Tally, number};
 use foi_worker::Want;
 
-use crate::diagnostic::{Diagnostic, Tally, number};
 use crate::failure::{Failure, Outcome};
 use crate::input::{ReadArgs, ReferenceArgs, Setup, issues};
 use crate::shell::Shell;

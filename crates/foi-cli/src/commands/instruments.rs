@@ -5,19 +5,16 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use foi_ingest::Reference;
-use foi_model::{Finding, Instrument, InstrumentFault};
+use foi_model::{AnswerKind, Finding, Instrument, InstrumentFault};
+use foi_validate::{Check, Diagnostic, Excerpt, number};
 use serde_json::json;
 
 use crate::args::Output;
 use crate::commands::validate::print;
-use crate::diagnostic::{Diagnostic, number};
-use crate::excerpt::Excerpt;
 use crate::failure::{Failure, Outcome};
-use crate::findings::Check;
 use crate::grid::{Align, grid};
 use crate::input::read_bytes;
 use crate::shell::Shell;
-use crate::validate::kind_name;
 
 /// List, show and check instruments, which define surveys
 #[derive(Debug, clap::Args)]
@@ -159,6 +156,19 @@ fn check(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let tally = print(&found, args.format, shell)?;
     shell.say(&format!("checked {}: {}", number(args.check.len(), "file"), number(tally.errors, "error")));
     Ok(Outcome::of_errors(tally.errors))
+}
+
+/// A kind of answer in words.
+fn kind_name(kind: AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Boolean => "boolean",
+        AnswerKind::Text => "text",
+        AnswerKind::Number => "number",
+        AnswerKind::Percent => "percentage",
+        AnswerKind::Date => "date",
+        AnswerKind::Table => "table",
+        AnswerKind::Contact => "contact",
+    }
 }
 
 fn finding(check: Check, file: &str, message: &str, excerpt: Option<Excerpt>) -> Diagnostic {

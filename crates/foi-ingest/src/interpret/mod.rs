@@ -19,7 +19,7 @@ mod value;
 
 use foi_model::{
     Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Instrument, Issue, IssueCode, Observation,
-    Question, Value,
+    Question, Value, personal_counted, redacted,
 };
 
 use crate::bind::{Binding, Bound, Span, stems};
@@ -219,11 +219,11 @@ fn answer(
                 .at(evidence.clone()),
         );
     }
-    if question.kind != AnswerKind::Contact && !config.include_contacts && foi_model::redacted(&text) != text {
-        issues.push(
-            Issue::new(IssueCode::PersonalDataLeftOut, "e-mail addresses or telephone numbers were left out of the answer")
-                .on(&question.id),
-        );
+    if question.kind != AnswerKind::Contact
+        && !config.include_contacts
+        && let Some(what) = personal_counted([text.as_str()])
+    {
+        issues.push(Issue::new(IssueCode::PersonalDataLeftOut, format!("{what} left out of the answer")).on(&question.id));
     }
     // A refusal to name anybody names nobody; any other answer may.
     let refuses = matches!(code, DispositionCode::Withheld | DispositionCode::Declined);
@@ -257,7 +257,7 @@ fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
     if contact && !config.include_contacts {
         return None;
     }
-    let text = if config.include_contacts { text.to_owned() } else { foi_model::redacted(text) };
+    let text = if config.include_contacts { text.to_owned() } else { redacted(text) };
     Some(text).filter(|t| !t.trim().is_empty())
 }
 
@@ -336,7 +336,7 @@ fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Id
             answer.disposition = Disposition::new(decision.code, decision.also.iter().copied(), exemptions.clone())
                 .unwrap_or_else(|_| Disposition::refused([], exemptions.clone()));
             answer.evidence.clone_from(&evidence);
-            answer.text = Some(foi_model::redacted(&text));
+            answer.text = Some(redacted(&text));
             answer.confidence = 70;
         }
         return;

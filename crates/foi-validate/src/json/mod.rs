@@ -132,7 +132,8 @@ impl Tape {
                 if self.open.len() >= DEEPEST {
                     return Err(Broken { at, why: "the text is nested more than 127 deep" });
                 }
-                let (kind, expect) = if byte == b'{' { (Kind::Object, Expect::FirstName) } else { (Kind::Array, Expect::FirstItem) };
+                let (kind, expect) =
+                    if byte == b'{' { (Kind::Object, Expect::FirstName) } else { (Kind::Array, Expect::FirstItem) };
                 self.open.push(narrow(self.entries.len()));
                 self.push(kind, at, at);
                 return Ok((at + 1, expect));
@@ -222,8 +223,16 @@ mod tests {
     #[test]
     fn what_is_json_and_where_it_ends_to_be() {
         for text in [
-            "{}", " [ ] ", "\"\"", "0", "-0", "-0.5e+3", "1e300", "[1,{\"a\":[],\"b\":\"\\u00e9\\ud83d\\ude00\"},null,true,false]",
-            "123456789012345678901234567890", "\"a\\nb\\/\"",
+            "{}",
+            " [ ] ",
+            "\"\"",
+            "0",
+            "-0",
+            "-0.5e+3",
+            "1e300",
+            "[1,{\"a\":[],\"b\":\"\\u00e9\\ud83d\\ude00\"},null,true,false]",
+            "123456789012345678901234567890",
+            "\"a\\nb\\/\"",
         ] {
             check(text, Ok(()));
         }

@@ -87,22 +87,22 @@ impl<'t> Json<'t> {
         })
     }
 
-    /// The value of a field; of several the last, as serde_json takes it.
+    /// The value of a field whose name is written without escapes; of several the first.
     pub(crate) fn get(self, name: &str) -> Option<Self> {
-        let mut found = None;
-        for (key, value) in self.members() {
-            if key.plain().map_or_else(|| key.text().is_some_and(|k| k == name), |k| k == name) {
-                found = Some(value);
-            }
-        }
-        found
+        self.members().find(|(key, _)| key.plain() == Some(name)).map(|(_, value)| value)
+    }
+
+    /// The value of a field; of several the last, as serde_json takes it.
+    fn last(self, name: &str) -> Option<Self> {
+        let named = |key: Self| key.text().is_some_and(|k| k == name);
+        self.members().filter(|(key, _)| named(*key)).last().map(|(_, value)| value)
     }
 
     /// The value that a JSON pointer names.
     pub(crate) fn pointer(self, pointer: &str) -> Option<Self> {
         let Some(rest) = pointer.strip_prefix('/') else { return pointer.is_empty().then_some(self) };
         rest.split('/').try_fold(self, |value, step| match value.kind() {
-            Kind::Object => value.get(&step.replace("~1", "/").replace("~0", "~")),
+            Kind::Object => value.last(&step.replace("~1", "/").replace("~0", "~")),
             Kind::Array => value.items().nth(step.parse().ok()?),
             _ => None,
         })

@@ -184,8 +184,20 @@ fn dimensions_of<'t>(
             faults.push(Fault::new(check, place.pointer(&format!("/dimensions/{field}")), message).differs(found, expected));
         }
     }
+    for ((needed, found), (field, what)) in expected.into_iter().flat_map(|e| e.needed).zip(about).zip(DIMENSIONS) {
+        if needed && found.is_empty() {
+            known = false;
+            let tables = expected.map(|e| e.tables.as_str()).unwrap_or_default();
+            let message = format!("this cell of table {tables} has no {what}");
+            faults.push(Fault::new(Check::DimensionMissing, place.pointer("/dimensions"), message).differs("nothing", field));
+        }
+    }
     known.then_some(about)
 }
+
+/// The dimensions in their order, as fields and in words.
+const DIMENSIONS: [(&str, &str); 4] =
+    [("service_area", "service area"), ("cohort", "cohort"), ("financial_year", "year"), ("category", "category")];
 
 fn unit(cell: Json<'_>, expected: &Expected, place: &Place, faults: &mut Vec<Fault>) {
     if let (Some(found), Some(unit)) = (cell.get("unit").and_then(Json::plain), &expected.unit)

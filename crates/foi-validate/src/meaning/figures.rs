@@ -124,7 +124,8 @@ pub(crate) fn neighbours(submission: Json<'_>, pointer: &str) -> Option<String> 
 /// The year of a cell, and what it is about besides.
 fn row(observation: Json<'_>) -> Option<(String, Vec<String>)> {
     let dimensions = observation.get("dimensions")?;
-    let text = |value: Option<Json<'_>>| value.filter(|v| v.kind() != Kind::Null).and_then(Json::text).unwrap_or_default().into_owned();
+    let text =
+        |value: Option<Json<'_>>| value.filter(|v| v.kind() != Kind::Null).and_then(Json::text).unwrap_or_default().into_owned();
     let rest = ["service_area", "cohort", "category"].map(|d| text(dimensions.get(d)));
     let rest = std::iter::once(text(observation.get("measure"))).chain(rest).collect();
     Some((text(dimensions.get("financial_year")), rest))

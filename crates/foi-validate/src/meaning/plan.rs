@@ -34,6 +34,8 @@ pub(crate) struct Expected {
     pub(crate) categories: Vec<String>,
     /// `None` where any year will do.
     pub(crate) years: Option<Vec<String>>,
+    /// Whether service area, cohort, year and category are asked for, in every table that has the column.
+    pub(crate) needed: [bool; 4],
 }
 
 impl Plan {
@@ -62,11 +64,8 @@ impl Asked {
 
 fn asked(question: &Question, instrument: &Instrument) -> Asked {
     let expected = |code: &Code| {
-        let with: Vec<&Table> = instrument
-            .tables
-            .iter()
-            .filter(|t| t.columns.iter().any(|c| c.question == question.id && &c.code == code))
-            .collect();
+        let with: Vec<&Table> =
+            instrument.tables.iter().filter(|t| t.columns.iter().any(|c| c.question == question.id && &c.code == code)).collect();
         if with.is_empty() { None } else { Some(column(code, &with, instrument)) }
     };
     Asked {
@@ -82,7 +81,14 @@ fn asked(question: &Question, instrument: &Instrument) -> Asked {
 fn column(code: &Code, tables: &[&Table], instrument: &Instrument) -> Expected {
     let any_year = tables.iter().any(|t| t.any_year);
     let names: Vec<String> = tables.iter().map(|t| format!("`{}`", t.id)).collect();
+    let every = |has: &dyn Fn(&Table) -> bool| tables.iter().all(|t| has(t));
     Expected {
+        needed: [
+            every(&|t| !instrument.service_areas_of(t).is_empty()),
+            every(&|t| !t.cohorts.is_empty()),
+            every(&|t| t.any_year || !t.financial_years.is_empty()),
+            every(&|t| !t.categories.is_empty()),
+        ],
         code: code.to_string(),
         unit: instrument.measure(code).and_then(|m| m.unit.as_ref()).map(ToString::to_string),
         tables: names.join(", "),

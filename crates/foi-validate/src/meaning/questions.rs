@@ -25,8 +25,18 @@ pub(super) fn check(answers: Json<'_>, plan: Option<&Plan>, faults: &mut Vec<Fau
     }
     let mut order: Vec<&Given<'_>> = given.iter().collect();
     order.sort_by_key(|g| (g.id, g.at));
-    let twice: Vec<&Given<'_>> =
-        order.windows(2).filter_map(|w| if let [a, b] = w && a.id == b.id { Some(*b) } else { None }).collect();
+    let twice: Vec<&Given<'_>> = order
+        .windows(2)
+        .filter_map(|w| {
+            if let [a, b] = w
+                && a.id == b.id
+            {
+                Some(*b)
+            } else {
+                None
+            }
+        })
+        .collect();
     let Some(plan) = plan else {
         faults.extend(twice.iter().map(|g| again(g, None)));
         return;

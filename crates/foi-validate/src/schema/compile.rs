@@ -68,7 +68,7 @@ impl Compiler<'_> {
         let place = self.add(Rule::default());
         self.named.insert(name.to_owned(), place);
         let made = self.schema(target)?;
-        let rule = Rule { all: vec![made], ..Rule::default() };
+        let rule = Rule { all: vec![made], combined: true, ..Rule::default() };
         if let Some(slot) = self.rules.get_mut(place) {
             *slot = rule;
         }
@@ -125,6 +125,12 @@ impl Compiler<'_> {
         }
         rule.fields = self.fields(schema)?;
         self.nullable(&mut rule);
+        rule.combined = !rule.all.is_empty()
+            || rule.any.is_some()
+            || rule.nullable.is_some()
+            || rule.one.is_some()
+            || rule.switch.is_some()
+            || !rule.conditions.is_empty();
         Ok(rule)
     }
 
@@ -163,7 +169,8 @@ impl Compiler<'_> {
             let at = match fields.known.iter().position(|(n, _)| &**n == name) {
                 Some(at) => at,
                 None => {
-                    let rule = self.add(if open { Rule::default() } else { Rule { kinds: Some(Kinds::default()), ..Rule::default() } });
+                    let rule =
+                        self.add(if open { Rule::default() } else { Rule { kinds: Some(Kinds::default()), ..Rule::default() } });
                     fields.known.push((name.into(), rule));
                     fields.known.len() - 1
                 }
@@ -207,11 +214,15 @@ impl Compiler<'_> {
     fn nullable(&self, rule: &mut Rule) {
         let Some([a, b]) = rule.any.as_deref() else { return };
         let null = |r: usize| self.rules.get(r).is_some_and(|r| r.kinds == Some(Kinds::NULL));
-        if null(*a) {
-            rule.any = Some(vec![*a, *b]);
+        let other = if null(*a) {
+            *b
         } else if null(*b) {
-            rule.any = Some(vec![*b, *a]);
-        }
+            *a
+        } else {
+            return;
+        };
+        rule.any = None;
+        rule.nullable = Some(other);
     }
 }
 

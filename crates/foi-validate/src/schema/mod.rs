@@ -54,10 +54,14 @@ struct Rule {
     unique: bool,
     all: Vec<usize>,
     any: Option<Vec<usize>>,
+    /// The rule of a value that can be null instead: what `anyOf` of it and null means.
+    nullable: Option<usize>,
     one: Option<Vec<usize>>,
     /// A rule for each text that a field can have: what `oneOf` means where each of its forms fixes that field to another text.
     switch: Option<(Box<str>, Vec<(Box<str>, usize)>)>,
     conditions: Vec<(usize, Option<usize>, Option<usize>)>,
+    /// Whether any of those that name other rules for the same value is given.
+    combined: bool,
 }
 
 /// A set of kinds of values.

@@ -1,19 +1,42 @@
 //! Rules over the values of a text.
 
+use std::cell::Cell;
+
 use super::{Fields, Kinds, Program, Rule};
 use crate::json::{Json, Kind};
 
 impl Program {
     /// Whether a value is surely of the schema; no where it is not, and where it takes more to tell.
     pub(crate) fn surely(&self, value: Json<'_>) -> bool {
-        self.holds(self.root, value)
+        Run { program: self, matched: vec![Cell::new(None); self.patterns.len()] }.holds(self.root, value)
+    }
+}
+
+/// A program on its way through a text.
+struct Run<'p, 't> {
+    program: &'p Program,
+    /// The text that each pattern matched last: a submission says the same codes and sources again and again.
+    matched: Vec<Cell<Option<&'t str>>>,
+}
+
+impl<'t> Run<'_, 't> {
+    fn holds(&self, rule: usize, value: Json<'t>) -> bool {
+        self.program.rules.get(rule).is_some_and(|rule| self.rule(rule, value))
     }
 
-    fn holds(&self, rule: usize, value: Json<'_>) -> bool {
-        self.rules.get(rule).is_some_and(|rule| self.rule(rule, value))
+    fn pattern(&self, pattern: usize, text: &'t str) -> bool {
+        let (Some(last), Some(known)) = (self.matched.get(pattern), self.program.patterns.get(pattern)) else { return false };
+        if last.get() == Some(text) {
+            return true;
+        }
+        let matches = known.matches(text);
+        if matches {
+            last.set(Some(text));
+        }
+        matches
     }
 
-    fn rule(&self, rule: &Rule, value: Json<'_>) -> bool {
+    fn rule(&self, rule: &Rule, value: Json<'t>) -> bool {
         let kind = value.kind();
         if let Some(kinds) = rule.kinds
             && !kinds.has(kind_of(kind))
@@ -24,7 +47,7 @@ impl Program {
             Kind::Text => {
                 let text = value.plain().unwrap_or("");
                 rule.texts.as_ref().is_none_or(|t| t.has(text))
-                    && rule.pattern.and_then(|p| self.patterns.get(p)).is_none_or(|p| p.matches(text))
+                    && rule.pattern.is_none_or(|p| self.pattern(p, text))
                     && rule.format.as_ref().is_none_or(|f| f.surely(text))
             }
             Kind::Escaped => rule.texts.is_none() && rule.pattern.is_none() && rule.format.is_none(),
@@ -35,11 +58,12 @@ impl Program {
             Kind::Null => rule.texts.as_ref().is_none_or(|t| t.null),
             Kind::True | Kind::False => rule.texts.is_none(),
         };
-        own && self.combined(rule, value)
+        own && (!rule.combined || self.combined(rule, value))
     }
 
-    fn combined(&self, rule: &Rule, value: Json<'_>) -> bool {
+    fn combined(&self, rule: &Rule, value: Json<'t>) -> bool {
         rule.all.iter().all(|&r| self.holds(r, value))
+            && rule.nullable.is_none_or(|r| value.kind() == Kind::Null || self.holds(r, value))
             && rule.any.as_ref().is_none_or(|any| any.iter().any(|&r| self.holds(r, value)))
             && rule.switch.as_ref().is_none_or(|(field, forms)| {
                 let chosen = value.get(field).and_then(Json::plain);
@@ -56,8 +80,8 @@ impl Program {
     }
 
     /// Whether a value is of a simple rule about fields and texts, for certain either way; `None` where the rule is not that simple.
-    fn tells(&self, rule: usize, value: Json<'_>) -> Option<bool> {
-        let rule = self.rules.get(rule)?;
+    fn tells(&self, rule: usize, value: Json<'t>) -> Option<bool> {
+        let rule = self.program.rules.get(rule)?;
         let simple = rule.pattern.is_none()
             && rule.format.is_none()
             && rule.least.is_none()
@@ -65,11 +89,7 @@ impl Program {
             && rule.items.is_none()
             && rule.least_items == 0
             && rule.most_items.is_none()
-            && rule.all.is_empty()
-            && rule.any.is_none()
-            && rule.one.is_none()
-            && rule.switch.is_none()
-            && rule.conditions.is_empty();
+            && !rule.combined;
         if !simple {
             return None;
         }
@@ -101,7 +121,7 @@ impl Program {
         Some(holds)
     }
 
-    fn fields(&self, fields: &Fields, value: Json<'_>) -> bool {
+    fn fields(&self, fields: &Fields, value: Json<'t>) -> bool {
         let mut seen = 0_u64;
         let mut expected = 0;
         for (name, value) in value.members() {
@@ -128,7 +148,7 @@ impl Program {
         seen & fields.required == fields.required
     }
 
-    fn items(&self, rule: &Rule, value: Json<'_>) -> bool {
+    fn items(&self, rule: &Rule, value: Json<'t>) -> bool {
         let mut count = 0;
         for item in value.items() {
             count += 1;

@@ -286,7 +286,11 @@ mod tests {
     #[test]
     fn a_document_is_one_or_a_list() {
         check(b"\xef\xbb\xbf {\n}", Form::Document, &[(1, 2, "{\n}")]);
-        check("[{\"é]\": \"\\\"\"},\n {}, []]".as_bytes(), Form::Document, &[(1, 2, "{\"é]\": \"\\\"\"}"), (2, 2, "{}"), (2, 6, "[]")]);
+        check(
+            "[{\"é]\": \"\\\"\"},\n {}, []]".as_bytes(),
+            Form::Document,
+            &[(1, 2, "{\"é]\": \"\\\"\"}"), (2, 2, "{}"), (2, 6, "[]")],
+        );
         check(b"[]", Form::Document, &[]);
         check(b"", Form::Document, &[(1, 1, "the file is empty")]);
         check(b"[{},]", Form::Document, &[(1, 2, "{}"), (1, 5, "a value is missing here")]);

@@ -43,7 +43,8 @@ impl Ids {
                 submission_id: Some(id.to_owned()),
                 actual: Some(id.to_owned()),
                 expected: Some("an id that no other submission has".to_owned()),
-                ..Check::SubmissionTwice.finding(format!("the submission `{id}` is there twice: it stands on {where_first} as well"))
+                ..Check::SubmissionTwice
+                    .finding(format!("the submission `{id}` is there twice: it stands on {where_first} as well"))
             };
             return Some(Diagnostic::new(Check::SubmissionTwice.severity(), finding).at(place));
         }

@@ -12,8 +12,8 @@ use std::thread;
 use crate::Error;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Checked, Engine, Scratch};
-use batch::{Batch, Batches};
 pub use batch::Form;
+use batch::{Batch, Batches};
 use ids::Ids;
 pub use source::{Source, open};
 
@@ -87,7 +87,9 @@ fn one<R: BufRead + Send>(
         let reading = scope.spawn(move || {
             let mut batches = Batches::new(input, form);
             loop {
-                let Some(batch) = batches.next().map_err(Error::Read)? else { return Ok(()) };
+                let Some(batch) = batches.next().map_err(|source| Error::Read { file: name.to_owned(), source })? else {
+                    return Ok(());
+                };
                 let (back, result) = sync_channel(1);
                 // A closed channel means that the other side has stopped for a reason of its own, which is told there.
                 if order.send(result).is_err() || jobs.send((batch, back)).is_err() {
