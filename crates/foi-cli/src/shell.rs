@@ -8,7 +8,6 @@ use anstyle::{AnsiColor, Style};
 use foi_model::Severity;
 use foi_validate::Diagnostic;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::ThreadPoolBuilder;
 
 use crate::args::{Colour, Globals};
 use crate::failure::Failure;
@@ -125,29 +124,6 @@ impl Shell {
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_message(what);
         bar
-    }
-
-    /// Maps items on as many threads as asked for; results stand in the order of the items.
-    pub(crate) fn map<T, R>(&self, what: &'static str, items: &[T], work: impl Fn(&T) -> R + Sync) -> Result<Vec<R>, Failure>
-    where
-        T: Sync,
-        R: Send,
-    {
-        use rayon::prelude::*;
-        let pool = ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|e| Failure::from_error(&e))?;
-        let bar = self.progress(items.len(), what);
-        let results = pool.install(|| {
-            items
-                .par_iter()
-                .map(|item| {
-                    let result = work(item);
-                    bar.inc(1);
-                    result
-                })
-                .collect()
-        });
-        bar.finish_and_clear();
-        Ok(results)
     }
 }
 

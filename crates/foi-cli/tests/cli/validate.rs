@@ -74,7 +74,10 @@ fn values_that_no_schema_can_refuse_are_refused() {
     );
     let cell = "/answers/1/observations/0/cell/value";
     check(|s| s["answers"][1]["observations"][0]["cell"]["value"] = json!(5.5), &[("schema-mismatch", cell)]);
-    check(|s| s["answers"][1]["observations"][0]["cell"]["value"] = json!(format!("9.{}", "9".repeat(28))), &[("value-invalid", cell)]);
+    check(
+        |s| s["answers"][1]["observations"][0]["cell"]["value"] = json!(format!("9.{}", "9".repeat(28))),
+        &[("value-invalid", cell)],
+    );
     check(|s| s["answers"][0]["evidence"]["locator"] = json!("somewhere"), &[("value-invalid", "/answers/0/evidence/locator")]);
 }
 
@@ -84,10 +87,7 @@ fn meaning_is_checked_against_the_instrument() {
     let at = |rest: &str| format!("{cell}{rest}");
     check(|s| s["instrument_id"] = json!("ponds-2030"), &[("instrument-unknown", "/instrument_id")]);
     check(|s| s["authority"]["code"] = json!("E09900099"), &[("authority-unregistered", "/authority/code")]);
-    check(
-        |s| s["answers"][2]["question_id"] = json!("4"),
-        &[("question-unknown", "/answers/2/question_id")],
-    );
+    check(|s| s["answers"][2]["question_id"] = json!("4"), &[("question-unknown", "/answers/2/question_id")]);
     check(
         |s| {
             let again = s["answers"][2].clone();
