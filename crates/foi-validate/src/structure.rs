@@ -44,18 +44,24 @@ fn said<T, E: std::fmt::Display>(read: Result<T, E>) -> Result<(), String> {
 
 /// Whether a text is one of the commonest locators: `line 74`, `line 74 chars 12-18`. The others take longer to read.
 fn plain_locator(text: &str) -> bool {
-    let number = |digits: &str| {
-        let right = (1..=9).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-        right.then(|| digits.bytes().fold(0_u32, |n, b| n * 10 + u32::from(b - b'0')))
-    };
     let plain = || {
-        let rest = text.strip_prefix("line ").or_else(|| text.strip_prefix("paragraph "))?;
-        let Some((line, chars)) = rest.split_once(" chars ") else { return number(rest).map(|_| true) };
-        let (first, last) = chars.split_once('-')?;
-        number(line)?;
-        Some(number(first)? <= number(last)?)
+        let rest = text.as_bytes().strip_prefix(b"line ").or_else(|| text.as_bytes().strip_prefix(b"paragraph "))?;
+        let (_, rest) = leading_number(rest)?;
+        if rest.is_empty() {
+            return Some(true);
+        }
+        let (first, rest) = leading_number(rest.strip_prefix(b" chars ")?)?;
+        let (last, rest) = leading_number(rest.strip_prefix(b"-")?)?;
+        Some(rest.is_empty() && first <= last)
     };
     plain() == Some(true) || text.parse::<Locator>().is_ok()
+}
+
+/// A number of at most nine digits, the first of them no nought, and what stands behind it.
+fn leading_number(text: &[u8]) -> Option<(u32, &[u8])> {
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let (number, rest) = text.split_at_checked(digits).filter(|(n, _)| (1..=9).contains(&n.len()) && n.first() != Some(&b'0'))?;
+    Some((number.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0')), rest))
 }
 
 impl Structure {

@@ -198,6 +198,11 @@ impl Tape {
         self.entries.get(usize::try_from(index).ok()?).copied()
     }
 
+    /// The entries from one to another.
+    fn within(&self, from: u32, to: u32) -> &[Entry] {
+        self.entries.get(from as usize..to as usize).unwrap_or_default()
+    }
+
     /// The whole of the text that was read.
     pub(crate) fn root<'t>(&'t self, text: &'t str) -> Json<'t> {
         Json::new(self, text)

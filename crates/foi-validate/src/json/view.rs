@@ -98,6 +98,21 @@ impl<'t> Json<'t> {
         self.members().filter(|(key, _)| named(*key)).last().map(|(_, value)| value)
     }
 
+    /// The plain texts that stand behind a plain text, wherever they are within this value: those of a field, and seldom an item of a list
+    /// behind an item that reads like the field's name.
+    pub(crate) fn behind(self, name: &str) -> impl Iterator<Item = &'t str> {
+        let length = u32::try_from(name.len() + 2).unwrap_or(u32::MAX);
+        let all = self.tape.within(self.index, self.entry.next);
+        all.windows(2).filter_map(move |pair| {
+            let [before, behind] = pair else { return None };
+            if before.end - before.start != length || before.kind != Kind::Text || behind.kind != Kind::Text {
+                return None;
+            }
+            let said = |e: &Entry| self.text.get(e.start as usize + 1..(e.end as usize).checked_sub(1)?);
+            said(before).filter(|n| *n == name).and_then(|_| said(behind))
+        })
+    }
+
     /// The value that a JSON pointer names.
     pub(crate) fn pointer(self, pointer: &str) -> Option<Self> {
         let Some(rest) = pointer.strip_prefix('/') else { return pointer.is_empty().then_some(self) };

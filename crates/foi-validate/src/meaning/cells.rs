@@ -26,7 +26,7 @@ pub(super) fn check(answer: Json<'_>, at: usize, plan: Option<&Plan>, faults: &m
             _ => {}
         }
     }
-    let asked = plan.zip(id).and_then(|(plan, id)| Some((plan, plan.question(id)?.1)));
+    let asked = plan.zip(id).and_then(|(plan, id)| Some((plan, plan.question(id, at)?.1)));
     if let Some(disposition) = disposition {
         grounds(disposition, at, faults);
         let code = disposition.get("code").and_then(Json::plain).unwrap_or("");

@@ -1,7 +1,5 @@
 //! An instrument as its submissions are held against it.
 
-use std::collections::HashMap;
-
 use foi_model::{AnswerKind, Code, Instrument, Question, Table};
 
 /// What an instrument expects, found by the ids and codes of a submission.
@@ -9,7 +7,6 @@ pub(crate) struct Plan {
     pub(crate) id: String,
     /// In the order of the instrument.
     pub(crate) questions: Vec<Asked>,
-    by_id: HashMap<String, usize>,
 }
 
 /// What is expected of the answer to a question.
@@ -41,14 +38,15 @@ pub(crate) struct Expected {
 impl Plan {
     pub(crate) fn new(instrument: &Instrument) -> Self {
         let questions: Vec<Asked> = instrument.questions.iter().map(|q| asked(q, instrument)).collect();
-        let by_id = questions.iter().enumerate().map(|(at, q)| (q.id.clone(), at)).collect();
-        Self { id: instrument.id.clone(), questions, by_id }
+        Self { id: instrument.id.clone(), questions }
     }
 
-    /// A question and its place in the instrument.
-    pub(crate) fn question(&self, id: &str) -> Option<(usize, &Asked)> {
-        let at = *self.by_id.get(id)?;
-        Some((at, self.questions.get(at)?))
+    /// A question and its place in the instrument, looked for first where it is expected.
+    pub(crate) fn question(&self, id: &str, expected: usize) -> Option<(usize, &Asked)> {
+        match self.questions.get(expected).filter(|q| q.id == id) {
+            Some(question) => Some((expected, question)),
+            None => self.questions.iter().enumerate().find(|(_, q)| q.id == id),
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn check(answers: Json<'_>, plan: Option<&Plan>, faults: &mut Vec<Fau
         faults.extend(twice.iter().map(|g| again(g, None)));
         return;
     };
-    let mut unknown: Vec<&Given<'_>> = given.iter().filter(|g| plan.question(g.id).is_none()).collect();
+    let mut unknown: Vec<&Given<'_>> = given.iter().filter(|g| plan.question(g.id, g.at).is_none()).collect();
     let mut surplus = twice;
     surplus.append(&mut unknown);
     surplus.sort_by_key(|g| g.at);
@@ -51,7 +51,7 @@ pub(super) fn check(answers: Json<'_>, plan: Option<&Plan>, faults: &mut Vec<Fau
     // An answer under a wrong number leaves its own question without one: that is one mistake, and told as one.
     for one in surplus {
         let instead = missing.pop();
-        faults.push(if plan.question(one.id).is_some() { again(one, instead) } else { nowhere(one, plan, instead) });
+        faults.push(if plan.question(one.id, one.at).is_some() { again(one, instead) } else { nowhere(one, plan, instead) });
     }
     if !nameless {
         for question in missing.iter().rev() {
@@ -60,7 +60,7 @@ pub(super) fn check(answers: Json<'_>, plan: Option<&Plan>, faults: &mut Vec<Fau
         }
     }
     let mut last = 0;
-    for (one, (place, asked)) in given.iter().filter_map(|g| Some((g, plan.question(g.id)?))) {
+    for (one, (place, asked)) in given.iter().filter_map(|g| Some((g, plan.question(g.id, g.at)?))) {
         let before = faults.len();
         if place < last {
             let message = format!("the answer to question `{}` does not stand in the order of the instrument", one.id);
@@ -142,7 +142,7 @@ pub(crate) fn kind_name(kind: AnswerKind) -> &'static str {
 fn routing(given: &[Given<'_>], plan: &Plan, faults: &mut Vec<Fault>) {
     let mut told: Vec<(&str, Vec<&Given<'_>>)> = Vec::new();
     for one in given {
-        let Some((deciding, with)) = plan.question(one.id).and_then(|(_, q)| q.asked_if.as_ref()) else { continue };
+        let Some((deciding, with)) = plan.question(one.id, one.at).and_then(|(_, q)| q.asked_if.as_ref()) else { continue };
         let code = one.answer.get("disposition").and_then(|d| d.get("code")).and_then(Json::plain);
         if !matches!(code, Some("answered" | "partly_answered")) || yes_or_no(given, deciding) != Some(!with) {
             continue;
@@ -154,7 +154,7 @@ fn routing(given: &[Given<'_>], plan: &Plan, faults: &mut Vec<Fault>) {
     }
     for (deciding, several) in told {
         let Some(first) = several.first() else { continue };
-        let with = plan.question(first.id).and_then(|(_, q)| q.asked_if.as_ref()).is_some_and(|(_, with)| *with);
+        let with = plan.question(first.id, first.at).and_then(|(_, q)| q.asked_if.as_ref()).is_some_and(|(_, with)| *with);
         let word = |yes: bool| if yes { "yes" } else { "no" };
         let names: Vec<String> = several.iter().map(|g| format!("`{}`", g.id)).collect();
         let (names, verb) = match names.as_slice() {

@@ -7,7 +7,17 @@ use crate::json::{Json, Kind};
 /// The sources that are cited and not listed, each told once, at its first place.
 pub(super) fn check(submission: Json<'_>, documents: Json<'_>, faults: &mut Vec<Fault>) {
     let listed: Vec<&str> = documents.items().filter_map(|d| d.get("source_id")?.plain()).collect();
-    let mut search = Search { listed, last: "", unlisted: Vec::new() };
+    // Nearly always all are listed, which needs no pointers.
+    let mut last = "";
+    let known = submission.behind("source_id").all(|id| {
+        let known = id == last || listed.contains(&id);
+        last = if known { id } else { last };
+        known
+    });
+    if known {
+        return;
+    }
+    let mut search = Search { listed, unlisted: Vec::new() };
     search.all(submission, &mut Trail { parent: None, step: Step::Root });
     for (id, pointer, count) in search.unlisted {
         let more = if count > 1 { format!("; {} more pieces of evidence cite it", count - 1) } else { String::new() };
@@ -48,8 +58,6 @@ impl Trail<'_> {
 
 struct Search<'t> {
     listed: Vec<&'t str>,
-    /// The source that was looked for last: evidence mostly stands in one.
-    last: &'t str,
     unlisted: Vec<(&'t str, String, usize)>,
 }
 
@@ -82,11 +90,7 @@ impl<'t> Search<'t> {
     }
 
     fn cited(&mut self, id: &'t str, at: &Trail<'_>) {
-        if id == self.last {
-            return;
-        }
         if self.listed.contains(&id) {
-            self.last = id;
             return;
         }
         match self.unlisted.iter_mut().find(|(other, ..)| *other == id) {
