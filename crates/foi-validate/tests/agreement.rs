@@ -97,7 +97,7 @@ fn change(value: &mut Value, chance: &mut Chance, others: &[Value]) {
     let other = chance.of(others).clone();
     let mut elsewhere = Vec::new();
     pointers(&other, "", &mut elsewhere);
-    let taken = other.pointer(chance.of(&elsewhere)).unwrap().clone();
+    let taken = other.pointer(chance.of::<String>(&elsewhere)).unwrap().clone();
     let target = value.pointer_mut(&place).unwrap();
     match (chance.below(8), target) {
         (0 | 1, target) => *target = chance.of(&strange).clone(),
@@ -120,7 +120,7 @@ fn change(value: &mut Value, chance: &mut Chance, others: &[Value]) {
         (5, Value::Array(items)) => items.push(taken),
         (5, Value::Object(fields)) => {
             // The order of fields means nothing.
-            let first = fields.shift_remove_index(0);
+            let first = fields.keys().next().cloned().and_then(|name| fields.shift_remove_entry(&name));
             fields.extend(first);
         }
         (_, Value::String(text)) => {

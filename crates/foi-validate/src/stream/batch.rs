@@ -112,7 +112,8 @@ impl<R: BufRead> Batches<R> {
     /// The next submissions; `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Batch>> {
         let mut batch = Batch::default();
-        while batch.bytes.len() < BATCH && self.state != State::Done {
+        // An item is never divided between two batches.
+        while (batch.bytes.len() < BATCH || matches!(self.state, State::Item { .. } | State::Whole)) && self.state != State::Done {
             match self.form {
                 Form::Lines => self.take_line(&mut batch)?,
                 Form::Document => self.take_block(&mut batch)?,
