@@ -4,6 +4,7 @@
 //! between them is theirs. Question words never are: the echo is taken off first.
 
 mod align;
+mod apart;
 mod assign;
 mod divide;
 mod marker;
@@ -81,6 +82,9 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
         }
         None => {
             let segments = segments(passages, &Sheet::new(&[]));
+            if let Some((questions, bound)) = apart::bind(&segments) {
+                return Bound { questions, ..bound };
+            }
             let questions = outline::questions(&segments);
             let bound = assign::assign(&segments, &Sheet::new(&questions));
             Bound { questions, ..bound }

@@ -78,6 +78,11 @@ impl Segment {
         self.span.table
     }
 
+    /// Whether there is nothing in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        !self.span.table && !self.text().chars().any(char::is_alphanumeric)
+    }
+
     /// Whether it could be a question by its form.
     pub(crate) fn asks(&self) -> bool {
         self.side == Side::Question || self.seen().1

@@ -1,6 +1,7 @@
 //! What the words bound to each question say: dispositions, exemptions, values, figures.
 
 mod acts;
+mod amounts;
 mod cells;
 mod citation;
 mod disposition;
@@ -139,7 +140,7 @@ fn answer(
     documents: &[Document],
     question: &Question,
     words: &[Words<'_>],
-    figures: Figures,
+    mut figures: Figures,
     identity: &Identity,
     config: &Config,
     issues: &mut Vec<Issue>,
@@ -177,6 +178,9 @@ fn answer(
     let unread = issues.iter().any(|i| i.code == IssueCode::TableUnreadable && i.question_id.as_ref() == Some(&question.id));
     let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
+    if gives && identity.instrument.is_none() {
+        figures.observations.extend(amounts::read(document, spans, &sentences, &question.prompt));
+    }
     let evidence = decision
         .sentence
         .and_then(|i| sentences.get(i))
