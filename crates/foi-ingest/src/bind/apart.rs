@@ -9,6 +9,7 @@ use foi_model::{AnswerKind, Question, QuestionId};
 use crate::bind::align;
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording;
+use crate::bind::tidy::is_case;
 use crate::bind::{Binding, Bound, Span};
 use crate::identify::dates::dates;
 use crate::interpret::sentences;
@@ -42,7 +43,12 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         .collect();
     let split = split(segments, &numbered)?;
     let first_of_reply = split.at + usize::from(split.headed);
-    let asked: Vec<&Numbered> = numbered.iter().filter(|n| n.segment < split.at).collect();
+    // Letters that ask nothing, and no number, are the details of one question.
+    let lettered = numbered.iter().filter(|n| n.segment < split.at);
+    let details = lettered.clone().all(|n| {
+        n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit())
+    }) && !lettered.clone().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
+    let asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
     let replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
     let mut request = Request::of(segments, &asked, split.at);
     request.settle(segments, &replied);
@@ -121,6 +127,11 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     if !heads.is_empty() && heads.len() > 2 {
         return None;
     }
+    let digits = numbered.iter().any(|n| n.id.stem().starts_with(|c: char| c.is_ascii_digit()));
+    let ask = numbered.iter().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
+    if !digits && !ask {
+        return below_the_request(segments);
+    }
     let first = first?;
     let start = numbered.first()?;
     // The numbers begin again.
@@ -146,6 +157,19 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let reply = segments.iter().enumerate().skip(last + 1).find(|(_, s)| !of_the_request(s) && !s.is_blank())?;
     let says = !reply.1.old && !matches!(reply.1.passage, Passage::Closing | Passage::SmallPrint | Passage::Section);
     (run.len() >= 2 && says).then_some(Split { at: reply.0, headed: false })
+}
+
+/// A request without numbers, and below it the reply.
+fn below_the_request(segments: &[Segment]) -> Option<Split> {
+    let asks = |s: &Segment| !s.is_table() && !s.old && (s.passage == Passage::Requester || s.passage == Passage::Body && s.asks());
+    let questions = segments.iter().filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
+    let begin = segments.iter().position(asks)?;
+    let at = segments.iter().enumerate().skip(begin).find(|(_, s)| {
+        let goes_on = of_the_request(s) || s.marker.is_some() || is_case(s.text());
+        !goes_on && !s.is_blank() && !matches!(s.passage, Passage::Closing | Passage::SmallPrint)
+    })?;
+    let later = segments.iter().skip(at.0).filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
+    (!at.1.old && (questions <= 1 || later == 0)).then_some(Split { at: at.0, headed: false })
 }
 
 /// A year, or a few words that ask nothing: one of the cases that a question is asked for.

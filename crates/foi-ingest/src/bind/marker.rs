@@ -152,7 +152,7 @@ impl<'t> Scan<'t> {
 /// Reads the number at the front of a text.
 pub(crate) fn parse(text: &str) -> Option<Marker> {
     let mut scan = Scan { text, at: 0 };
-    scan.eat(|c| c.is_whitespace() || matches!(c, '•' | '·' | '*'));
+    scan.eat(|c| c.is_whitespace() || matches!(c, '•' | '·' | '*' | '“' | '"'));
     if scan.rest().starts_with("- ") {
         scan.at += 2;
     }
@@ -366,6 +366,7 @@ mod tests {
         check("Q: 1a. What is", "1a|What is");
         check("Q: (a) Who", "a|Who");
         check("Q: Q1) Does", "1|Does");
+        check("“a)How many", "a|How many");
     }
 
     #[test]

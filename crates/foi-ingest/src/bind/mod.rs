@@ -10,6 +10,7 @@ mod divide;
 mod marker;
 mod outline;
 mod segment;
+mod tidy;
 mod wording;
 
 use foi_model::{Question, QuestionId};
@@ -81,7 +82,7 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
             assign::assign(&segments(passages, sheet), sheet)
         }
         None => {
-            let segments = segments(passages, &Sheet::new(&[]));
+            let segments = tidy::tidy(segments(passages, &Sheet::new(&[])));
             if let Some((questions, bound)) = apart::bind(&segments) {
                 return Bound { questions, ..bound };
             }

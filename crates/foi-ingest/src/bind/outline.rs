@@ -23,6 +23,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     let asking: Vec<(usize, &QuestionId)> =
         numbered.iter().copied().filter(|(i, _)| segments.get(*i).is_some_and(|s| s.asks() || s.strong || s.heading)).collect();
     let chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    let chosen = if asking.is_empty() { chosen } else { with_missing_numbers(chosen, &numbered) };
     let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
@@ -30,7 +31,9 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
-        if !stem_of_parts && let Some(segment) = segments.get(*index) {
+        // `1. Do you use one? a. If so, which?` asks twice.
+        let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'));
+        if (!stem_of_parts || asks_itself) && let Some(segment) = segments.get(*index) {
             questions.push(question(
                 (*id).clone(),
                 if asking.is_empty() && !segment.asks() && !segment.strong { "" } else { segment.body() },
@@ -107,6 +110,37 @@ fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
     }
 }
 
+/// Numbers that the asking passages left out, where these and no others fill the gap: questions that ask by a noun.
+fn with_missing_numbers<'i>(
+    chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+) -> Vec<(usize, &'i QuestionId)> {
+    let value = |id: &QuestionId| id.stem().parse::<u32>().ok();
+    let mut all: Vec<(usize, &QuestionId)> = Vec::new();
+    let mut chosen = chosen.into_iter().peekable();
+    while let Some((index, id)) = chosen.next() {
+        all.push((index, id));
+        let limit = chosen.peek().copied();
+        let mut filled = Vec::new();
+        let mut last = value(id);
+        for (at, between) in numbered.iter().filter(|(at, _)| *at > index && limit.is_none_or(|(next, _)| *at < next)) {
+            let next = last.and_then(|n| n.checked_add(1));
+            if between.part().is_empty() && next.is_some() && value(between) == next {
+                filled.push((*at, *between));
+                last = next;
+            }
+        }
+        let fits = match limit {
+            Some((_, next)) => last.and_then(|n| n.checked_add(1)) == value(next),
+            None => true,
+        };
+        if fits {
+            all.extend(filled);
+        }
+    }
+    all
+}
+
 fn with_missing_parts<'i>(
     mut chosen: Vec<(usize, &'i QuestionId)>,
     numbered: &[(usize, &'i QuestionId)],
@@ -133,7 +167,8 @@ fn unnumbered(segments: &[Segment]) -> Vec<Question> {
     let mut questions = Vec::new();
     for segment in segments {
         let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
-        let asks = segment.text().trim_end().trim_end_matches(['*', '"', '”']).ends_with('?') || segment.side == Side::Question;
+        let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
+        let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks();
         if usable
             && asks
             && questions.len() < MOST

@@ -66,6 +66,9 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
             let link = span.text.slice(range.clone()).has_link();
             let caption = spans.get(index + 1).is_some_and(|s| s.table) && is_caption(text);
             let act = if caption { Act::Leads } else { act(after_label(sentence), &citations, link) };
+            // `Please see below:` points to what it opens.
+            let opens = act == Act::SeesOther && points_below(sentence) && (index + 1 < spans.len() || range.end < text.len());
+            let act = if opens { Act::Leads } else { act };
             found.push(Sentence { span: index, range, act, turns: turns(sentence), citations });
         }
     }
@@ -75,6 +78,11 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
 /// A few words above a table, which no full stop ends.
 fn is_caption(text: &str) -> bool {
     text.split_whitespace().count() <= 10 && !text.trim_end().ends_with(['.', '!']) || text.trim_end().ends_with(':')
+}
+
+fn points_below(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    lower.contains("below") && sentence.split_whitespace().count() <= 12 && !sentence.chars().any(|c| c.is_ascii_digit())
 }
 
 fn turns(sentence: &str) -> bool {
@@ -172,7 +180,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
         return Act::Declines;
     }
     let enclosed = ["attach", "enclos", "append"].iter().any(|w| sentence.to_lowercase().contains(w));
-    if is("attachment") && (!link || enclosed) {
+    if is("attachment") && (!link && !is("online") || enclosed) {
         return Act::Attaches;
     }
     if link || is("published") {

@@ -137,7 +137,7 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     let turn = |i: usize| sentences.get(i).is_some_and(|s| s.turns);
     let refusal = said.iter().copied().find(|&i| negative(act(i)));
     let given_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && words(spans, sentences, i) >= 6));
-    let given_after = refusal.is_some_and(|r| informs.iter().any(|&i| i > r && turn(i)));
+    let given_after = refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || gives_all_the_same(spans, sentences, r))));
     let (code, sentence) = if let Some(ground) = grounds {
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
@@ -190,6 +190,12 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
 fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
     let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("");
     text.split_whitespace().count()
+}
+
+/// `It is exempt under section 21; for ease of reference, however, see below`: a refusal that gives what it refuses.
+fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
+    let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+    ["ease of reference", "see below", "provided below", "set out below", "copied below"].iter().any(|w| text.contains(w))
 }
 
 /// Whether a sentence gives a figure, or says yes or no.

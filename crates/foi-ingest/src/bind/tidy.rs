@@ -1,0 +1,127 @@
+//! What the marks of passages mean where no instrument says which questions there are: whose words, which numbers.
+
+use foi_model::FinancialYear;
+
+use crate::bind::Span;
+use crate::bind::marker::{self, Marker};
+use crate::bind::segment::{Passage, Segment, Side};
+
+/// Passages with the marks that only the document as a whole explains.
+pub(crate) fn tidy(mut segments: Vec<Segment>) -> Vec<Segment> {
+    for segment in &mut segments {
+        if segment.marker.is_some() && is_case(segment.body()) {
+            segment.marker = None;
+        }
+    }
+    number_bare_lines(&mut segments);
+    labelled_answers(&mut segments);
+    quoted_questions(&mut segments);
+    segments
+}
+
+/// `ii. 2014/15`: a year that a question is asked for, and no part of it.
+pub(crate) fn is_case(body: &str) -> bool {
+    let body = body.trim().trim_end_matches(['.', ';', ',', ')', '?']);
+    let year = |text: &str| text.len() == 4 && text.parse::<u16>().is_ok_and(|y| (1990..2050).contains(&y));
+    let first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0 && m.range.end == body.len())
+        || body.split_whitespace().count() <= 9
+            && FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
+            && body.contains("to date");
+    first || year(body)
+}
+
+/// A number alone on a line without a mark, between the passages with the numbers before and after it.
+fn number_bare_lines(segments: &mut Vec<Segment>) {
+    let number = |s: &Segment| s.marker.as_ref()?.labels.first().filter(|l| l.part.is_empty())?.number.parse::<u32>().ok();
+    let bare = |s: &Segment| {
+        let text = s.text().trim();
+        let digits = !text.is_empty() && text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|_| digits && !s.is_table() && s.marker.is_none() && s.side == Side::Free)
+    };
+    let mut at = 0;
+    while at < segments.len() {
+        let between = segments.get(at).and_then(bare).is_some_and(|value| {
+            let before = segments.iter().take(at).rev().find_map(number);
+            let after = segments.iter().skip(at + 1).find_map(number);
+            value > 1 && before == value.checked_sub(1) && after == value.checked_add(1)
+        });
+        let text = segments.get(at + 1).filter(|n| between && !n.is_table() && n.passage != Passage::Closing).map(|n| n.span.text.clone());
+        if let (Some(text), Some(segment)) = (text, segments.get_mut(at)) {
+            let marker = marker::parse(&format!("{}. ", segment.text().trim()));
+            let mut whole = segment.span.text.clone();
+            whole.append(&text);
+            segment.marker = marker.map(|m| Marker { end: m.end.saturating_sub(1).min(whole.as_str().len()), ..m });
+            segment.span.text = whole;
+            segment.passage = Passage::Body;
+            segments.remove(at + 1);
+        }
+        at += 1;
+    }
+}
+
+/// `Q1` and below it `A1`: the letter tells who speaks.
+fn labelled_answers(segments: &mut [Segment]) {
+    let label = |s: &Segment| {
+        let text = s.text();
+        let lower = text.get(..text.len().min(12)).unwrap_or("").to_lowercase();
+        let rest = ["answer ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
+        let digits = rest.chars().take_while(char::is_ascii_digit).count();
+        let after = rest.get(digits..)?;
+        let part = after.starts_with(|c: char| c.is_ascii_lowercase()) && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
+        let after = if part { after.get(1..)? } else { after };
+        let marks = after.chars().take_while(|c| matches!(c, '.' | ':' | ')' | '-' | ' ' | '\t')).map(char::len_utf8).sum::<usize>();
+        let fits = (1..=2).contains(&digits) && (marks > 0 || after.is_empty()) && !s.is_table() && s.side == Side::Free;
+        fits.then(|| lower.len() - after.len() + marks)
+    };
+    let asked = segments.iter().filter(|s| s.marker.as_ref().is_some_and(|m| m.named)).count();
+    let answered = segments.iter().filter(|s| label(s).is_some()).count();
+    if asked < 2 || answered < 2 {
+        return;
+    }
+    for segment in segments.iter_mut() {
+        if let Some(start) = label(segment) {
+            let text = &segment.span.text;
+            let text = text.slice(start.min(text.as_str().len())..text.as_str().len());
+            segment.span = Span { text, ..segment.span.clone() };
+            segment.marker = None;
+            segment.passage = Passage::Body;
+        } else if segment.marker.as_ref().is_some_and(|m| m.named) {
+            segment.side = Side::Question;
+        }
+    }
+}
+
+/// Numbered lines that are quoted, with lines between them that are not: a reply written into the request.
+fn quoted_questions(segments: &mut [Segment]) {
+    let quoted = |s: &Segment| s.quoted && s.marker.is_some() && !s.is_table();
+    let between = segments
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if quoted(a) && !b.quoted && b.passage == Passage::Body && !b.old))
+        .count();
+    if between < 2 {
+        return;
+    }
+    for segment in segments.iter_mut().filter(|s| quoted(s)) {
+        segment.side = Side::Question;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_cases_of_a_question() {
+        for (body, expected) in [
+            ("2014/15", true),
+            ("2018-19;", true),
+            ("2019", true),
+            ("2017/18 to date (most recent data)", true),
+            ("2014/15 budget for day care?", false),
+            ("How many", false),
+            ("30", false),
+        ] {
+            assert_eq!(is_case(body), expected, "{body}");
+        }
+    }
+}
