@@ -11,14 +11,17 @@ const LEFT_OUT: &str = "[left out]";
 static PERSONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", // e-mail
-        r"|(?:\+44[\s()]*0?|\(0|\b0)[\s()]*[1-9](?:[\s()-]*[0-9]){7,9}\b", // telephone
+        r"|(?:\+44[\s()]*0?|\(0|\b0)[ \t()]*[1-9](?:[ \t\u{a0}()-]*[0-9]){7,9}\b", // telephone
     ))
     .ok()
 });
 
 /// Where a text has e-mail addresses and telephone numbers.
 pub(crate) fn personal(text: &str) -> Vec<Range<usize>> {
-    PERSONAL.as_ref().map(|p| p.find_iter(text).map(|m| m.range()).collect()).unwrap_or_default()
+    // `£2,870,013 2022-23` has a nought after a comma and is no telephone number.
+    let within_a_figure = |at: usize| text.get(..at).is_some_and(|b| b.ends_with([',', '.'])) && text.get(..at.saturating_sub(1)).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    let found = PERSONAL.as_ref().map(|p| p.find_iter(text).map(|m| m.range()).collect::<Vec<_>>()).unwrap_or_default();
+    found.into_iter().filter(|range| !within_a_figure(range.start)).collect()
 }
 
 /// The text without them.

@@ -163,13 +163,23 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
 fn below_the_request(segments: &[Segment]) -> Option<Split> {
     let asks = |s: &Segment| !s.is_table() && !s.old && (s.passage == Passage::Requester || s.passage == Passage::Body && s.asks());
     let questions = segments.iter().filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
-    let begin = segments.iter().position(asks)?;
+    let Some(begin) = segments.iter().position(asks) else {
+        // A letter that does not repeat the request: all it says is the reply.
+        let at = segments.iter().position(|s| s.passage == Passage::Courtesy && !s.old)? + 1;
+        return Some(Split { at, headed: false });
+    };
     let at = segments.iter().enumerate().skip(begin).find(|(_, s)| {
         let goes_on = of_the_request(s) || s.marker.is_some() || is_case(s.text());
         !goes_on && !s.is_blank() && !matches!(s.passage, Passage::Closing | Passage::SmallPrint)
     })?;
     let later = segments.iter().skip(at.0).filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
     (!at.1.old && (questions <= 1 || later == 0)).then_some(Split { at: at.0, headed: false })
+}
+
+/// `We cannot give exact numbers for the questions above`.
+fn speaks_of_above(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["questions above", "above questions", "answers above", "figures above", "numbers above"].iter().any(|w| lower.contains(w))
 }
 
 /// A year, or a few words that ask nothing: one of the cases that a question is asked for.
@@ -311,6 +321,8 @@ impl Request {
             let answered = current.iter().all(|c| answers.get(*c).is_some_and(|(a, _, _)| !a.is_empty()));
             match segment.passage {
                 Passage::Closing => closed = true,
+                // What is said of the answers above is of no one question.
+                _ if speaks_of_above(segment.text()) && !current.is_empty() => closed = true,
                 Passage::SmallPrint if answered && !current.is_empty() || current.is_empty() && !before.is_empty() => closed = true,
                 _ if closed => {}
                 Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro if current.is_empty() && !segment.is_table() => {}

@@ -27,12 +27,15 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
+    let chosen = without_cases(chosen, &numbered, segments);
     let mut questions: Vec<Question> = Vec::new();
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
         // `1. Do you use one? a. If so, which?` asks twice.
-        let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'));
+        let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
+        let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'))
+            || first_part.is_some_and(|part| segments.get(index + 1..part).unwrap_or_default().iter().any(gives));
         if (!stem_of_parts || asks_itself) && let Some(segment) = segments.get(*index) {
             questions.push(question(
                 (*id).clone(),
@@ -108,6 +111,32 @@ fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
         (Some(a), Some(b)) => b == a + 1 && first_part,
         _ => earlier.stem() != earlier.as_str() || earlier.as_str().len() == later.as_str().len(),
     }
+}
+
+/// A passage that gives something, under the words of a question.
+fn gives(segment: &Segment) -> bool {
+    segment.is_table() || segment.passage == Passage::Body && !segment.asks() && segment.text().chars().any(|c| c == '£')
+}
+
+/// Parts of which most ask nothing are the cases that their question is asked for: `i. 5 days a week ii. 4 days a week?`.
+fn without_cases<'i>(
+    chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+    segments: &[Segment],
+) -> Vec<(usize, &'i QuestionId)> {
+    let asks = |i: usize| segments.get(i).is_some_and(|s| s.asks() || s.side == Side::Question);
+    let case = |index: usize, id: &QuestionId| {
+        let Some(stem) = chosen.iter().rev().find(|(i, o)| o.part().is_empty() && o.as_str() == id.stem() && *i < index) else {
+            return false;
+        };
+        let end = chosen.iter().find(|(i, o)| *i > index && o.stem() != id.stem()).map_or(segments.len(), |(i, _)| *i);
+        let parts: Vec<usize> =
+            numbered.iter().filter(|(i, o)| stem.0 < *i && *i < end && o.stem() == id.stem()).map(|(i, _)| *i).collect();
+        let answered = parts.windows(2).any(|w| matches!(w, [a, b] if segments.get(a + 1..*b).is_some_and(|s| s.iter().any(|s| s.is_table() || s.passage == Passage::Body && !s.asks()))));
+        !id.part().is_empty() && parts.iter().filter(|i| asks(**i)).count() * 2 < parts.len() && !answered
+    };
+    let cases: Vec<bool> = chosen.iter().map(|(i, id)| case(*i, id)).collect();
+    chosen.into_iter().zip(cases).filter(|(_, case)| !case).map(|(c, _)| c).collect()
 }
 
 /// Numbers that the asking passages left out, where these and no others fill the gap: questions that ask by a noun.

@@ -78,14 +78,22 @@ fn labelled_answers(segments: &mut [Segment]) {
     if asked < 2 || answered < 2 {
         return;
     }
+    let last_asked = segments.iter().rposition(|s| label(s).is_none() && s.marker.as_ref().is_some_and(|m| m.named));
+    let first_answered = segments.iter().position(|s| label(s).is_some());
+    // Answers below all questions keep their numbers; those between them need none.
+    let between = first_answered < last_asked;
     for segment in segments.iter_mut() {
         if let Some(start) = label(segment) {
-            let text = &segment.span.text;
-            let text = text.slice(start.min(text.as_str().len())..text.as_str().len());
-            segment.span = Span { text, ..segment.span.clone() };
-            segment.marker = None;
+            let length = segment.text().len();
+            let number: String = segment.text().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_alphanumeric).collect();
             segment.passage = Passage::Body;
-        } else if segment.marker.as_ref().is_some_and(|m| m.named) {
+            if between {
+                segment.span = Span { text: segment.span.text.slice(start.min(length)..length), ..segment.span.clone() };
+                segment.marker = None;
+            } else {
+                segment.marker = marker::parse(&format!("{number}. x")).map(|m| Marker { end: start.min(length), ..m });
+            }
+        } else if between && segment.marker.as_ref().is_some_and(|m| m.named) {
             segment.side = Side::Question;
         }
     }

@@ -141,6 +141,14 @@ fn is_disclaimed(sentence: &str) -> bool {
     .any(|n| lower.contains(n))
 }
 
+/// A review that overturns what was relied on before it.
+fn takes_back(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    ["was an error", "was in error", "was wrong", "were wrong", "was incorrect", "was incorrectly", "was not correct", "should not have been", "is withdrawn", "has been withdrawn", "applies only to"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
 pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     let is = |name: &str| patterns(name).is_in(sentence);
     let words = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
@@ -167,7 +175,9 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("not_applicable") && words <= 25 {
         return Act::NotApplicable;
     }
-    if is("see_other") {
+    // `Fewer than 5 (see below)` answers.
+    let beside = sentence.find("(see ").is_some_and(|at| sentence.get(..at).is_some_and(|b| b.split_whitespace().count() >= 2));
+    if is("see_other") && !beside {
         return Act::SeesOther;
     }
     if is("not_yet") {
@@ -176,7 +186,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if says_not_held {
         return Act::NotHeld;
     }
-    if is("declined") {
+    if is("declined") && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
     }
     let enclosed = ["attach", "enclos", "append"].iter().any(|w| sentence.to_lowercase().contains(w));
@@ -190,6 +200,19 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if leads { Act::Leads } else { Act::Informs }
 }
 
+/// Whether a sentence is about the information or those who give it: claims that were refused are no refusal.
+fn speaks_of_the_request(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let of_it = [
+        "information", "request", "requested", "data", "details", "detail", "figures", "figure", "names", "name", "disclose", "disclosed",
+        "disclosure", "disclosing", "provide", "provided", "release", "released", "supply", "share", "publish", "answer", "comment", "we",
+        "our", "council", "authority", "trust", "hours", "days", "cost", "costs", "limit", "manual", "manually", "this", "it", "these",
+        "they", "that", "not", "confidential", "exempt", "vague", "broad",
+    ];
+    words.filter(|w| of_it.contains(w)).count() >= if lower.contains("not aware") { 3 } else { 1 }
+}
+
 /// The grounds that sentences cite, each once and as exactly as it is cited anywhere among them; and what is amiss with the rest.
 pub(crate) fn exemptions(
     document: &Document,
@@ -199,10 +222,11 @@ pub(crate) fn exemptions(
 ) -> (Vec<Exemption>, Vec<(IssueCode, String)>) {
     let mut found: Vec<Exemption> = Vec::new();
     let mut amiss = Vec::new();
-    for sentence in sentences {
+    let text_of = |s: &Sentence| spans.get(s.span).and_then(|span| span.text.as_str().get(s.range.clone())).unwrap_or("");
+    for (place, sentence) in sentences.iter().enumerate() {
         let Some(span) = spans.get(sentence.span) else { continue };
-        let text = span.text.as_str().get(sentence.range.clone()).unwrap_or("");
-        if is_disclaimed(text) {
+        let text = text_of(sentence);
+        if is_disclaimed(text) || sentences.get(place + 1).is_some_and(|next| takes_back(text_of(next))) || takes_back(text) {
             continue;
         }
         for citation in &sentence.citations {

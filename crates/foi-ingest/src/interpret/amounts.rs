@@ -228,7 +228,10 @@ fn joined(before: &str, raw: &str, after: &str) -> bool {
         && ahead.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '#' | '@' | '.' | '\'' | '’' | '^'));
     let mut rest = after.chars();
     let (first, second) = (rest.next(), rest.next());
-    let follows = first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '@' | '^'))
+    // `£18.96pw` is one.
+    let rate: String = after.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let rated = raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
+    let follows = !rated && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '@' | '^'))
         || matches!(first, Some('/' | ':' | '.' | ',' | '-' | '–')) && second.is_some_and(|c| c.is_ascii_digit());
     glued || dashed || follows
 }
