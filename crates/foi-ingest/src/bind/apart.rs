@@ -176,6 +176,17 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
     (!at.1.old && (questions <= 1 || later == 0)).then_some(Split { at: at.0, headed: false })
 }
 
+/// Polite words that refuse or give something all the same.
+fn says_something(text: &str) -> bool {
+    ["declined", "not_held", "attachment", "online"].iter().any(|name| patterns(name).is_in(text)) || text.to_lowercase().contains("exempt")
+}
+
+/// What a letter is about.
+fn is_title(segment: &Segment) -> bool {
+    let lower = segment.text().trim_start().to_lowercase();
+    segment.heading || lower.starts_with("re:") || lower.starts_with("subject:")
+}
+
 /// `We cannot give exact numbers for the questions above`.
 fn speaks_of_above(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -325,7 +336,9 @@ impl Request {
                 _ if speaks_of_above(segment.text()) && !current.is_empty() => closed = true,
                 Passage::SmallPrint if answered && !current.is_empty() || current.is_empty() && !before.is_empty() => closed = true,
                 _ if closed => {}
-                Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro if current.is_empty() && !segment.is_table() => {}
+                Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro | Passage::Requester
+                    if current.is_empty() && !segment.is_table() && !says_something(segment.text()) => {}
+                _ if current.is_empty() && is_title(segment) => {}
                 _ if current.is_empty() => before.push(segment.span.clone()),
                 _ => push(&mut answers, &current, segment.span.clone()),
             }

@@ -181,7 +181,8 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
             }
         }
     }
-    let closed = scan.eat(|c| matches!(c, '.' | ')' | ']' | ':' | ';')) > 0;
+    let bracket = text.get(..scan.at).is_some_and(|t| t.ends_with([')', ']']));
+    let closed = scan.eat(|c| matches!(c, '.' | ')' | ']' | ':' | ';')) > 0 || bracket;
     let gap = scan.blanks();
     let dashed = scan.rest().starts_with(['-', '–', '—']) && {
         let dash = scan.eat(|c| matches!(c, '-' | '–' | '—'));
@@ -367,6 +368,7 @@ mod tests {
         check("Q: (a) Who", "a|Who");
         check("Q: Q1) Does", "1|Does");
         check("“a)How many", "a|How many");
+        check("2. (a) 186", "2a|186");
     }
 
     #[test]

@@ -87,7 +87,8 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
                 return Bound { questions, ..bound };
             }
             let questions = outline::questions(&segments);
-            let bound = assign::assign(&segments, &Sheet::new(&questions));
+            let mut bound = assign::assign(&segments, &Sheet::new(&questions));
+            bound.bindings.iter_mut().for_each(tidy::without_cases);
             Bound { questions, ..bound }
         }
     }

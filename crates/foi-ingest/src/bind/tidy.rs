@@ -2,9 +2,10 @@
 
 use foi_model::FinancialYear;
 
-use crate::bind::Span;
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::wording;
+use crate::bind::{Binding, Span};
 
 /// Passages with the marks that only the document as a whole explains.
 pub(crate) fn tidy(mut segments: Vec<Segment>) -> Vec<Segment> {
@@ -28,6 +29,24 @@ pub(crate) fn is_case(body: &str) -> bool {
             && FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
             && body.contains("to date");
     first || year(body)
+}
+
+/// A question that ends with a colon goes on in the list below it; what follows the list answers.
+pub(crate) fn without_cases(binding: &mut Binding) {
+    let open = |span: &Span| span.text.as_str().trim_end().ends_with(':');
+    let asked = binding.question_spans.last().is_some_and(open);
+    let listed = |span: &Span| {
+        let text = span.text.as_str();
+        let item = marker::parse(text).is_some_and(|m| {
+            let body = text.get(m.end..).unwrap_or("");
+            m.labels.iter().all(|l| l.number.is_empty()) && !body.contains(['£', '%', '–', '=']) && !body.trim_end().ends_with('.')
+        });
+        !span.table && (item || is_case(text) || open(span) && wording::asks(text) || open(span) && text.to_lowercase().starts_with("in each"))
+    };
+    let list = if asked { binding.answer.iter().take_while(|s| listed(s)).count() } else { 0 };
+    if list > 0 && list < binding.answer.len() {
+        binding.question_spans.extend(binding.answer.drain(..list));
+    }
 }
 
 /// A number alone on a line without a mark, between the passages with the numbers before and after it.

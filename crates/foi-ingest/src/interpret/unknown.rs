@@ -8,27 +8,65 @@ use super::Figures;
 use super::cells::{self, Content};
 use super::labels::Labels;
 use super::layout;
-use crate::bind::Bound;
+use crate::bind::{Bound, Span};
 use crate::document::{Block, Document};
 
 pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], found: &mut BTreeMap<QuestionId, Figures>) {
     for binding in &bound.bindings {
-        if !questions.iter().any(|q| q.id == binding.question) {
-            continue;
-        }
-        for span in binding.answer.iter().filter(|s| s.table) {
+        let Some(question) = questions.iter().find(|q| q.id == binding.question) else { continue };
+        for (place, span) in binding.answer.iter().enumerate().filter(|(_, s)| s.table) {
             if let Some(Block::Table(table)) = document.blocks.get(span.block) {
-                let observations = figures(document, table);
+                let said = Around { before: beside(&binding.answer, place.checked_sub(1)), after: beside(&binding.answer, place.checked_add(1)) };
+                let observations = figures(document, table, &said, &question.prompt);
                 found.entry(binding.question.clone()).or_default().observations.extend(observations);
             }
         }
     }
 }
 
-fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observation> {
+/// What is said right before a table and right after it.
+struct Around<'t> {
+    before: &'t str,
+    after: &'t str,
+}
+
+fn beside(spans: &[Span], place: Option<usize>) -> &str {
+    let text = place.and_then(|p| spans.get(p)).filter(|s| !s.table).map_or("", |s| s.text.as_str());
+    if text.split_whitespace().count() <= 25 { text } else { "" }
+}
+
+/// The one scale that a text states.
+fn stated(text: &str) -> Option<Scale> {
+    match Scale::stated_in(text).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Whether a label names what is counted and not paid.
+fn counts(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ["number", "no.", "count", "people", "clients", "hours", "fte", "wte", "%", "percent", "rate", "staff", "posts", "how many"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
+fn figures(document: &Document, table: &crate::document::Table, said: &Around<'_>, prompt: &str) -> Vec<Observation> {
     let labels = Labels::none();
     let layout = layout::read(&layout::Words::new(table), &labels);
     let mut found = Vec::new();
+    let corner: String = layout.headings.iter().take(layout.label_columns).cloned().collect::<Vec<_>>().join(" ");
+    let above = layout.caption.scales.as_slice();
+    let general = stated(&corner)
+        .or(match above {
+            [only] => Some(*only),
+            _ => None,
+        })
+        .or_else(|| stated(said.before))
+        .or_else(|| stated(said.after));
+    let spent = ["£", "spend", "spent", "cost", "expenditure", "budget", "paid", "income"]
+        .iter()
+        .any(|w| [said.before, corner.as_str(), prompt].iter().any(|t| t.to_lowercase().contains(w)));
     for row in &layout.rows {
         for column in layout.label_columns..table.width() {
             let Some(cell) = table.cell(row.index, column) else { continue };
@@ -51,7 +89,11 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                 [only] => Some(*only),
                 _ => None,
             });
-            let money = figure.pounds || !named.scales.is_empty();
+            let counted = counts(heading) || counts(&row.label);
+            let scale = scale.or(general.filter(|_| !counted && !figure.percent && !named.percent));
+            let money = figure.pounds
+                || scale.is_some()
+                || spent && !counted && !counts(prompt) && !figure.percent && !named.percent && !heading.to_lowercase().contains("year");
             let unit = if money {
                 Unit::gbp()
             } else if figure.percent || named.percent {
