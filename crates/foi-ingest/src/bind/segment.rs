@@ -101,6 +101,13 @@ impl Segment {
         self.seen.get_or_init(look)
     }
 
+    /// Takes another text, which has this number.
+    pub(crate) fn mark(&mut self, text: Rich, marker: Option<Marker>) {
+        self.span.text = text;
+        self.marker = marker;
+        self.seen = OnceCell::new();
+    }
+
     /// With another text, which has this number.
     pub(crate) fn with(self, text: Rich, marker: Option<Marker>) -> Self {
         Self { span: Span { text, ..self.span }, marker, seen: OnceCell::new(), ..self }

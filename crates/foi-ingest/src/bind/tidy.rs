@@ -11,7 +11,7 @@ use crate::bind::{Binding, Span};
 pub(crate) fn tidy(mut segments: Vec<Segment>) -> Vec<Segment> {
     for segment in &mut segments {
         if segment.marker.is_some() && is_case(segment.body()) {
-            segment.marker = None;
+            segment.mark(segment.span.text.clone(), None);
         }
     }
     number_bare_lines(&mut segments);
@@ -69,8 +69,8 @@ fn number_bare_lines(segments: &mut Vec<Segment>) {
             let marker = marker::parse(&format!("{}. ", segment.text().trim()));
             let mut whole = segment.span.text.clone();
             whole.append(&text);
-            segment.marker = marker.map(|m| Marker { end: m.end.saturating_sub(1).min(whole.as_str().len()), ..m });
-            segment.span.text = whole;
+            let marker = marker.map(|m| Marker { end: m.end.saturating_sub(1).min(whole.as_str().len()), ..m });
+            segment.mark(whole, marker);
             segment.passage = Passage::Body;
             segments.remove(at + 1);
         }
@@ -106,11 +106,12 @@ fn labelled_answers(segments: &mut [Segment]) {
             let length = segment.text().len();
             let number: String = segment.text().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_alphanumeric).collect();
             segment.passage = Passage::Body;
+            let text = segment.span.text.clone();
             if between {
-                segment.span = Span { text: segment.span.text.slice(start.min(length)..length), ..segment.span.clone() };
-                segment.marker = None;
+                segment.mark(text.slice(start.min(length)..length), None);
             } else {
-                segment.marker = marker::parse(&format!("{number}. x")).map(|m| Marker { end: start.min(length), ..m });
+                let marker = marker::parse(&format!("{number}. x")).map(|m| Marker { end: start.min(length), ..m });
+                segment.mark(text, marker);
             }
         } else if between && segment.marker.as_ref().is_some_and(|m| m.named) {
             segment.side = Side::Question;
