@@ -238,6 +238,16 @@ impl Request {
         let has_text = |id: &QuestionId| {
             replied.iter().any(|n| n.id == *id && segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
         };
+        let inline: Vec<QuestionId> = replied.iter().map(|n| n.id.clone()).filter(|id| self.asked_within(id)).collect();
+        let inline_parts: BTreeSet<String> = inline.iter().map(|id| id.stem().to_owned()).collect();
+        for id in inline {
+            let at = self.questions.iter().position(|q| q.question.id > id).unwrap_or(self.questions.len());
+            let stem = self.questions.iter().find(|q| q.question.id.as_str() == id.stem());
+            let (prompt, spans) = stem.map(|s| (s.question.prompt.clone(), s.spans.clone())).unwrap_or_default();
+            if self.questions.iter().all(|q| q.question.id != id) {
+                self.questions.insert(at, Asked { question: question(id, prompt), spans });
+            }
+        }
         let mut kept: Vec<Asked> = Vec::new();
         for asked in std::mem::take(&mut self.questions) {
             let id = &asked.question.id;
@@ -255,9 +265,17 @@ impl Request {
             kept.iter().filter(|k| !k.question.id.part().is_empty()).map(|k| k.question.id.stem().to_owned()).collect();
         kept.retain(|k| {
             let id = &k.question.id;
-            !id.part().is_empty() || !with_parts.contains(id.as_str()) || has_text(id) || k.question.prompt.trim_end().ends_with('?')
+            let whole = k.question.prompt.trim_end().ends_with('?') && !inline_parts.contains(id.as_str());
+            !id.part().is_empty() || !with_parts.contains(id.as_str()) || has_text(id) || whole
         });
         self.questions = kept;
+    }
+
+    /// Whether a number of the reply is a part that its question asks for in the same breath: `How many (a) came and (b) went?`
+    fn asked_within(&self, id: &QuestionId) -> bool {
+        let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
+        let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
+        !id.part().is_empty() && known(id.as_str()).is_none() && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
     }
 
     /// A request without numbers is one question.

@@ -82,12 +82,14 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
             assign::assign(&segments(passages, sheet), sheet)
         }
         None => {
-            let segments = tidy::tidy(segments(passages, &Sheet::new(&[])));
+            let segments = tidy::tidy(segments(passages, &Sheet::new(&[])), passages);
             if let Some((questions, bound)) = apart::bind(&segments) {
                 return Bound { questions, ..bound };
             }
             let questions = outline::questions(&segments);
-            let mut bound = assign::assign(&segments, &Sheet::new(&questions));
+            let (before, own) = segments.split_at(outline::begins(&segments, &questions));
+            let mut bound = assign::assign(own, &Sheet::new(&questions));
+            bound.rest.splice(0..0, before.iter().map(|s| s.span.clone()));
             bound.bindings.iter_mut().for_each(tidy::without_cases);
             Bound { questions, ..bound }
         }

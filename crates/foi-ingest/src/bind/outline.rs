@@ -46,6 +46,15 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     if questions.is_empty() { unnumbered(segments) } else { questions }
 }
 
+/// Where the questions begin: what stands before the first of them, and has no numbers, answers none.
+pub(crate) fn begins(segments: &[Segment], questions: &[Question]) -> usize {
+    let first = questions.first();
+    let opens = |s: &Segment| s.marker.is_some() && first.is_some_and(|q| !q.prompt.is_empty() && q.prompt == s.body());
+    let at = segments.iter().position(opens).unwrap_or(0);
+    let numbered = segments.iter().take(at).filter(|s| s.marker.is_some() || s.side != Side::Free).count();
+    if numbered >= 2 { 0 } else { at }
+}
+
 fn question(id: QuestionId, prompt: &str) -> Question {
     Question {
         id,

@@ -157,6 +157,14 @@ impl<'d> Passages<'d> {
         Self { parts }
     }
 
+    /// The table that a block is.
+    pub(crate) fn table(&self, block: usize) -> Option<&'d Table> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Table(table, at, _) if *at == block => Some(*table),
+            _ => None,
+        })
+    }
+
     /// The passages as a list of questions divides them; `known` tells whether a text is worded as one of them.
     pub(crate) fn against(&self, known: &dyn Fn(&str) -> bool) -> Vec<Segment> {
         let mut segments = Vec::with_capacity(self.parts.len());
@@ -176,7 +184,8 @@ impl<'d> Passages<'d> {
     }
 }
 
-fn passage(span: Span, side: Side) -> Segment {
+/// A passage on one side of a table.
+pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let text = span.text.as_str();
     let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
     let marker = if span.table { None } else { marker::parse(text) };

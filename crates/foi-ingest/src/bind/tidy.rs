@@ -3,14 +3,18 @@
 use foi_model::FinancialYear;
 
 use crate::bind::marker::{self, Marker};
-use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::segment::{self, Passage, Passages, Segment, Side};
 use crate::bind::wording;
 use crate::bind::{Binding, Span};
+use crate::document::Rich;
 
 /// Passages with the marks that only the document as a whole explains.
-pub(crate) fn tidy(mut segments: Vec<Segment>) -> Vec<Segment> {
+pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = segments.into_iter().flat_map(|s| by_row(s, passages)).collect();
     for segment in &mut segments {
-        if segment.marker.is_some() && is_case(segment.body()) {
+        let lettered = segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()));
+        let year_first = FinancialYear::mentions(segment.body()).first().is_some_and(|m| m.range.start == 0);
+        if segment.marker.is_some() && (is_case(segment.body()) || lettered && year_first && !segment.body().contains('?')) {
             segment.mark(segment.span.text.clone(), None);
         }
     }
@@ -18,6 +22,30 @@ pub(crate) fn tidy(mut segments: Vec<Segment>) -> Vec<Segment> {
     labelled_answers(&mut segments);
     quoted_questions(&mut segments);
     segments
+}
+
+/// A table with a question at the left of each row and its figures beside it.
+fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
+    let block = segment.span.block;
+    let Some(table) = passages.table(block).filter(|_| segment.is_table()) else { return vec![segment] };
+    let asks = |row: usize| {
+        let text = table.text(row, 0);
+        marker::parse(text).is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && wording::asks(b)))
+    };
+    let rows: Vec<usize> = (0..table.rows.len()).filter(|r| asks(*r)).collect();
+    let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty()).count();
+    if table.width() < 3 || rows.len() < 2 || rows.len() * 2 <= filled {
+        return vec![segment];
+    }
+    let span = |row: usize, column: Option<usize>| Span { block, row: Some(row), column, table: column.is_none(), text: Rich::default() };
+    let question = |row: usize| {
+        let text = table.cell(row, 0).map(|c| c.text.trimmed()).unwrap_or_default();
+        segment::passage(Span { text, ..span(row, Some(0)) }, Side::Question)
+    };
+    let pair = |row: usize| [question(row), segment::passage(span(row, None), Side::Free)];
+    let mut pairs: Vec<Segment> = rows.iter().flat_map(|row| pair(*row)).collect();
+    pairs.iter_mut().for_each(|s| s.old = segment.old);
+    pairs
 }
 
 /// `ii. 2014/15`: a year that a question is asked for, and no part of it.

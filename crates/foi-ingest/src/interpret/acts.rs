@@ -189,7 +189,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("declined") && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
     }
-    let enclosed = ["attach", "enclos", "append"].iter().any(|w| sentence.to_lowercase().contains(w));
+    let enclosed = ["attach", "enclos", "append", "application/"].iter().any(|w| sentence.to_lowercase().contains(w));
     if is("attachment") && (!link && !is("online") || enclosed) {
         return Act::Attaches;
     }

@@ -17,7 +17,8 @@ pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], f
         for (place, span) in binding.answer.iter().enumerate().filter(|(_, s)| s.table) {
             if let Some(Block::Table(table)) = document.blocks.get(span.block) {
                 let said = Around { before: beside(&binding.answer, place.checked_sub(1)), after: beside(&binding.answer, place.checked_add(1)) };
-                let observations = figures(document, table, &said, &question.prompt);
+                let rows = |row: usize| span.row.is_none_or(|own| own == row);
+                let observations = figures(document, table, &rows, &said, &question.prompt);
                 found.entry(binding.question.clone()).or_default().observations.extend(observations);
             }
         }
@@ -51,7 +52,13 @@ fn counts(label: &str) -> bool {
         .any(|w| lower.contains(w))
 }
 
-fn figures(document: &Document, table: &crate::document::Table, said: &Around<'_>, prompt: &str) -> Vec<Observation> {
+fn figures(
+    document: &Document,
+    table: &crate::document::Table,
+    rows: &dyn Fn(usize) -> bool,
+    said: &Around<'_>,
+    prompt: &str,
+) -> Vec<Observation> {
     let labels = Labels::none();
     let layout = layout::read(&layout::Words::new(table), &labels);
     let mut found = Vec::new();
@@ -67,7 +74,7 @@ fn figures(document: &Document, table: &crate::document::Table, said: &Around<'_
     let spent = ["£", "spend", "spent", "cost", "expenditure", "budget", "paid", "income"]
         .iter()
         .any(|w| [said.before, corner.as_str(), prompt].iter().any(|t| t.to_lowercase().contains(w)));
-    for row in &layout.rows {
+    for row in layout.rows.iter().filter(|r| rows(r.index)) {
         for column in layout.label_columns..table.width() {
             let Some(cell) = table.cell(row.index, column) else { continue };
             let text = cell.text.as_str();
