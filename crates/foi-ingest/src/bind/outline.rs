@@ -28,6 +28,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
     let chosen = without_cases(chosen, &numbered, segments);
+    let titled = are_titles(&chosen, segments);
     let mut questions: Vec<Question> = Vec::new();
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
@@ -39,7 +40,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
         if (!stem_of_parts || asks_itself) && let Some(segment) = segments.get(*index) {
             questions.push(question(
                 (*id).clone(),
-                if asking.is_empty() && !segment.asks() && !segment.strong { "" } else { segment.body() },
+                if asking.is_empty() && !titled && !segment.asks() && !segment.strong { "" } else { segment.body() },
             ));
         }
     }
@@ -120,6 +121,16 @@ fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
         (Some(a), Some(b)) => b == a + 1 && first_part,
         _ => earlier.stem() != earlier.as_str() || earlier.as_str().len() == later.as_str().len(),
     }
+}
+
+/// Whether numbered lines that ask nothing are topics, with an answer below most of them: `Q1. Vacancy rate`, `14%`.
+fn are_titles(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
+    let below = |index: usize| {
+        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
+    };
+    let short = |index: usize| segments.get(index).is_some_and(|s| !s.body().contains('£') && !s.body().trim_end().ends_with('.'));
+    let titles = chosen.iter().filter(|(i, _)| below(*i) && short(*i)).count();
+    titles >= 2 && titles * 3 >= chosen.len() * 2
 }
 
 /// A passage that gives something, under the words of a question.

@@ -1,19 +1,28 @@
 //! What the marks of passages mean where no instrument says which questions there are: whose words, which numbers.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use foi_model::FinancialYear;
+use regex::Regex;
 
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{self, Passage, Passages, Segment, Side};
 use crate::bind::wording;
 use crate::bind::{Binding, Span};
 use crate::document::Rich;
+use crate::identify::dates::dates;
 
 /// Passages with the marks that only the document as a whole explains.
 pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = segments.into_iter().flat_map(|s| by_row(s, passages)).collect();
+    let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
+    let segments = segments.into_iter().flat_map(|s| by_row(s, passages));
+    let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).collect();
     for segment in &mut segments {
         let lettered = segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()));
-        let year_first = FinancialYear::mentions(segment.body()).first().is_some_and(|m| m.range.start == 0);
+        let body = segment.body();
+        let year_first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
+            || dates(body).first().is_some_and(|(range, _)| range.start == 0);
         if segment.marker.is_some() && (is_case(segment.body()) || lettered && year_first && !segment.body().contains('?')) {
             segment.mark(segment.span.text.clone(), None);
         }
@@ -22,6 +31,50 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
     labelled_answers(&mut segments);
     quoted_questions(&mut segments);
     segments
+}
+
+/// The letter that alone numbers a passage.
+fn only_letter(segment: &Segment) -> Option<String> {
+    match segment.marker.as_ref()?.labels.as_slice() {
+        [label] if label.number.is_empty() && label.part.len() == 1 => Some(label.part.clone()),
+        _ => None,
+    }
+}
+
+static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<before>^|[.;:?!]\s+|\s)(?P<mark>\(?(?P<letter>[a-j])\)|(?P<dotted>[a-j])\.)\s+[A-Z£0-9]").ok());
+
+/// Parts that stand in one paragraph: `(a) Who? None (b) When? Never (c) ...`, and `4. 684. a. Not recorded.` where `a` is a part elsewhere.
+fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
+    let whole = vec![segment.clone()];
+    let Some(pattern) = LETTER.as_ref().filter(|_| !segment.is_table()) else { return whole };
+    let text = segment.text();
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut next = b'a';
+    for found in pattern.captures_iter(text) {
+        let letter = found.name("letter").or_else(|| found.name("dotted"));
+        let (Some(letter), Some(mark), Some(before)) = (letter, found.name("mark"), found.name("before")) else { continue };
+        let stops = mark.start() == 0 || before.as_str().starts_with(['.', ';', ':', '?', '!']);
+        let bracketed = mark.as_str().starts_with('(');
+        if letter.as_str().as_bytes() == [next].as_slice() && (stops || bracketed) && (bracketed || lettered.contains(letter.as_str())) {
+            cuts.push(mark.start());
+            next += 1;
+        }
+    }
+    let opens = cuts.first() == Some(&0);
+    let fits = opens && cuts.len() >= 3 || !opens && segment.marker.is_some() && !cuts.is_empty() && !segment.asks();
+    if !fits {
+        return whole;
+    }
+    let starts: Vec<usize> = if opens { cuts } else { std::iter::once(0).chain(cuts).collect() };
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(text.len()));
+    let pieces: Vec<Rich> = starts.iter().zip(ends).map(|(start, end)| segment.span.text.slice(*start..end).trimmed()).collect();
+    pieces
+        .into_iter()
+        .map(|piece| {
+            let marker = marker::parse(piece.as_str());
+            segment.clone().with(piece, marker)
+        })
+        .collect()
 }
 
 /// A table with a question at the left of each row and its figures beside it.
@@ -51,6 +104,9 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
 /// `ii. 2014/15`: a year that a question is asked for, and no part of it.
 pub(crate) fn is_case(body: &str) -> bool {
     let body = body.trim().trim_end_matches(['.', ';', ',', ')', '?']);
+    if dates(body).first().is_some_and(|(range, _)| *range == (0..body.len())) {
+        return true;
+    }
     let year = |text: &str| text.len() == 4 && text.parse::<u16>().is_ok_and(|y| (1990..2050).contains(&y));
     let first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0 && m.range.end == body.len())
         || body.split_whitespace().count() <= 9

@@ -94,7 +94,17 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
             .find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
         best = bare.map(|t| (2, t.range()));
     }
+    if best.is_none() && index < 8 && stands_alone(text.trim()) {
+        let start = text.len() - text.trim_start().len();
+        best = Some((4, start..start + text.trim().len()));
+    }
     best
+}
+
+/// `C2019/88` on a line of its own, at the head of a letter.
+fn stands_alone(line: &str) -> bool {
+    let shaped = line.len() >= 6 && line.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-'));
+    shaped && line.contains(['/', '-']) && line.starts_with(|c: char| c.is_ascii_uppercase()) && is_reference(line)
 }
 
 /// Not a date, a year or a range of years.
@@ -121,6 +131,8 @@ mod tests {
         check("Request ID: FOI785768371", Some("FOI785768371"));
         check("Our reference FOI 20080160", Some("FOI 20080160"));
         check("Number 13541", Some("13541"));
+        check("C2019/88", Some("C2019/88"));
+        check("COVID-19", None);
         check("FOI Ref: FOI2024/01255", Some("FOI2024/01255"));
         check("Reference: 21 FOI 124", Some("21 FOI 124"));
         check("DMBCIR:15805", Some("DMBCIR:15805"));

@@ -153,6 +153,9 @@ fn answer(
     };
     answered_twice(documents, question, words, speaker, issues);
     let spans = &speaker.binding.answer;
+    if identity.instrument.is_none() && figures.observations.is_empty() && spans.iter().any(|s| unknown::says(document, s)) {
+        cells.count(CellStatus::Reported);
+    }
     let sentences = acts::read(spans, identity.legislation());
     let text = joined(spans);
     let tested = public_interest(&text);

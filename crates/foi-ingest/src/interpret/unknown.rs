@@ -79,7 +79,7 @@ fn figures(
             let Some(cell) = table.cell(row.index, column) else { continue };
             let text = cell.text.as_str();
             let heading = layout.headings.get(column).map_or("", String::as_str);
-            let Content::Figure(figure) = cells::read_cell(cell) else { continue };
+            let content = cells::read_cell(cell);
             let named = layout.columns.get(column).map_or_else(|| row.named.clone(), |c| row.named.or(c));
             // The heading that is no year names what is measured; the row is a division of it.
             let year_heads = layout.columns.get(column).is_some_and(|c| c.year.is_some());
@@ -91,6 +91,32 @@ fn figures(
                 (heading, row.label.as_str())
             };
             let Some(measure) = Code::from_label(measure).or_else(|| Code::from_label("figure")) else { continue };
+            let at = |value| Observation {
+                measure: measure.clone(),
+                dimensions: Dimensions {
+                    service_area: None,
+                    cohort: None,
+                    financial_year: named.year,
+                    category: Code::from_label(category),
+                },
+                row_label: Some(crate::privacy::redacted(&row.label)).filter(|l| !l.is_empty()),
+                column_label: Some(crate::privacy::redacted(heading)).filter(|l| !l.is_empty()),
+                cell: value,
+                raw: Some(crate::privacy::redacted(text.trim())),
+                evidence: document.evidence_of(&cell.text),
+            };
+            let figure = match content {
+                Content::Figure(figure) => figure,
+                Content::Suppressed(lower_bound, upper_bound) => {
+                    found.push(at(Cell::Suppressed { lower_bound, upper_bound, unit: None }));
+                    continue;
+                }
+                Content::Status(status) => {
+                    found.extend(Cell::without_value(status).map(at));
+                    continue;
+                }
+                Content::Blank | Content::Unreadable => continue,
+            };
             let left_out = cell.stored.as_ref().and_then(|s| Scale::of_exponent(s.scale)).filter(|s| *s > Scale::UNITS);
             let scale = figure.scale.or(left_out).or(match named.scales.as_slice() {
                 [only] => Some(*only),
@@ -117,21 +143,15 @@ fn figures(
             else {
                 continue;
             };
-            found.push(Observation {
-                measure,
-                dimensions: Dimensions {
-                    service_area: None,
-                    cohort: None,
-                    financial_year: named.year,
-                    category: Code::from_label(category),
-                },
-                row_label: Some(crate::privacy::redacted(&row.label)).filter(|l| !l.is_empty()),
-                column_label: Some(crate::privacy::redacted(heading)).filter(|l| !l.is_empty()),
-                cell: Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 }),
-                raw: Some(crate::privacy::redacted(text.trim())),
-                evidence: document.evidence_of(&cell.text),
-            });
+            found.push(at(Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 })));
         }
     }
     found
+}
+
+/// Whether a table that gives no figure has words in the places of its data.
+pub(super) fn says(document: &Document, span: &Span) -> bool {
+    let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { return false };
+    let words = |row: usize, column: usize| cells::read(table.text(row, column)) == Content::Unreadable;
+    (1..table.rows.len()).any(|row| (1..table.width()).any(|column| words(row, column)))
 }
