@@ -80,11 +80,15 @@ fn is_reply_head(segment: &Segment) -> bool {
             "response" | "responses" | "reply" | "answer" | "answers" | "our" | "my" | "the" | "council" | "councils" | "council's"
                 | "is" | "are" | "as" | "follows" | "below" | "decision" | "sent" | "date" | "dated" | "to" | "your" | "request"
                 | "questions" | "issued" | "please" | "see" | "find" | "and" | "full" | "in" | "turn" | "information" | "trust" | "we"
-                | "set" | "out" | "of" | "foi" | "authority's" | "on"
+                | "set" | "out" | "of" | "foi" | "authority's" | "on" | "partly" | "fully" | "disclosed" | "refused" | "released"
+                | "withheld" | "supplied" | "outcome"
         )
     };
     let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|w| !w.is_empty()).collect();
-    let names = words.iter().any(|w| matches!(*w, "response" | "responses" | "reply" | "answer" | "answers"));
+    // `Partly disclosed/partly refused - 20 April 2016` heads what a log has of a reply.
+    let dated = !dates(text).is_empty();
+    let names = words.iter().any(|w| matches!(*w, "response" | "responses" | "reply" | "answer" | "answers" | "decision"))
+        || dated && words.iter().any(|w| matches!(*w, "disclosed" | "refused" | "released" | "supplied" | "withheld"));
     names && words.iter().all(|w| known(&w.replace('’', "'")) || w.chars().all(|c| c.is_ascii_digit()))
         || segment.passage == Passage::ResponseIntro && text.split_whitespace().count() <= 6
 }
@@ -122,6 +126,13 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
         // Questions that come again with their answers below them are for the alignment.
         let again = after.iter().filter(|n| segments.get(n.segment).is_some_and(|s| s.asks() || s.body().contains('?'))).count();
         let before = numbered.iter().any(|n| n.segment < head);
+        let asked = |from: usize, to: usize| {
+            let part = segments.get(from..to).unwrap_or_default();
+            part.iter().filter(|s| s.text().trim_end().ends_with('?')).map(Segment::text).collect::<BTreeSet<_>>()
+        };
+        if asked(0, head).intersection(&asked(head, segments.len())).count() >= 2 {
+            return None;
+        }
         return (again * 2 <= after.len() || before && again * 2 < after.len() + 1).then_some(Split { at: head, headed: true });
     }
     if !heads.is_empty() && heads.len() > 2 {

@@ -12,6 +12,7 @@ mod outline;
 mod segment;
 mod tidy;
 mod wording;
+mod wrapped;
 
 use foi_model::{Question, QuestionId};
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,7 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
             assign::assign(&segments(passages, sheet), sheet)
         }
         None => {
-            let segments = tidy::tidy(segments(passages, &Sheet::new(&[])), passages);
+            let segments = tidy::tidy(wrapped::joined(segments(passages, &Sheet::new(&[]))), passages);
             if let Some((questions, bound)) = apart::bind(&segments) {
                 return Bound { questions, ..bound };
             }

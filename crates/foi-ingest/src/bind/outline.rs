@@ -218,8 +218,11 @@ fn unnumbered(segments: &[Segment]) -> Vec<Question> {
         let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
         let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
         let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks();
+        // A request can be quoted whole before it is answered.
+        let again = questions.iter().any(|q: &Question| q.prompt == segment.body());
         if usable
             && asks
+            && !again
             && questions.len() < MOST
             && let Ok(id) = (questions.len() + 1).to_string().parse()
         {

@@ -27,10 +27,29 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
             segment.mark(segment.span.text.clone(), None);
         }
     }
+    words_of_the_law(&mut segments);
     number_bare_lines(&mut segments);
     labelled_answers(&mut segments);
     quoted_questions(&mut segments);
     segments
+}
+
+/// `Section 21 of the Act provides that:` and the subsections below it, which number no answers.
+fn words_of_the_law(segments: &mut [Segment]) {
+    let mut quoting = false;
+    for segment in segments.iter_mut() {
+        let lower = segment.text().to_lowercase();
+        let opens = segment.text().trim_end().ends_with([':', '-', '–', '—'])
+            && ["section ", "regulation ", " act "].iter().any(|w| lower.contains(w))
+            && ["provides", "states", "says", "reads", "defines", "sets out"].iter().any(|w| lower.contains(w));
+        let bracketed = segment.text().trim_start().starts_with(['(', '“', '"']);
+        if quoting && bracketed && segment.marker.is_some() {
+            let text = segment.span.text.clone();
+            segment.mark(text, None);
+        } else {
+            quoting = opens;
+        }
+    }
 }
 
 /// The letter that alone numbers a passage.

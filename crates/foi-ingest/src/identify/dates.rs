@@ -116,6 +116,10 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     let words = label.split_whitespace().count();
     let has = |needles: &[&str]| needles.iter().any(|n| label.contains(n));
     // A disclosure log heads what was sent: `Response 26-05-2021`.
+    let ends = ["disclosed", "refused", "released", "supplied", "withheld", "answered"].iter().any(|w| label.ends_with(w));
+    if ends && words <= 6 && after.trim().is_empty() {
+        return Meaning::Responded;
+    }
     if matches!(label, "response" | "reply" | "our response" | "council response") && after.trim().is_empty() {
         return Meaning::Responded;
     }

@@ -21,7 +21,7 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
 });
 static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
+    Regex::new(r"\b(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
 });
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,140})").ok()
@@ -132,6 +132,7 @@ mod tests {
         check("Our reference FOI 20080160", Some("FOI 20080160"));
         check("Number 13541", Some("13541"));
         check("C2019/88", Some("C2019/88"));
+        check("FoI/2012/68", Some("FoI/2012/68"));
         check("COVID-19", None);
         check("FOI Ref: FOI2024/01255", Some("FOI2024/01255"));
         check("Reference: 21 FOI 124", Some("21 FOI 124"));

@@ -178,6 +178,11 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
     if duration && text.split_whitespace().count() > 6 {
         return None;
     }
+    // `45p per mile`
+    let pence = bare && after.starts_with('p') && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
+    if pence {
+        return Some(Amount::Given { value: Decimal::new(i64::try_from(number?).ok()?, 2).normalize(), unit: Unit::gbp(), exponent: 0 });
+    }
     let Content::Figure(figure) = cells::read(raw.trim()) else { return None };
     let scale = figure.scale.or_else(|| stated(text, range));
     let unit = if figure.percent {
@@ -230,7 +235,7 @@ fn joined(before: &str, raw: &str, after: &str) -> bool {
     let (first, second) = (rest.next(), rest.next());
     // `£18.96pw` is one.
     let rate: String = after.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    let rated = raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
+    let rated = rate == "p" && !after.starts_with("p.") || raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
     let follows = !rated && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '@' | '^'))
         || matches!(first, Some('/' | ':' | '.' | ',' | '-' | '–')) && second.is_some_and(|c| c.is_ascii_digit());
     glued || dashed || follows
@@ -431,6 +436,7 @@ mod tests {
         check("None", &["0"]);
         check("April 2021 = 76", &["76"]);
         check("209 days", &["209"]);
+        check("£18.96pw, and 45p a mile", &["18.96", "0.45"]);
     }
 
     #[test]
