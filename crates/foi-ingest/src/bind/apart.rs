@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use foi_model::{AnswerKind, Question, QuestionId};
 
 use crate::bind::align;
+use crate::bind::marker;
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording;
-use crate::bind::tidy::is_case;
+use crate::bind::tidy::lists_a_case;
 use crate::bind::{Binding, Bound, Span};
 use crate::identify::dates::dates;
 use crate::interpret::sentences;
@@ -111,6 +112,7 @@ fn of_the_request(segment: &Segment) -> bool {
         || matches!(segment.passage, Passage::Requester | Passage::RequestIntro | Passage::Courtesy)
         || segment.text().trim_end().ends_with(['?', ':'])
         || segment.quoted
+        || !segment.is_table() && lists_a_case(segment.text())
 }
 
 fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
@@ -180,7 +182,7 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
         return Some(Split { at, headed: false });
     };
     let at = segments.iter().enumerate().skip(begin).find(|(_, s)| {
-        let goes_on = of_the_request(s) || s.marker.is_some() || is_case(s.text());
+        let goes_on = of_the_request(s) || s.marker.is_some() || lists_a_case(s.text());
         !goes_on && !s.is_blank() && !matches!(s.passage, Passage::Closing | Passage::SmallPrint)
     })?;
     let later = segments.iter().skip(at.0).filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
@@ -259,12 +261,27 @@ impl Request {
                 self.questions.insert(at, Asked { question: question(id, prompt), spans });
             }
         }
+        // `i) in cash terms ii) as a percentage?` asks once.
+        let asking: BTreeSet<String> = self
+            .questions
+            .iter()
+            .filter(|q| {
+                let parts = self.questions.iter().filter(|p| p.question.id.stem() == q.question.id.as_str() && !p.question.id.part().is_empty());
+                let (all, asks) = parts.fold((0, 0), |(n, a), p| (n + 1, a + usize::from(p.question.prompt.contains('?'))));
+                asks * 2 > all
+            })
+            .map(|q| q.question.id.as_str().to_owned())
+            .collect();
         let mut kept: Vec<Asked> = Vec::new();
         for asked in std::mem::take(&mut self.questions) {
             let id = &asked.question.id;
             let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
             match stem {
-                Some(stem) if !id.part().is_empty() && !answered(id) && !asked.question.prompt.contains('?') => {
+                Some(stem)
+                    if !id.part().is_empty()
+                        && !answered(id)
+                        && !(asked.question.prompt.contains('?') && asking.contains(id.stem())) =>
+                {
                     if let Some(stem) = kept.get_mut(stem) {
                         stem.spans.extend(asked.spans);
                     }
@@ -336,6 +353,19 @@ impl Request {
         }
     }
 
+    /// The questions that the first sentences of a passage name: `In response to your questions 3 and 4, ...`.
+    fn spoken_of(&self, segment: &Segment) -> Option<Vec<usize>> {
+        if segment.is_table() || segment.marker.is_some() {
+            return None;
+        }
+        let text = segment.text();
+        let named = sentences(text).into_iter().take(2).find_map(|range| marker::spoken_of(text.get(range)?))?;
+        let number = named.labels.first()?.number.clone();
+        let id: QuestionId = number.parse().ok()?;
+        let found = self.of_number(&segment.clone().with(segment.span.text.clone(), Some(named)), &id);
+        (!found.is_empty()).then_some(found)
+    }
+
     fn answers(&self, segments: &[Segment], replied: &[&Numbered], from: usize) -> Bound {
         let mut answers: Vec<(Vec<Span>, bool, &'static str)> = self.questions.iter().map(|_| (Vec::new(), false, "number")).collect();
         let mut before: Vec<Span> = Vec::new();
@@ -345,13 +375,13 @@ impl Request {
         let reply = segments.iter().enumerate().skip(from).filter(|(_, s)| !s.old && !s.quoted);
         for (index, segment) in reply {
             let number = replied.iter().find(|n| n.segment == index);
-            let opened = number.map(|n| self.of_number(segment, &n.id)).unwrap_or_default();
+            let opened = number.map(|n| self.of_number(segment, &n.id)).or_else(|| self.spoken_of(segment)).unwrap_or_default();
             // A list within an answer begins at 1 again.
             let onward = opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
             if onward {
                 current = opened;
                 closed = false;
-                let (asked, said) = self.without_echo(segment, &current);
+                let (asked, said) = if number.is_some() { self.without_echo(segment, &current) } else { (None, segment.span.clone()) };
                 if let (Some(asked), [question]) = (asked, current.as_slice()) {
                     echoed.push((*question, asked));
                 }

@@ -18,12 +18,15 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
     let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
     let segments = segments.into_iter().flat_map(|s| by_row(s, passages));
     let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).collect();
+    let mut case = false;
     for segment in &mut segments {
         let lettered = segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()));
         let body = segment.body();
         let year_first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
             || dates(body).first().is_some_and(|(range, _)| range.start == 0);
-        if segment.marker.is_some() && (is_case(segment.body()) || lettered && year_first && !segment.body().contains('?')) {
+        // `iv. 2010/11; and what is the budget for v. 2011/12?` ends a list of years.
+        case = segment.marker.is_some() && (is_case(body) || lettered && year_first && (case || !body.contains('?')));
+        if case {
             segment.mark(segment.span.text.clone(), None);
         }
     }
@@ -132,6 +135,13 @@ pub(crate) fn is_case(body: &str) -> bool {
             && FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
             && body.contains("to date");
     first || year(body)
+}
+
+/// A line of a list of such years, with its letter.
+pub(crate) fn lists_a_case(text: &str) -> bool {
+    let body = marker::parse(text).filter(|m| m.labels.iter().all(|l| l.number.is_empty())).and_then(|m| text.get(m.end..));
+    is_case(body.unwrap_or(text))
+        || body.is_some_and(|b| FinancialYear::mentions(b).first().is_some_and(|m| m.range.start == 0) && !b.contains('£') && b.contains(';'))
 }
 
 /// A question that ends with a colon goes on in the list below it; what follows the list answers.
