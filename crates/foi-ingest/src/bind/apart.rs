@@ -140,6 +140,9 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     if !heads.is_empty() && heads.len() > 2 {
         return None;
     }
+    if let Some(at) = greeting_of_the_reply(segments, numbered) {
+        return Some(Split { at, headed: true });
+    }
     let digits = numbered.iter().any(|n| n.id.stem().starts_with(|c: char| c.is_ascii_digit()));
     let ask = numbered.iter().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
     if !digits && !ask {
@@ -170,6 +173,20 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let reply = segments.iter().enumerate().skip(last + 1).find(|(_, s)| !of_the_request(s) && !s.is_blank())?;
     let says = !reply.1.old && !matches!(reply.1.passage, Passage::Closing | Passage::SmallPrint | Passage::Section);
     (run.len() >= 2 && says).then_some(Split { at: reply.0, headed: false })
+}
+
+/// Correspondence from its beginning: the request, signed, and below it the letter that answers, with its own greeting.
+fn greeting_of_the_reply(segments: &[Segment], numbered: &[Numbered]) -> Option<usize> {
+    let (first, asks) = (numbered.first()?.segment, |n: &Numbered| segments.get(n.segment).is_some_and(|s| s.asks()));
+    let signed = first + segments.iter().skip(first).position(|s| s.passage == Passage::Closing && !s.is_table())?;
+    let greets = |s: &Segment| {
+        let lower = s.text().trim_start().to_lowercase();
+        lower.starts_with("dear ") && !["council", "authority", "trust", "team", "officer"].iter().any(|w| lower.contains(w))
+    };
+    let at = segments.iter().enumerate().skip(signed).filter(|(_, s)| !s.old && greets(s)).map(|(i, _)| i).last()?;
+    // Where the letter has questions of its own, these tell more.
+    let (before, after): (Vec<&Numbered>, Vec<&Numbered>) = numbered.iter().partition(|n| n.segment < at);
+    (before.iter().filter(|n| asks(n)).count() >= 2 && after.iter().filter(|n| asks(n)).count() * 2 <= after.len()).then_some(at)
 }
 
 /// A request without numbers, and below it the reply.
