@@ -166,6 +166,20 @@ fn with_missing_numbers<'i>(
 ) -> Vec<(usize, &'i QuestionId)> {
     let value = |id: &QuestionId| id.stem().parse::<u32>().ok();
     let mut all: Vec<(usize, &QuestionId)> = Vec::new();
+    // Those before the first that asks, down to 1.
+    if let Some((index, id)) = chosen.first() {
+        let mut wanted = value(id).and_then(|n| n.checked_sub(1));
+        for (at, before) in numbered.iter().rev().filter(|(at, _)| at < index) {
+            if before.part().is_empty() && wanted.is_some_and(|n| n > 0) && value(before) == wanted {
+                all.push((*at, *before));
+                wanted = wanted.and_then(|n| n.checked_sub(1));
+            }
+        }
+        all.reverse();
+        if wanted != Some(0) {
+            all.clear();
+        }
+    }
     let mut chosen = chosen.into_iter().peekable();
     while let Some((index, id)) = chosen.next() {
         all.push((index, id));

@@ -104,7 +104,9 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
 /// `C2019/88` on a line of its own, at the head of a letter.
 fn stands_alone(line: &str) -> bool {
     let shaped = line.len() >= 6 && line.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-'));
-    shaped && line.contains(['/', '-']) && line.starts_with(|c: char| c.is_ascii_uppercase()) && is_reference(line)
+    let letters = line.chars().take_while(char::is_ascii_uppercase).count();
+    let digits = line.chars().skip(letters).all(|c| c.is_ascii_digit()) && (2..=6).contains(&letters) && line.len() >= letters + 4;
+    shaped && (line.contains(['/', '-']) || digits) && line.starts_with(|c: char| c.is_ascii_uppercase()) && is_reference(line)
 }
 
 /// Not a date, a year or a range of years.
@@ -134,6 +136,8 @@ mod tests {
         check("C2019/88", Some("C2019/88"));
         check("FoI/2012/68", Some("FoI/2012/68"));
         check("COVID-19", None);
+        check("FR7781", Some("FR7781"));
+        check("CF10 4UW", None);
         check("FOI Ref: FOI2024/01255", Some("FOI2024/01255"));
         check("Reference: 21 FOI 124", Some("21 FOI 124"));
         check("DMBCIR:15805", Some("DMBCIR:15805"));

@@ -127,6 +127,8 @@ fn is_disclaimed(sentence: &str) -> bool {
         "not claiming",
         "not used section",
         "no longer relies",
+        "no longer applies",
+        "no longer apply",
         "decided that it did not",
         "decided not to",
         "content to",
