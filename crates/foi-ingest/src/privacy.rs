@@ -19,7 +19,10 @@ static PERSONAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Where a text has e-mail addresses and telephone numbers.
 pub(crate) fn personal(text: &str) -> Vec<Range<usize>> {
     // `£2,870,013 2022-23` has a nought after a comma and is no telephone number.
-    let within_a_figure = |at: usize| text.get(..at).is_some_and(|b| b.ends_with([',', '.'])) && text.get(..at.saturating_sub(1)).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    let within_a_figure = |at: usize| {
+        text.get(..at).is_some_and(|b| b.ends_with([',', '.']))
+            && text.get(..at.saturating_sub(1)).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()))
+    };
     let found = PERSONAL.as_ref().map(|p| p.find_iter(text).map(|m| m.range()).collect::<Vec<_>>()).unwrap_or_default();
     found.into_iter().filter(|range| !within_a_figure(range.start)).collect()
 }

@@ -9,8 +9,8 @@ use foi_model::{AnswerKind, Question, QuestionId};
 use crate::bind::align;
 use crate::bind::marker;
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::wording;
 use crate::bind::tidy::lists_a_case;
+use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::identify::dates::dates;
 use crate::interpret::sentences;
@@ -46,9 +46,8 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     let first_of_reply = split.at + usize::from(split.headed);
     // Letters that ask nothing, and no number, are the details of one question.
     let lettered = numbered.iter().filter(|n| n.segment < split.at);
-    let details = lettered.clone().all(|n| {
-        n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit())
-    }) && !lettered.clone().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
+    let details = lettered.clone().all(|n| n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit()))
+        && !lettered.clone().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
     let asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
     let replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
     let mut request = Request::of(segments, &asked, split.at);
@@ -78,14 +77,59 @@ fn is_reply_head(segment: &Segment) -> bool {
     let known = |w: &str| {
         matches!(
             w,
-            "response" | "responses" | "reply" | "answer" | "answers" | "our" | "my" | "the" | "council" | "councils" | "council's"
-                | "is" | "are" | "as" | "follows" | "below" | "decision" | "sent" | "date" | "dated" | "to" | "your" | "request"
-                | "questions" | "issued" | "please" | "see" | "find" | "and" | "full" | "in" | "turn" | "information" | "trust" | "we"
-                | "set" | "out" | "of" | "foi" | "authority's" | "on" | "partly" | "fully" | "disclosed" | "refused" | "released"
-                | "withheld" | "supplied" | "outcome"
+            "response"
+                | "responses"
+                | "reply"
+                | "answer"
+                | "answers"
+                | "our"
+                | "my"
+                | "the"
+                | "council"
+                | "councils"
+                | "council's"
+                | "is"
+                | "are"
+                | "as"
+                | "follows"
+                | "below"
+                | "decision"
+                | "sent"
+                | "date"
+                | "dated"
+                | "to"
+                | "your"
+                | "request"
+                | "questions"
+                | "issued"
+                | "please"
+                | "see"
+                | "find"
+                | "and"
+                | "full"
+                | "in"
+                | "turn"
+                | "information"
+                | "trust"
+                | "we"
+                | "set"
+                | "out"
+                | "of"
+                | "foi"
+                | "authority's"
+                | "on"
+                | "partly"
+                | "fully"
+                | "disclosed"
+                | "refused"
+                | "released"
+                | "withheld"
+                | "supplied"
+                | "outcome"
         )
     };
-    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')).filter(|w| !w.is_empty()).collect();
     // `Partly disclosed/partly refused - 20 April 2016` heads what a log has of a reply.
     let dated = !dates(text).is_empty();
     let names = words.iter().any(|w| matches!(*w, "response" | "responses" | "reply" | "answer" | "answers" | "decision"))
@@ -119,7 +163,11 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let heads: Vec<usize> = segments.iter().enumerate().filter(|(_, s)| !s.old && is_reply_head(s)).map(|(i, _)| i).collect();
     let first = numbered.first().map(|n| n.segment);
     let asking = |range: std::ops::Range<usize>| {
-        segments.get(range).unwrap_or_default().iter().any(|s| s.passage == Passage::Body && s.asks() || s.passage == Passage::Requester)
+        segments
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .any(|s| s.passage == Passage::Body && s.asks() || s.passage == Passage::Requester)
     };
     if heads.len() <= 2
         && let Some(&head) = heads.iter().find(|h| first.is_some_and(|f| f < **h) || asking(0..**h))
@@ -208,7 +256,8 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
 
 /// Polite words that refuse or give something all the same.
 fn says_something(text: &str) -> bool {
-    ["declined", "not_held", "attachment", "online"].iter().any(|name| patterns(name).is_in(text)) || text.to_lowercase().contains("exempt")
+    ["declined", "not_held", "attachment", "online"].iter().any(|name| patterns(name).is_in(text))
+        || text.to_lowercase().contains("exempt")
 }
 
 /// What a letter is about.
@@ -262,7 +311,8 @@ impl Request {
     fn settle(&mut self, segments: &[Segment], replied: &[&Numbered]) {
         let answered = |id: &QuestionId| {
             replied.iter().any(|n| {
-                n.id == *id && segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()) || n.id == *id && id.part().is_empty()
+                n.id == *id
+                    && (id.part().is_empty() || segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
             })
         };
         let has_text = |id: &QuestionId| {
@@ -283,7 +333,10 @@ impl Request {
             .questions
             .iter()
             .filter(|q| {
-                let parts = self.questions.iter().filter(|p| p.question.id.stem() == q.question.id.as_str() && !p.question.id.part().is_empty());
+                let parts = self
+                    .questions
+                    .iter()
+                    .filter(|p| p.question.id.stem() == q.question.id.as_str() && !p.question.id.part().is_empty());
                 let (all, asks) = parts.fold((0, 0), |(n, a), p| (n + 1, a + usize::from(p.question.prompt.contains('?'))));
                 asks * 2 > all
             })
@@ -292,12 +345,10 @@ impl Request {
         let mut kept: Vec<Asked> = Vec::new();
         for asked in std::mem::take(&mut self.questions) {
             let id = &asked.question.id;
+            let asks_itself = asked.question.prompt.contains('?') && asking.contains(id.stem());
             let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
             match stem {
-                Some(stem)
-                    if !id.part().is_empty()
-                        && !answered(id)
-                        && !(asked.question.prompt.contains('?') && asking.contains(id.stem())) =>
+                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) =>
                 {
                     if let Some(stem) = kept.get_mut(stem) {
                         stem.spans.extend(asked.spans);
@@ -320,7 +371,9 @@ impl Request {
     fn asked_within(&self, id: &QuestionId) -> bool {
         let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
         let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
-        !id.part().is_empty() && known(id.as_str()).is_none() && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
+        !id.part().is_empty()
+            && known(id.as_str()).is_none()
+            && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
     }
 
     /// A request without numbers is one question.
@@ -384,7 +437,8 @@ impl Request {
     }
 
     fn answers(&self, segments: &[Segment], replied: &[&Numbered], from: usize) -> Bound {
-        let mut answers: Vec<(Vec<Span>, bool, &'static str)> = self.questions.iter().map(|_| (Vec::new(), false, "number")).collect();
+        let mut answers: Vec<(Vec<Span>, bool, &'static str)> =
+            self.questions.iter().map(|_| (Vec::new(), false, "number")).collect();
         let mut before: Vec<Span> = Vec::new();
         let mut current: Vec<usize> = Vec::new();
         let mut echoed: Vec<(usize, Span)> = Vec::new();
@@ -394,11 +448,13 @@ impl Request {
             let number = replied.iter().find(|n| n.segment == index);
             let opened = number.map(|n| self.of_number(segment, &n.id)).or_else(|| self.spoken_of(segment)).unwrap_or_default();
             // A list within an answer begins at 1 again.
-            let onward = opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
+            let onward =
+                opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
             if onward {
                 current = opened;
                 closed = false;
-                let (asked, said) = if number.is_some() { self.without_echo(segment, &current) } else { (None, segment.span.clone()) };
+                let (asked, said) =
+                    if number.is_some() { self.without_echo(segment, &current) } else { (None, segment.span.clone()) };
                 if let (Some(asked), [question]) = (asked, current.as_slice()) {
                     echoed.push((*question, asked));
                 }
@@ -425,7 +481,13 @@ impl Request {
         let bindings = self.questions.iter().zip(answers).map(|(asked, (answer, shared, why))| Binding {
             question: asked.question.id.clone(),
             question_spans: asked.spans.clone(),
-            confidence: if answer.is_empty() { 60 } else if why == "number" { 88 } else { 72 },
+            confidence: if answer.is_empty() {
+                60
+            } else if why == "number" {
+                88
+            } else {
+                72
+            },
             shared,
             answer,
             why: why.to_owned(),
@@ -473,7 +535,8 @@ impl Request {
 
     /// A reply without numbers: each paragraph to the question whose words it takes up, in order; else one reply to all.
     fn unnumbered(&self, before: Vec<Span>, answers: &mut [(Vec<Span>, bool, &'static str)]) {
-        let own: Vec<BTreeSet<String>> = self.questions.iter().map(|q| wording::stems(&q.question.prompt).into_iter().collect()).collect();
+        let own: Vec<BTreeSet<String>> =
+            self.questions.iter().map(|q| wording::stems(&q.question.prompt).into_iter().collect()).collect();
         let mut places: Vec<usize> = Vec::new();
         let mut at = 0;
         for span in &before {

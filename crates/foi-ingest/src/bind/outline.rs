@@ -37,7 +37,9 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
         let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
         let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'))
             || first_part.is_some_and(|part| segments.get(index + 1..part).unwrap_or_default().iter().any(gives));
-        if (!stem_of_parts || asks_itself) && let Some(segment) = segments.get(*index) {
+        if (!stem_of_parts || asks_itself)
+            && let Some(segment) = segments.get(*index)
+        {
             questions.push(question(
                 (*id).clone(),
                 if asking.is_empty() && !titled && !segment.asks() && !segment.strong { "" } else { segment.body() },

@@ -63,7 +63,9 @@ fn only_letter(segment: &Segment) -> Option<String> {
     }
 }
 
-static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?P<before>^|[.;:?!]\s+|\s)(?P<mark>\(?(?P<letter>[a-j])\)|(?P<dotted>[a-j])\.)\s+[A-Z£0-9]").ok());
+static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<before>^|[.;:?!]\s+|\s)(?P<mark>\(?(?P<letter>[a-j])\)|(?P<dotted>[a-j])\.)\s+[A-Z£0-9]").ok()
+});
 
 /// Parts that stand in one paragraph: `(a) Who? None (b) When? Never (c) ...`, and `4. 684. a. Not recorded.` where `a` is a part elsewhere.
 fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
@@ -77,7 +79,10 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         let (Some(letter), Some(mark), Some(before)) = (letter, found.name("mark"), found.name("before")) else { continue };
         let stops = mark.start() == 0 || before.as_str().starts_with(['.', ';', ':', '?', '!']);
         let bracketed = mark.as_str().starts_with('(');
-        if letter.as_str().as_bytes() == [next].as_slice() && (stops || bracketed) && (bracketed || lettered.contains(letter.as_str())) {
+        if letter.as_str().as_bytes() == [next].as_slice()
+            && (stops || bracketed)
+            && (bracketed || lettered.contains(letter.as_str()))
+        {
             cuts.push(mark.start());
             next += 1;
         }
@@ -105,14 +110,16 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
     let Some(table) = passages.table(block).filter(|_| segment.is_table()) else { return vec![segment] };
     let asks = |row: usize| {
         let text = table.text(row, 0);
-        marker::parse(text).is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && wording::asks(b)))
+        marker::parse(text)
+            .is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && wording::asks(b)))
     };
     let rows: Vec<usize> = (0..table.rows.len()).filter(|r| asks(*r)).collect();
     let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty()).count();
     if table.width() < 3 || rows.len() < 2 || rows.len() * 2 <= filled {
         return vec![segment];
     }
-    let span = |row: usize, column: Option<usize>| Span { block, row: Some(row), column, table: column.is_none(), text: Rich::default() };
+    let span =
+        |row: usize, column: Option<usize>| Span { block, row: Some(row), column, table: column.is_none(), text: Rich::default() };
     let question = |row: usize| {
         let text = table.cell(row, 0).map(|c| c.text.trimmed()).unwrap_or_default();
         segment::passage(Span { text, ..span(row, Some(0)) }, Side::Question)
@@ -141,7 +148,9 @@ pub(crate) fn is_case(body: &str) -> bool {
 pub(crate) fn lists_a_case(text: &str) -> bool {
     let body = marker::parse(text).filter(|m| m.labels.iter().all(|l| l.number.is_empty())).and_then(|m| text.get(m.end..));
     is_case(body.unwrap_or(text))
-        || body.is_some_and(|b| FinancialYear::mentions(b).first().is_some_and(|m| m.range.start == 0) && !b.contains('£') && b.contains(';'))
+        || body.is_some_and(|b| {
+            FinancialYear::mentions(b).first().is_some_and(|m| m.range.start == 0) && !b.contains('£') && b.contains(';')
+        })
 }
 
 /// A question that ends with a colon goes on in the list below it; what follows the list answers.
@@ -154,7 +163,11 @@ pub(crate) fn without_cases(binding: &mut Binding) {
             let body = text.get(m.end..).unwrap_or("");
             m.labels.iter().all(|l| l.number.is_empty()) && !body.contains(['£', '%', '–', '=']) && !body.trim_end().ends_with('.')
         });
-        !span.table && (item || is_case(text) || open(span) && wording::asks(text) || open(span) && text.to_lowercase().starts_with("in each"))
+        !span.table
+            && (item
+                || is_case(text)
+                || open(span) && wording::asks(text)
+                || open(span) && text.to_lowercase().starts_with("in each"))
     };
     let list = if asked { binding.answer.iter().take_while(|s| listed(s)).count() } else { 0 };
     if list > 0 && list < binding.answer.len() {
@@ -177,7 +190,8 @@ fn number_bare_lines(segments: &mut Vec<Segment>) {
             let after = segments.iter().skip(at + 1).find_map(number);
             value > 1 && before == value.checked_sub(1) && after == value.checked_add(1)
         });
-        let text = segments.get(at + 1).filter(|n| between && !n.is_table() && n.passage != Passage::Closing).map(|n| n.span.text.clone());
+        let text =
+            segments.get(at + 1).filter(|n| between && !n.is_table() && n.passage != Passage::Closing).map(|n| n.span.text.clone());
         if let (Some(text), Some(segment)) = (text, segments.get_mut(at)) {
             let marker = marker::parse(&format!("{}. ", segment.text().trim()));
             let mut whole = segment.span.text.clone();
@@ -201,7 +215,8 @@ fn labelled_answers(segments: &mut [Segment]) {
         let after = rest.get(digits..)?;
         let part = after.starts_with(|c: char| c.is_ascii_lowercase()) && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
         let after = if part { after.get(1..)? } else { after };
-        let marks = after.chars().take_while(|c| matches!(c, '.' | ':' | ')' | '-' | ' ' | '\t')).map(char::len_utf8).sum::<usize>();
+        let marks =
+            after.chars().take_while(|c| matches!(c, '.' | ':' | ')' | '-' | ' ' | '\t')).map(char::len_utf8).sum::<usize>();
         let fits = (1..=2).contains(&digits) && (marks > 0 || after.is_empty()) && !s.is_table() && s.side == Side::Free;
         fits.then(|| lower.len() - after.len() + marks)
     };
@@ -217,7 +232,8 @@ fn labelled_answers(segments: &mut [Segment]) {
     for segment in segments.iter_mut() {
         if let Some(start) = label(segment) {
             let length = segment.text().len();
-            let number: String = segment.text().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_alphanumeric).collect();
+            let number: String =
+                segment.text().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_alphanumeric).collect();
             segment.passage = Passage::Body;
             let text = segment.span.text.clone();
             if between {

@@ -18,7 +18,8 @@ pub(crate) fn joined(segments: Vec<Segment>) -> Vec<Segment> {
                 text.append(&segment.span.text);
                 let span = crate::bind::Span { text, ..before.span.clone() };
                 let mut joined = segment::passage(span, Side::Free);
-                (joined.strong, joined.heading, joined.quoted, joined.old) = (before.strong, before.heading, before.quoted, before.old);
+                (joined.strong, joined.heading, joined.quoted, joined.old) =
+                    (before.strong, before.heading, before.quoted, before.old);
                 *before = joined;
             }
             _ => whole.push(segment),
@@ -46,7 +47,12 @@ fn width(segments: &[Segment]) -> Option<usize> {
 /// Whether a passage, whose last line is so long, goes on in the next.
 fn goes_on(before: &Segment, last: usize, next: &Segment, width: usize) -> bool {
     let alike = before.strong == next.strong && before.quoted == next.quoted && before.old == next.old;
-    if !plain(before) || !plain(next) || !alike || next.marker.is_some() || before.text().trim_end().ends_with(['.', '?', '!', ':', ';']) {
+    if !plain(before)
+        || !plain(next)
+        || !alike
+        || next.marker.is_some()
+        || before.text().trim_end().ends_with(['.', '?', '!', ':', ';'])
+    {
         return false;
     }
     let first = next.text().trim_start().chars().next();
@@ -58,7 +64,25 @@ fn goes_on(before: &Segment, last: usize, next: &Segment, width: usize) -> bool 
     let word = before.text().trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
     let open = matches!(
         word.as_str(),
-        "of" | "the" | "and" | "for" | "in" | "to" | "by" | "than" | "a" | "an" | "is" | "are" | "with" | "on" | "from" | "at" | "or" | "section" | "act" | "question"
+        "of" | "the"
+            | "and"
+            | "for"
+            | "in"
+            | "to"
+            | "by"
+            | "than"
+            | "a"
+            | "an"
+            | "is"
+            | "are"
+            | "with"
+            | "on"
+            | "from"
+            | "at"
+            | "or"
+            | "section"
+            | "act"
+            | "question"
     );
     last * 20 >= width * 17 && first.is_some_and(|c| c.is_alphabetic() || open && (c.is_ascii_digit() || c == '£'))
 }

@@ -146,9 +146,21 @@ fn is_disclaimed(sentence: &str) -> bool {
 /// A review that overturns what was relied on before it.
 fn takes_back(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    ["was an error", "was in error", "was wrong", "were wrong", "was incorrect", "was incorrectly", "was not correct", "should not have been", "is withdrawn", "has been withdrawn", "applies only to"]
-        .iter()
-        .any(|w| lower.contains(w))
+    [
+        "was an error",
+        "was in error",
+        "was wrong",
+        "were wrong",
+        "was incorrect",
+        "was incorrectly",
+        "was not correct",
+        "should not have been",
+        "is withdrawn",
+        "has been withdrawn",
+        "applies only to",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }
 
 pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
@@ -207,10 +219,51 @@ fn speaks_of_the_request(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let of_it = [
-        "information", "request", "requested", "data", "details", "detail", "figures", "figure", "names", "name", "disclose", "disclosed",
-        "disclosure", "disclosing", "provide", "provided", "release", "released", "supply", "share", "publish", "answer", "comment", "we",
-        "our", "council", "authority", "trust", "hours", "days", "cost", "costs", "limit", "manual", "manually", "this", "it", "these",
-        "they", "that", "not", "confidential", "exempt", "vague", "broad",
+        "information",
+        "request",
+        "requested",
+        "data",
+        "details",
+        "detail",
+        "figures",
+        "figure",
+        "names",
+        "name",
+        "disclose",
+        "disclosed",
+        "disclosure",
+        "disclosing",
+        "provide",
+        "provided",
+        "release",
+        "released",
+        "supply",
+        "share",
+        "publish",
+        "answer",
+        "comment",
+        "we",
+        "our",
+        "council",
+        "authority",
+        "trust",
+        "hours",
+        "days",
+        "cost",
+        "costs",
+        "limit",
+        "manual",
+        "manually",
+        "this",
+        "it",
+        "these",
+        "they",
+        "that",
+        "not",
+        "confidential",
+        "exempt",
+        "vague",
+        "broad",
     ];
     words.filter(|w| of_it.contains(w)).count() >= if lower.contains("not aware") { 3 } else { 1 }
 }

@@ -21,18 +21,99 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words before a number that make it a name: `question 3`, `section 40`, `Office 365`.
 const NAMES: &[&str] = &[
-    "question", "questions", "q", "qs", "part", "parts", "section", "sections", "s", "ss", "regulation", "regulations", "reg", "article",
-    "page", "pages", "p", "pp", "item", "items", "appendix", "annex", "attachment", "table", "tab", "sheet", "figure", "document", "version",
-    "v", "phase", "level", "levels", "tier", "option", "band", "bands", "grade", "grades", "stage", "schedule", "paragraph", "para",
-    "chapter", "volume", "ward", "room", "floor", "tel", "telephone", "ext", "extension", "no", "nos", "ref", "reference", "aged", "age",
-    "ages", "office", "windows", "dynamics", "server", "quarter", "point", "points", "row", "column", "line", "principle", "act", "class",
-    "category", "group", "key", "stages", "lot", "step", "week", "month", "day", "year", "years", "type", "types", "rule", "note", "notes",
+    "question",
+    "questions",
+    "q",
+    "qs",
+    "part",
+    "parts",
+    "section",
+    "sections",
+    "s",
+    "ss",
+    "regulation",
+    "regulations",
+    "reg",
+    "article",
+    "page",
+    "pages",
+    "p",
+    "pp",
+    "item",
+    "items",
+    "appendix",
+    "annex",
+    "attachment",
+    "table",
+    "tab",
+    "sheet",
+    "figure",
+    "document",
+    "version",
+    "v",
+    "phase",
+    "level",
+    "levels",
+    "tier",
+    "option",
+    "band",
+    "bands",
+    "grade",
+    "grades",
+    "stage",
+    "schedule",
+    "paragraph",
+    "para",
+    "chapter",
+    "volume",
+    "ward",
+    "room",
+    "floor",
+    "tel",
+    "telephone",
+    "ext",
+    "extension",
+    "no",
+    "nos",
+    "ref",
+    "reference",
+    "aged",
+    "age",
+    "ages",
+    "office",
+    "windows",
+    "dynamics",
+    "server",
+    "quarter",
+    "point",
+    "points",
+    "row",
+    "column",
+    "line",
+    "principle",
+    "act",
+    "class",
+    "category",
+    "group",
+    "key",
+    "stages",
+    "lot",
+    "step",
+    "week",
+    "month",
+    "day",
+    "year",
+    "years",
+    "type",
+    "types",
+    "rule",
+    "note",
+    "notes",
 ];
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-const WORDS: &[&str] =
-    &["nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// A line or sentence that may give figures.
 struct Line<'t> {
@@ -44,7 +125,11 @@ struct Line<'t> {
 /// What a number in words is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Amount {
-    Given { value: Decimal, unit: Unit, exponent: u8 },
+    Given {
+        value: Decimal,
+        unit: Unit,
+        exponent: u8,
+    },
     /// `Fewer than 5`: no more than this.
     Fewer(Decimal),
 }
@@ -100,8 +185,24 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
 /// `It would take 5 minutes for each of 2,300 files`: the size of a task, or a limit of the Act.
 fn speaks_of_effort(lower: &str) -> bool {
     [
-        "appropriate limit", "cost limit", "18 hours", "eighteen hours", "24 hours", "£450", "£600", "£25", "would take", "would require",
-        "would need to", "minutes", "working days", "manually", "manual ", "fees regulations", "rounded", "information commissioner",
+        "appropriate limit",
+        "cost limit",
+        "18 hours",
+        "eighteen hours",
+        "24 hours",
+        "£450",
+        "£600",
+        "£25",
+        "would take",
+        "would require",
+        "would need to",
+        "minutes",
+        "working days",
+        "manually",
+        "manual ",
+        "fees regulations",
+        "rounded",
+        "information commissioner",
     ]
     .iter()
     .any(|w| lower.contains(w))
@@ -165,15 +266,38 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
     let calendar_year = bare && number.is_some_and(|n| (1948..=2040).contains(&n));
     let reference = bare && raw.len() >= 7;
     let month = next_word.len() >= 3 && MONTHS.iter().any(|m| next_word.starts_with(m)) && number.is_some_and(|n| n <= 31)
-        || last.len() >= 3 && MONTHS.iter().any(|m| last.starts_with(m)) && last.len() <= 9 && number.is_some_and(|n| n <= 31) && month_name(last);
+        || last.len() >= 3
+            && MONTHS.iter().any(|m| last.starts_with(m))
+            && last.len() <= 9
+            && number.is_some_and(|n| n <= 31)
+            && month_name(last);
     let named = NAMES.contains(&last) && !raw.starts_with('£') && !before.trim_end().ends_with([':', '=', '-', '–']);
     let whole = text.trim().len() == raw.len();
-    if reference || month && bare || named && !whole || calendar_year && !whole || is_age(&previous, after, number) || is_range(&previous, after) {
+    if reference
+        || month && bare
+        || named && !whole
+        || calendar_year && !whole
+        || is_age(&previous, after, number)
+        || is_range(&previous, after)
+    {
         return None;
     }
     let duration = matches!(
         next_word.as_str(),
-        "hour" | "hours" | "minute" | "minutes" | "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years" | "working" | "calendar"
+        "hour"
+            | "hours"
+            | "minute"
+            | "minutes"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "working"
+            | "calendar"
     );
     if duration && text.split_whitespace().count() > 6 {
         return None;
@@ -181,7 +305,11 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
     // `45p per mile`
     let pence = bare && after.starts_with('p') && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
     if pence {
-        return Some(Amount::Given { value: Decimal::new(i64::try_from(number?).ok()?, 2).normalize(), unit: Unit::gbp(), exponent: 0 });
+        return Some(Amount::Given {
+            value: Decimal::new(i64::try_from(number?).ok()?, 2).normalize(),
+            unit: Unit::gbp(),
+            exponent: 0,
+        });
     }
     let Content::Figure(figure) = cells::read(raw.trim()) else { return None };
     let scale = figure.scale.or_else(|| stated(text, range));
@@ -193,13 +321,18 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
         Unit::count()
     };
     let two = format!("{} {last}", previous.get(1).map_or("", String::as_str));
-    let compared = before.trim_end().ends_with(['<', '≤']) || matches!(two.trim(), "fewer than" | "less than" | "lower than") || matches!(last, "under" | "below");
+    let compared = before.trim_end().ends_with(['<', '≤'])
+        || matches!(two.trim(), "fewer than" | "less than" | "lower than")
+        || matches!(last, "under" | "below");
     if compared {
         let small = figure.number <= Decimal::from(20) && figure.number.fract().is_zero() && unit == Unit::count() && !duration;
         return small.then(|| Amount::Fewer(figure.number - Decimal::ONE));
     }
     // A threshold is nothing that was counted.
-    if before.trim_end().ends_with(['>', '≥']) || matches!(two.trim(), "more than" | "greater than" | "at least" | "up to") || matches!(last, "over" | "above" | "exceeding") {
+    if before.trim_end().ends_with(['>', '≥'])
+        || matches!(two.trim(), "more than" | "greater than" | "at least" | "up to")
+        || matches!(last, "over" | "above" | "exceeding")
+    {
         return None;
     }
     let factor = scale.unwrap_or(Scale::UNITS);
@@ -235,7 +368,8 @@ fn joined(before: &str, raw: &str, after: &str) -> bool {
     let (first, second) = (rest.next(), rest.next());
     // `£18.96pw` is one.
     let rate: String = after.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    let rated = rate == "p" && !after.starts_with("p.") || raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
+    let rated = rate == "p" && !after.starts_with("p.")
+        || raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
     let follows = !rated && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '@' | '^'))
         || matches!(first, Some('/' | ':' | '.' | ',' | '-' | '–')) && second.is_some_and(|c| c.is_ascii_digit());
     glued || dashed || follows
@@ -250,12 +384,7 @@ fn within_address(before: &str, after: &str) -> bool {
 
 /// The words before a number, the nearest first.
 fn words_before(before: &str) -> Vec<String> {
-    before
-        .rsplit(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|w| !w.is_empty())
-        .take(3)
-        .map(str::to_lowercase)
-        .collect()
+    before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).take(3).map(str::to_lowercase).collect()
 }
 
 fn is_age(previous: &[String], after: &str, number: Option<u64>) -> bool {
@@ -276,7 +405,8 @@ fn is_range(previous: &[String], after: &str) -> bool {
     let first = joins.is_some_and(|r| r.trim_start().trim_start_matches('£').starts_with(|c: char| c.is_ascii_digit()));
     let number = |w: Option<&String>| w.is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
     let word = |n: usize| previous.get(n).map_or("", String::as_str);
-    let second = matches!(word(0), "to") && number(previous.get(1)) || word(0) == "and" && number(previous.get(1)) && word(2) == "between";
+    let second =
+        matches!(word(0), "to") && number(previous.get(1)) || word(0) == "and" && number(previous.get(1)) && word(2) == "between";
     first || second || word(0) == "between"
 }
 
@@ -335,9 +465,9 @@ fn columns(document: &Document, lines: &[Line<'_>], from: usize, found: &mut Vec
     let mut at = from + years.len();
     let mut any = false;
     loop {
-        let labelled = usize::from(lines.get(at).is_some_and(|l| whole_figure(l.text).is_none() && l.text.split_whitespace().count() <= 8));
-        let figures: Vec<Amount> =
-            lines.iter().skip(at + labelled).take(years.len()).map_while(|l| whole_figure(l.text)).collect();
+        let labelled =
+            usize::from(lines.get(at).is_some_and(|l| whole_figure(l.text).is_none() && l.text.split_whitespace().count() <= 8));
+        let figures: Vec<Amount> = lines.iter().skip(at + labelled).take(years.len()).map_while(|l| whole_figure(l.text)).collect();
         if figures.len() != years.len() || labelled == 0 && any {
             break;
         }

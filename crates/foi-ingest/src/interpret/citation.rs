@@ -22,8 +22,9 @@ static SECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?P<section>\d{1,3})(?P<letter>[A-Za-z]?)(?P<subs>(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*)|(?P<bare>(?:\(\s?[0-9A-Za-z]{1,4}\s?\))+)").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<section>\d{1,3})(?P<letter>[A-Za-z]?)(?P<subs>(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*)|(?P<bare>(?:\(\s?[0-9A-Za-z]{1,4}\s?\))+)").ok()
+});
 
 /// The Act that a citation names.
 enum Act {

@@ -137,7 +137,8 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     let turn = |i: usize| sentences.get(i).is_some_and(|s| s.turns);
     let refusal = said.iter().copied().find(|&i| negative(act(i)));
     let given_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && words(spans, sentences, i) >= 6));
-    let given_after = refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || gives_all_the_same(spans, sentences, r))));
+    let given_after =
+        refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || gives_all_the_same(spans, sentences, r))));
     let (code, sentence) = if let Some(ground) = grounds {
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
@@ -196,7 +197,8 @@ fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
 
 /// `It is exempt under section 21; for ease of reference, however, see below`: a refusal that gives what it refuses.
 fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
-    let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+    let text =
+        sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
     ["ease of reference", "see below", "provided below", "set out below", "copied below"].iter().any(|w| text.contains(w))
 }
 
@@ -204,8 +206,11 @@ fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> b
 fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refusal: usize) -> bool {
     let before: Vec<usize> = informs.iter().copied().filter(|i| *i < refusal).collect();
     let kept = |i: usize| {
-        let text = sentences.get(i).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
-        [" file", " record", " held ", " held.", " stored", " case notes", "each case", "logged", "spreadsheet"].iter().any(|w| text.contains(w))
+        let text =
+            sentences.get(i).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+        [" file", " record", " held ", " held.", " stored", " case notes", "each case", "logged", "spreadsheet"]
+            .iter()
+            .any(|w| text.contains(w))
     };
     before.iter().any(|i| is_concrete(spans, sentences, *i) || !kept(*i))
 }

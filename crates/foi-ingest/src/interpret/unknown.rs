@@ -16,7 +16,10 @@ pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], f
         let Some(question) = questions.iter().find(|q| q.id == binding.question) else { continue };
         for (place, span) in binding.answer.iter().enumerate().filter(|(_, s)| s.table) {
             if let Some(Block::Table(table)) = document.blocks.get(span.block) {
-                let said = Around { before: beside(&binding.answer, place.checked_sub(1)), after: beside(&binding.answer, place.checked_add(1)) };
+                let said = Around {
+                    before: beside(&binding.answer, place.checked_sub(1)),
+                    after: beside(&binding.answer, place.checked_add(1)),
+                };
                 let rows = |row: usize| span.row.is_none_or(|own| own == row);
                 let observations = figures(document, table, &rows, &said, &question.prompt);
                 found.entry(binding.question.clone()).or_default().observations.extend(observations);
@@ -126,7 +129,12 @@ fn figures(
             let scale = scale.or(general.filter(|_| !counted && !figure.percent && !named.percent));
             let money = figure.pounds
                 || scale.is_some()
-                || spent && !counted && !counts(prompt) && !figure.percent && !named.percent && !heading.to_lowercase().contains("year");
+                || spent
+                    && !counted
+                    && !counts(prompt)
+                    && !figure.percent
+                    && !named.percent
+                    && !heading.to_lowercase().contains("year");
             let unit = if money {
                 Unit::gbp()
             } else if figure.percent || named.percent {
