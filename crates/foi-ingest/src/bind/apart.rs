@@ -244,7 +244,9 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
     let Some(begin) = segments.iter().position(asks) else {
         // A letter that does not repeat the request: all it says is the reply.
         let at = segments.iter().position(|s| s.passage == Passage::Courtesy && !s.old)? + 1;
-        return Some(Split { at, headed: false });
+        // An acknowledgement answers nothing.
+        let replies = |s: &Segment| s.is_table() || s.passage != Passage::Closing && says_something(s.text());
+        return segments.iter().skip(at).any(replies).then_some(Split { at, headed: false });
     };
     let at = segments.iter().enumerate().skip(begin).find(|(_, s)| {
         let goes_on = of_the_request(s) || s.marker.is_some() || lists_a_case(s.text());
