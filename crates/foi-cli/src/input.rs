@@ -87,6 +87,11 @@ impl Setup {
         Ok(Self { instrument, holidays, holidays_sha256: sha256(BANK_HOLIDAYS), reference })
     }
 
+    /// The same, where every response is read under its own numbering.
+    pub(crate) fn under_own_numbering(self) -> Self {
+        Self { instrument: Choice::Unrecognised, ..self }
+    }
+
     /// The instruments that are known.
     pub(crate) fn instruments(&self) -> Vec<&Instrument> {
         self.reference.instruments.iter().map(|(instrument, _)| &**instrument).collect()

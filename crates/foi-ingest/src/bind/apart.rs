@@ -313,8 +313,7 @@ impl Request {
     fn settle(&mut self, segments: &[Segment], replied: &[&Numbered]) {
         let answered = |id: &QuestionId| {
             replied.iter().any(|n| {
-                n.id == *id
-                    && (id.part().is_empty() || segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
+                n.id == *id && (id.part().is_empty() || segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
             })
         };
         let has_text = |id: &QuestionId| {
@@ -350,8 +349,7 @@ impl Request {
             let asks_itself = asked.question.prompt.contains('?') && asking.contains(id.stem());
             let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
             match stem {
-                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) =>
-                {
+                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) => {
                     if let Some(stem) = kept.get_mut(stem) {
                         stem.spans.extend(asked.spans);
                     }
