@@ -101,6 +101,8 @@ fn is_reply_head(segment: &Segment) -> bool {
                 | "your"
                 | "request"
                 | "questions"
+                | "summary"
+                | "provided"
                 | "issued"
                 | "please"
                 | "see"
@@ -167,7 +169,7 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
             .get(range)
             .unwrap_or_default()
             .iter()
-            .any(|s| s.passage == Passage::Body && s.asks() || s.passage == Passage::Requester)
+            .any(|s| s.passage == Passage::Body && s.asks() || matches!(s.passage, Passage::Requester | Passage::RequestIntro))
     };
     if heads.len() <= 2
         && let Some(&head) = heads.iter().find(|h| first.is_some_and(|f| f < **h) || asking(0..**h))
