@@ -16,6 +16,9 @@ use crate::identify::dates::dates;
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
 
+/// The most numbers that a request and its reply can have between them.
+const MOST: usize = 1_000;
+
 /// Where the reply begins.
 struct Split {
     /// The first passage of the reply.
@@ -42,6 +45,9 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         .filter_map(|(segment, id)| Some(Numbered { segment, id: id? }))
         .filter(|n| segments.get(n.segment).is_some_and(|s| !s.old && !matches!(s.passage, Passage::Closing | Passage::Section)))
         .collect();
+    if numbered.len() > MOST {
+        return None;
+    }
     let split = split(segments, &numbered)?;
     let first_of_reply = split.at + usize::from(split.headed);
     // Letters that ask nothing, and no number, are the details of one question.

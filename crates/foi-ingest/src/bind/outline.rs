@@ -22,7 +22,8 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
         .collect();
     let asking: Vec<(usize, &QuestionId)> =
         numbered.iter().copied().filter(|(i, _)| segments.get(*i).is_some_and(|s| s.asks() || s.strong || s.heading)).collect();
-    let chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    let mut chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    chosen.truncate(MOST);
     let chosen = if asking.is_empty() { chosen } else { with_missing_numbers(chosen, &numbered) };
     let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
     // Parts that the asking passages left out: `a` of a question whose `b` asks.

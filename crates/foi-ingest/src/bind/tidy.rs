@@ -13,6 +13,9 @@ use crate::bind::{Binding, Span};
 use crate::document::Rich;
 use crate::identify::dates::dates;
 
+/// The passages among which the numbers before and after another are looked for.
+const NEAR: usize = 60;
+
 /// Passages with the marks that only the document as a whole explains.
 pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
     let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
@@ -107,7 +110,8 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
 /// A table with a question at the left of each row and its figures beside it.
 fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
     let block = segment.span.block;
-    let Some(table) = passages.table(block).filter(|_| segment.is_table()) else { return vec![segment] };
+    let found = if segment.is_table() { passages.table(block) } else { None };
+    let Some(table) = found else { return vec![segment] };
     let asks = |row: usize| {
         let text = table.text(row, 0);
         marker::parse(text)
@@ -186,8 +190,8 @@ fn number_bare_lines(segments: &mut Vec<Segment>) {
     let mut at = 0;
     while at < segments.len() {
         let between = segments.get(at).and_then(bare).is_some_and(|value| {
-            let before = segments.iter().take(at).rev().find_map(number);
-            let after = segments.iter().skip(at + 1).find_map(number);
+            let before = segments.iter().take(at).rev().take(NEAR).find_map(number);
+            let after = segments.iter().skip(at + 1).take(NEAR).find_map(number);
             value > 1 && before == value.checked_sub(1) && after == value.checked_add(1)
         });
         let text =

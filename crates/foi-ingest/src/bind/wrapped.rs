@@ -5,6 +5,9 @@ use crate::bind::segment::{self, Segment, Side};
 /// Lines of at least this many characters tell how wide a text is.
 const LINE: usize = 30;
 
+/// No paragraph of a letter has more characters; lines that go on and on are no paragraph.
+const PARAGRAPH: usize = 8_000;
+
 /// Passages whose lines were broken at the width of a page, whole again.
 pub(crate) fn joined(segments: Vec<Segment>) -> Vec<Segment> {
     let Some(width) = width(&segments) else { return segments };
@@ -46,6 +49,9 @@ fn width(segments: &[Segment]) -> Option<usize> {
 
 /// Whether a passage, whose last line is so long, goes on in the next.
 fn goes_on(before: &Segment, last: usize, next: &Segment, width: usize) -> bool {
+    if before.text().len() > PARAGRAPH {
+        return false;
+    }
     let alike = before.strong == next.strong && before.quoted == next.quoted && before.old == next.old;
     if !plain(before)
         || !plain(next)

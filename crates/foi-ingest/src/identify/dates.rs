@@ -102,7 +102,7 @@ enum Meaning {
 fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     // A letter in two languages says its date twice.
     let bare = |part: &str| {
-        let said = dates(part);
+        let said = if part.len() <= 60 { dates(part) } else { Vec::new() };
         let twice = said.iter().map(|(r, _)| r.len()).sum::<usize>() + 4 >= part.trim().len() && !said.is_empty();
         if twice { String::new() } else { part.to_lowercase() }
     };

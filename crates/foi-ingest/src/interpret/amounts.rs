@@ -115,6 +115,9 @@ const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"
 
 const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+/// A sentence of more bytes is a table that lost its shape.
+const LONGEST: usize = 2_000;
+
 /// A line or sentence that may give figures.
 struct Line<'t> {
     span: &'t Span,
@@ -151,7 +154,7 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
             refused = false;
         }
         let silent = refuses || refused || matches!(sentence.act, Act::NotHeld | Act::AsksBack | Act::SeesOther);
-        if !silent && !speaks_of_effort(&lower) {
+        if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower) {
             lines.push(Line { span, range: sentence.range.clone(), text });
         }
     }
