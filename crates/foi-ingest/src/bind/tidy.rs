@@ -34,6 +34,7 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
         }
     }
     words_of_the_law(&mut segments);
+    lost_numbers(&mut segments);
     number_bare_lines(&mut segments);
     labelled_answers(&mut segments);
     quoted_questions(&mut segments);
@@ -55,6 +56,19 @@ fn words_of_the_law(segments: &mut [Segment]) {
         } else {
             quoting = opens;
         }
+    }
+}
+
+/// A list that lost its count and has `1.` before every question: the words must tell.
+fn lost_numbers(segments: &mut [Segment]) {
+    let label = |s: &Segment| s.marker.as_ref().filter(|m| m.labels.len() == 1).and_then(|m| m.labels.first().cloned());
+    let marked: Vec<(usize, _)> = segments.iter().enumerate().filter_map(|(i, s)| Some((i, label(s)?))).collect();
+    let same = |at: usize| matches!((marked.get(at), marked.get(at + 1), marked.get(at + 2)), (Some(a), Some(b), Some(c)) if a.1 == b.1 && b.1 == c.1);
+    let lost: BTreeSet<usize> =
+        (0..marked.len()).filter(|at| same(*at)).flat_map(|at| marked.iter().skip(at).take(3).map(|(i, _)| *i)).collect();
+    for (_, segment) in segments.iter_mut().enumerate().filter(|(i, s)| lost.contains(i) && s.body().contains('?')) {
+        let text = segment.span.text.slice(segment.body_start()..segment.text().len());
+        segment.mark(text, None);
     }
 }
 
