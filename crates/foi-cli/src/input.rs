@@ -97,9 +97,14 @@ impl Setup {
     /// The instrument, where one was named.
     pub(crate) fn chosen(&self) -> Option<&Instrument> {
         match &self.instrument {
-            Choice::Only(instrument) => Some(instrument),
+            Choice::Only(id) => self.reference.survey(id).map(|survey| &**survey),
             _ => None,
         }
+    }
+
+    /// The same, where every response is read under its own numbering.
+    pub(crate) fn under_own_numbering(self) -> Self {
+        Self { instrument: Choice::Unrecognised, ..self }
     }
 
     /// The instruments that are known.

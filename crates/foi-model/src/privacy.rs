@@ -47,7 +47,7 @@ static PATTERNS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
             Kind::InsuranceNumber,
             r"(?i)(?P<it>\b[a-ceghj-prtw-z][a-ceghj-nprtw-z][ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[a-d]\b)".to_owned(),
         ),
-        (Kind::Telephone, r"(?P<it>(?:\+44[\s()]*0?|\(0|\b0)[\s()]*[1-9](?:[\s()-]*[0-9]){7,9}\b)".to_owned()),
+        (Kind::Telephone, r"(?P<it>(?:\+44[\s()]*0?|\(0|\b0)[ \t()]*[1-9](?:[ \t\u{a0}()-]*[0-9]){7,9}\b)".to_owned()),
         (
             Kind::Name,
             name(
@@ -96,6 +96,8 @@ fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
                 Kind::InsuranceNumber => !["bg", "gb", "nk", "kn", "tn", "nt", "zz"]
                     .iter()
                     .any(|p| it.as_str().get(..2).is_some_and(|start| start.eq_ignore_ascii_case(p))),
+                // `£2,870,013 2022-23` has a nought after a comma and is no telephone number.
+                Kind::Telephone => !within_a_figure(text, it.start()),
                 _ => true,
             };
             if right && !all.iter().any(|(_, other)| other.start < it.end() && it.start() < other.end) {
@@ -105,6 +107,12 @@ fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
     }
     all.sort_by_key(|(_, range)| range.start);
     all
+}
+
+/// Whether what begins at a byte goes on a figure: a digit and a comma or point stand before it.
+fn within_a_figure(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    before.strip_suffix([',', '.']).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether ten digits are an NHS number: the check digit is right (the weighted sum of the first nine, modulo 11, as the NHS Data

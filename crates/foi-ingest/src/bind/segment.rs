@@ -78,6 +78,11 @@ impl Segment {
         self.span.table
     }
 
+    /// Whether there is nothing in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        !self.span.table && !self.text().chars().any(char::is_alphanumeric)
+    }
+
     /// Whether it could be a question by its form.
     pub(crate) fn asks(&self) -> bool {
         self.side == Side::Question || self.seen().1
@@ -94,6 +99,13 @@ impl Segment {
             Rc::new((stems.into_iter().collect(), wording::asks(self.body())))
         };
         self.seen.get_or_init(look)
+    }
+
+    /// Takes another text, which has this number.
+    pub(crate) fn mark(&mut self, text: Rich, marker: Option<Marker>) {
+        self.span.text = text;
+        self.marker = marker;
+        self.seen = OnceCell::new();
     }
 
     /// With another text, which has this number.
@@ -145,6 +157,14 @@ impl<'d> Passages<'d> {
         Self { parts }
     }
 
+    /// The table that a block is.
+    pub(crate) fn table(&self, block: usize) -> Option<&'d Table> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Table(table, at, _) if *at == block => Some(*table),
+            _ => None,
+        })
+    }
+
     /// The passages as a list of questions divides them; `known` tells whether a text is worded as one of them.
     pub(crate) fn against(&self, known: &dyn Fn(&str) -> bool) -> Vec<Segment> {
         let mut segments = Vec::with_capacity(self.parts.len());
@@ -164,7 +184,8 @@ impl<'d> Passages<'d> {
     }
 }
 
-fn passage(span: Span, side: Side) -> Segment {
+/// A passage on one side of a table.
+pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let text = span.text.as_str();
     let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
     let marker = if span.table { None } else { marker::parse(text) };

@@ -1,6 +1,7 @@
 //! What the words bound to each question say: dispositions, exemptions, values, figures.
 
 mod acts;
+mod amounts;
 mod cells;
 mod citation;
 mod disposition;
@@ -138,7 +139,7 @@ fn answer(
     documents: &[Document],
     question: &Question,
     words: &[Words<'_>],
-    figures: Figures,
+    mut figures: Figures,
     identity: &Identity,
     config: &Config,
     issues: &mut Vec<Issue>,
@@ -151,6 +152,9 @@ fn answer(
     };
     answered_twice(documents, question, words, speaker, issues);
     let spans = &speaker.binding.answer;
+    if identity.instrument.is_none() && figures.observations.is_empty() && spans.iter().any(|s| unknown::says(document, s)) {
+        cells.count(CellStatus::Reported);
+    }
     let sentences = acts::read(spans, identity.legislation());
     let text = joined(spans);
     let tested = public_interest(&text);
@@ -176,6 +180,9 @@ fn answer(
     let unread = issues.iter().any(|i| i.code == IssueCode::TableUnreadable && i.question_id.as_ref() == Some(&question.id));
     let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
+    if gives && identity.instrument.is_none() {
+        figures.observations.extend(amounts::read(document, spans, &sentences, &question.prompt));
+    }
     let evidence = decision
         .sentence
         .and_then(|i| sentences.get(i))
