@@ -18,7 +18,7 @@ pub(crate) fn evidence<'s>(submission: &'s Submission) -> Vec<Cited<'s>> {
     let mut add = |pointer: String, subject: String, question, evidence: Option<&'s Evidence>| {
         cited.extend(evidence.map(|evidence| Cited { pointer: format!("{pointer}/evidence"), subject, question, evidence }));
     };
-    let authority = submission.authority.as_ref().map(|a| &a.evidence);
+    let authority = submission.authority.as_ref().and_then(|a| a.evidence.as_ref());
     add("/authority".to_owned(), "the authority".to_owned(), None, authority);
     for (index, answer) in submission.answers.iter().enumerate() {
         let at = format!("/answers/{index}");
@@ -26,7 +26,12 @@ pub(crate) fn evidence<'s>(submission: &'s Submission) -> Vec<Cited<'s>> {
         add(at.clone(), "the disposition".to_owned(), question, answer.evidence.as_ref());
         for (i, exemption) in answer.disposition.exemptions().iter().enumerate() {
             let name = exemption.provision.as_ref().map_or_else(|| exemption.legislation.to_string(), ToString::to_string);
-            add(format!("{at}/disposition/exemptions/{i}"), format!("the exemption `{name}`"), question, Some(&exemption.evidence));
+            add(
+                format!("{at}/disposition/exemptions/{i}"),
+                format!("the exemption `{name}`"),
+                question,
+                exemption.evidence.as_ref(),
+            );
         }
         for (i, observation) in answer.observations.iter().enumerate() {
             let subject = cell(observation.measure.as_str(), &observation.dimensions);
@@ -34,12 +39,15 @@ pub(crate) fn evidence<'s>(submission: &'s Submission) -> Vec<Cited<'s>> {
         }
         for (i, description) in answer.descriptions.iter().enumerate() {
             let subject = cell(description.column.as_str(), &description.dimensions);
-            add(format!("{at}/descriptions/{i}"), subject, question, Some(&description.evidence));
+            add(format!("{at}/descriptions/{i}"), subject, question, description.evidence.as_ref());
         }
     }
     for (index, issue) in submission.issues.iter().enumerate() {
         let subject = format!("the issue `{}`", issue.code.as_str());
         add(format!("/issues/{index}"), subject, issue.question_id.as_ref(), issue.evidence.as_ref());
+        let reason = issue.explained.as_ref().and_then(|e| e.evidence.as_ref());
+        let subject = format!("the reason for the issue `{}`", issue.code.as_str());
+        add(format!("/issues/{index}/explained"), subject, issue.question_id.as_ref(), reason);
     }
     let request = &submission.request;
     for (name, subject, evidence) in [

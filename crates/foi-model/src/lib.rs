@@ -22,14 +22,16 @@ mod tables;
 mod year;
 
 pub use code::{Code, CodeError, GssCode, GssCodeError, Unit};
-pub use correction::{Correction, Corrections, NewValue};
+pub use correction::{
+    Applied, Change, Corrected, Correction, Corrections, IdentityField, LedgerError, NewCell, NewFigure, NewStatus, Outcome, State,
+};
 pub use disposition::{Disposition, DispositionCode, DispositionError, Exemption};
 pub use evidence::{Evidence, Locator, LocatorError, Place, SourceId, SourceIdError};
 pub use figure::{Figure, FigureError, Scale};
 pub use instrument::{
     AnswerKind, Column, Condition, Instrument, InstrumentError, InstrumentFault, Question, Section, Table, Term, UNRECOGNISED,
 };
-pub use issue::{Finding, Issue, IssueCode, Severity};
+pub use issue::{Explanation, Finding, Issue, IssueCode, Severity};
 pub use money::{Money, MoneyError, Percent, PercentError};
 pub use observation::{Cell, CellStatus, Description, Dimensions, Observation, Reported};
 pub use provision::{ExemptionKind, Legislation, Provision, ProvisionError};

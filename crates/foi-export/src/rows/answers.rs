@@ -37,6 +37,9 @@ pub(super) fn answers(subject: Subject<'_>) -> Vec<AnswerRow> {
             unit,
             confidence: i64::from(answer.confidence),
             evidence: answer.evidence.clone(),
+            corrected_by: answer.corrected.as_ref().map(|c| c.who.clone()),
+            corrected_from: answer.corrected.as_ref().map(|c| c.replaced.clone()),
+            corrected_why: answer.corrected.as_ref().map(|c| c.why.clone()),
         }
     });
     rows.collect()
@@ -75,6 +78,10 @@ pub(super) fn observations(subject: Subject<'_>) -> Vec<ObservationRow> {
             upper_bound,
             confidence: reported.map(|r| i64::from(r.confidence)),
             evidence: observation.evidence.clone(),
+            note: observation.note.clone(),
+            corrected_by: observation.corrected.as_ref().map(|c| c.who.clone()),
+            corrected_from: observation.corrected.as_ref().map(|c| c.replaced.clone()),
+            corrected_why: observation.corrected.as_ref().map(|c| c.why.clone()),
         }
     });
     rows.collect()

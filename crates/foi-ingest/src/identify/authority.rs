@@ -181,7 +181,7 @@ pub(super) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
         name: authority.name.clone(),
         nation: authority.nation,
         region: authority.region.clone(),
-        evidence: evidence?,
+        evidence: Some(evidence?),
     })
 }
 

@@ -183,7 +183,7 @@ fn answer(
         .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()))
         .filter(|_| question.kind != AnswerKind::Contact || matches!(code, DispositionCode::Withheld | DispositionCode::Declined))
         .or_else(|| figures.observations.iter().find(|o| o.cell.reported().is_some()).and_then(|o| o.evidence.clone()))
-        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
+        .or_else(|| figures.descriptions.first().and_then(|d| d.evidence.clone()))
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
         .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
     if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
@@ -245,6 +245,7 @@ fn answer(
         descriptions: figures.descriptions,
         evidence,
         confidence: speaker.binding.confidence,
+        corrected: None,
     }
 }
 
@@ -269,7 +270,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         .observations
         .iter()
         .find_map(|o| o.evidence.clone())
-        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()));
+        .or_else(|| figures.descriptions.first().and_then(|d| d.evidence.clone()));
     Answer {
         question_id: question.id.clone(),
         section: question.section.clone(),
@@ -280,6 +281,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         observations: if given { figures.observations } else { Vec::new() },
         descriptions: figures.descriptions,
         confidence: if given { 75 } else { 0 },
+        corrected: None,
     }
 }
 

@@ -81,6 +81,8 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                 cell: Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 }),
                 raw: Some(crate::privacy::redacted(text.trim())),
                 evidence: document.evidence_of(&cell.text),
+                note: None,
+                corrected: None,
             });
         }
     }
