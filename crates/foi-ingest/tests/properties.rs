@@ -55,7 +55,7 @@ fn evidence(submission: &Submission) -> Vec<&Evidence> {
     answers
         .chain(identity)
         .chain(submission.issues.iter().filter_map(|i| i.evidence.as_ref()))
-        .chain(submission.authority.iter().map(|a| &a.evidence))
+        .chain(submission.authority.iter().filter_map(|a| a.evidence.as_ref()))
         .collect()
 }
 

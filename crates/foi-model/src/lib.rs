@@ -19,6 +19,7 @@ mod register;
 mod schema;
 mod submission;
 mod tables;
+mod template;
 mod year;
 
 pub use code::{Code, CodeError, GssCode, GssCodeError, Unit};
@@ -43,6 +44,7 @@ pub use tables::{
     AccuracyRow, AnswerRow, AuthorityRow, ColumnSpec, ColumnType, ColumnValue, CustomisationRow, Datum, EstimateRow, ExemptionRow,
     IssueRow, MethodRow, ObservationRow, OutturnRow, Row, SourceRow, SubmissionRow, TableSpec, table_specs,
 };
+pub use template::{ANSWERS, ColumnMark, Label, MarkError, REASONS, RowMark, TEMPLATE_VERSION};
 pub use year::{FinancialYear, FinancialYearError, YearMention};
 
 pub use jiff::civil::Date;
