@@ -16,6 +16,7 @@ mod privacy;
 mod read;
 mod reference;
 mod survey;
+mod template;
 
 pub use bind::{Binding, Bound, Span};
 pub use budget::{Budget, Exceeded, Limits};

@@ -141,9 +141,7 @@ impl FromStr for RowMark {
         let words: Vec<&str> = text.trim().strip_prefix(PREFIX).ok_or_else(error)?.split_whitespace().collect();
         let code = |word: &str| if word == "." { Ok(None) } else { word.parse().map(Some).map_err(|_| error()) };
         Ok(match words.as_slice() {
-            ["form", version, id] => {
-                Self::Form { version: version.parse().map_err(|_| error())?, instrument_id: (*id).to_owned() }
-            }
+            ["form", version, id] => Self::Form { version: version.parse().map_err(|_| error())?, instrument_id: (*id).to_owned() },
             ["columns", block] => Self::Columns((*block).to_owned()),
             ["cells", table, area, cohort, year, category] => {
                 let financial_year = if *year == "." { None } else { Some(year.parse().map_err(|_| error())?) };
@@ -152,9 +150,7 @@ impl FromStr for RowMark {
                 Self::Cells { table: (*table).to_owned(), dimensions }
             }
             ["answer", question] => Self::Answer(question.parse().map_err(|_| error())?),
-            ["identity", field] => {
-                Self::Identity(*IdentityField::ALL.iter().find(|f| f.as_str() == *field).ok_or_else(error)?)
-            }
+            ["identity", field] => Self::Identity(*IdentityField::ALL.iter().find(|f| f.as_str() == *field).ok_or_else(error)?),
             ["note", table] => Self::Note((*table).to_owned()),
             _ => return Err(error()),
         })
@@ -216,7 +212,9 @@ mod tests {
         ] {
             assert_eq!(text.parse::<RowMark>().map(|m| m.to_string()).as_deref(), Ok(text));
         }
-        for text in ["label service_area", "value budget", "reason budget", "words comments", "answer", "status", "provision", "note"] {
+        for text in
+            ["label service_area", "value budget", "reason budget", "words comments", "answer", "status", "provision", "note"]
+        {
             assert_eq!(text.parse::<ColumnMark>().map(|m| m.to_string()).as_deref(), Ok(text));
         }
         for text in ["", "foi:", "foi:cells 11 home_care", "foi:form x y", "foi:answer", "Budget"] {

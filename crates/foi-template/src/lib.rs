@@ -83,7 +83,7 @@ fn head(sheet: &mut Worksheet, instrument: &Instrument, title: &str, hint: &str,
     sheet.write_string(0, MARKS, form.to_string())?;
     sheet.set_column_hidden(MARKS)?;
     sheet.write_string_with_format(0, 1, title, &look.title)?;
-    sheet.write_string_with_format(1, 1, hint, &look.hint)?;
+    sheet.write_string_with_format(1, 1, hint, &look.line)?;
     sheet.protect_with_options(&look.protection);
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 pub(crate) struct Look {
     pub(crate) title: Format,
     pub(crate) hint: Format,
+    pub(crate) line: Format,
     pub(crate) heading: Format,
     pub(crate) label: Format,
     pub(crate) words: Format,
@@ -30,6 +31,7 @@ impl Look {
         Self {
             title: Format::new().set_bold().set_font_size(14.0),
             hint: Format::new().set_font_color(0x0059_5959_u32).set_text_wrap().set_align(FormatAlign::Top),
+            line: Format::new().set_font_color(0x0059_5959_u32),
             heading: boxed().set_bold().set_font_color(0x00FF_FFFF_u32).set_background_color(HEADING).set_text_wrap(),
             label: boxed().set_text_wrap().set_background_color(0x00F2_F2F2_u32),
             words: input().set_text_wrap(),

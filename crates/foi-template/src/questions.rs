@@ -16,12 +16,7 @@ const COLUMNS: [(&str, Option<ColumnMark>, f64); 6] = [
     ("Notes", Some(ColumnMark::Note), 34.0),
 ];
 
-pub(crate) fn write(
-    sheet: &mut Worksheet,
-    instrument: &Instrument,
-    section: Option<&str>,
-    look: &Look,
-) -> Result<(), XlsxError> {
+pub(crate) fn write(sheet: &mut Worksheet, instrument: &Instrument, section: Option<&str>, look: &Look) -> Result<(), XlsxError> {
     let titled = instrument.sections.iter().find(|s| Some(s.id.as_str()) == section);
     let (name, title) = match titled {
         Some(section) => (format!("Section {}", section.id), format!("Section {}: {}", section.id, section.title)),
@@ -40,7 +35,9 @@ pub(crate) fn write(
         sheet.write_string_with_format(3, at, heading, &look.heading)?;
     }
     sheet.set_row_hidden(2)?;
+    sheet.set_row_height(3, 48)?;
     sheet.set_freeze_panes(4, 0)?;
+    sheet.set_repeat_rows(2, 3)?;
     let questions = instrument.questions.iter().filter(|q| q.section.as_deref() == section);
     let mut row = 4;
     for question in questions {
@@ -74,8 +71,7 @@ fn prompt(instrument: &Instrument, question: &Question) -> String {
         AnswerKind::Date => text.push_str("\n(A date.)"),
         _ => {}
     }
-    let sheets: Vec<String> =
-        instrument.tables_of(&question.id).map(|t| format!("“{}”", table_sheet(instrument, t))).collect();
+    let sheets: Vec<String> = instrument.tables_of(&question.id).map(|t| format!("“{}”", table_sheet(instrument, t))).collect();
     if !sheets.is_empty() {
         text.push_str(&format!("\n(The table is on sheet {}.)", sheets.join(", ")));
     }

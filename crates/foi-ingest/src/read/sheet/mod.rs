@@ -20,6 +20,7 @@ use foi_model::Place;
 use super::{Fault, Reading};
 use crate::budget::{Budget, Exceeded};
 use crate::document::{Block, Rich, Stored, Style, TextBlock};
+use crate::template::FORM;
 pub(super) use axis::Axis;
 pub(super) use cells::{Cells, Looks, Spot, error_name, packed_number};
 pub(super) use date::serial;
@@ -178,7 +179,9 @@ impl Grid {
 
     /// Adds what is shown of it to the document; what is not is counted.
     pub(super) fn lay_out(self, address: Address<'_>, hidden: &mut Hidden, reading: &mut Reading<'_>) -> Result<(), Fault> {
-        let items = self.shown(reading.access.include_hidden, hidden);
+        // A filled template has its marks in hidden columns and rows, and is no picture of a page.
+        let template = self.items.iter().any(|i| i.cell.text.starts_with(FORM));
+        let items = self.shown(reading.access.include_hidden || template, hidden);
         if let Address::Sheet(name) = address
             && !items.is_empty()
         {
@@ -186,7 +189,7 @@ impl Grid {
             let heading = TextBlock { style: Style::Heading, strong: true, quoted: false, text };
             reading.document.blocks.push(Block::Text(heading));
         }
-        islands::lay_out(&items, address, reading)
+        if template { islands::whole(&items, address, reading) } else { islands::lay_out(&items, address, reading) }
     }
 
     /// Finds where each cell is shown, and takes out those that are not.
