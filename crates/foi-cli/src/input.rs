@@ -87,6 +87,17 @@ impl Setup {
         Ok(Self { instrument, holidays, holidays_sha256: sha256(BANK_HOLIDAYS), reference })
     }
 
+    /// An instrument by its id, or by its file.
+    pub(crate) fn named(name: &str) -> Result<Instrument, Failure> {
+        let setup = Self::new(&ReferenceArgs { instrument: name.to_owned(), register: None })?;
+        match setup.instrument {
+            Choice::Only(instrument) => Ok(*instrument),
+            Choice::Auto | Choice::Unrecognised => {
+                Err(Failure::new(format!("`{name}` names no instrument")).help("`foi instruments` lists what is known"))
+            }
+        }
+    }
+
     /// The instruments that are known.
     pub(crate) fn instruments(&self) -> Vec<&Instrument> {
         self.reference.instruments.iter().map(|(instrument, _)| &**instrument).collect()

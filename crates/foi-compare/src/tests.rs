@@ -1,5 +1,6 @@
 use foi_model::{
-    Answer, Cell, Code, Dimensions, Disposition, DispositionCode, Observation, Reported, Request, SCHEMA_VERSION, Submission, Unit, Value,
+    Answer, Cell, Code, Dimensions, Disposition, DispositionCode, Observation, Reported, Request, SCHEMA_VERSION, Submission, Unit,
+    Value,
 };
 
 use crate::compare;
@@ -7,9 +8,7 @@ use crate::compare;
 /// A submission of one question: its value, and one figure (`None` is not held).
 fn submission(id: &str, yes: bool, figure: Option<i64>) -> Submission {
     let cell = match figure {
-        Some(n) => {
-            Cell::Reported(Reported { value: n.into(), unit: Unit::gbp(), multiplier: 0, forecast: None, confidence: 90 })
-        }
+        Some(n) => Cell::Reported(Reported { value: n.into(), unit: Unit::gbp(), multiplier: 0, forecast: None, confidence: 90 }),
         None => Cell::NotHeld {},
     };
     let measure: Code = "budget".parse().unwrap();
@@ -34,7 +33,7 @@ fn submission(id: &str, yes: bool, figure: Option<i64>) -> Submission {
         descriptions: vec![],
         evidence: None,
         confidence: 90,
-        corrected: None,
+        corrected: Default::default(),
     };
     Submission {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -151,6 +151,16 @@ codes! {
     }
 }
 
+codes! {
+    /// What of an answer can be corrected, besides the cells of its tables.
+    AnswerField {
+        /// What kind of saying it is, with its grounds.
+        Disposition = "disposition",
+        /// Its value.
+        Value = "value",
+    }
+}
+
 /// That a person changed a value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

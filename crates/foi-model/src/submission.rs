@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, GssCode, Unit};
-use crate::correction::{Corrected, IdentityField};
+use crate::correction::{AnswerField, Corrected, IdentityField};
 use crate::disposition::{Disposition, codes};
 use crate::evidence::{Evidence, SourceId};
 use crate::issue::Issue;
@@ -138,8 +138,8 @@ pub struct Answer {
     #[schemars(range(max = 100))]
     pub confidence: u8,
     /// Who changed the disposition or the value, where a person did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub corrected: Option<Corrected>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrected: BTreeMap<AnswerField, Corrected>,
 }
 
 /// The value of an answer.

@@ -288,7 +288,7 @@ tables! {
         evidence: Option<Evidence>,
         /// Who corrected the disposition or the value, where a person did.
         corrected_by: Option<String>,
-        /// What was read where a person corrected it.
+        /// What was read where a person corrected it, such as `disposition: not_held`.
         corrected_from: Option<String>,
         /// Why it was corrected.
         corrected_why: Option<String>,

@@ -37,7 +37,7 @@ fn answer(instrument: &Instrument, question: &Question) -> Answer {
         descriptions: Vec::new(),
         evidence: None,
         confidence: 100,
-        corrected: None,
+        corrected: Default::default(),
     }
 }
 

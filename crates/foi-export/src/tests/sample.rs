@@ -80,7 +80,7 @@ pub(super) fn answer(question: &str, disposition: DispositionCode) -> Answer {
         descriptions: vec![],
         evidence: Some(evidence("as follows")),
         confidence: 90,
-        corrected: None,
+        corrected: Default::default(),
     }
 }
 

@@ -300,7 +300,7 @@ fn answer(
         descriptions: figures.descriptions,
         evidence,
         confidence: speaker.binding.confidence,
-        corrected: None,
+        corrected: Default::default(),
     }
 }
 
@@ -336,7 +336,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         observations: if given { figures.observations } else { Vec::new() },
         descriptions: figures.descriptions,
         confidence: if given { 75 } else { 0 },
-        corrected: None,
+        corrected: Default::default(),
     }
 }
 

@@ -219,7 +219,7 @@ fn answer(
         descriptions: given.descriptions,
         evidence,
         confidence: 100,
-        corrected: None,
+        corrected: Default::default(),
     }
 }
 

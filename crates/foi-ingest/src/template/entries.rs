@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use foi_model::{
-    Code, ColumnMark, Dimensions, FinancialYear, IdentityField, Instrument, Issue, IssueCode, Label, QuestionId, RowMark, Scale,
-    Term,
+    Code, ColumnMark, Dimensions, Evidence, FinancialYear, IdentityField, Instrument, Issue, IssueCode, Label, QuestionId, RowMark,
+    Scale, Term,
 };
 
+use super::Words;
 use super::scale::stated;
-use super::{Words, sheets};
-use crate::document::{Document, Table, TableCell};
+use crate::document::{Block, Document, Rich, Style, Table, TableCell};
 use crate::interpret::{Content, read_cell};
 
 /// A row of a table.
@@ -55,6 +55,8 @@ pub(super) struct Entries<'d> {
     pub(super) identity: BTreeMap<IdentityField, Vec<Words<'d>>>,
     /// What notes say of the scale of a whole sheet: the sheet, the scale, the words.
     pub(super) scales: Vec<(usize, Scale, Words<'d>)>,
+    /// What comments say of the scale of a figure: the sheet, the address of the cell.
+    pub(super) comments: BTreeMap<(usize, String), (Scale, Option<Evidence>)>,
     sheets: usize,
 }
 
@@ -76,7 +78,20 @@ struct Sheet<'d> {
 impl<'d> Entries<'d> {
     /// Takes what stands in a document.
     pub(super) fn add(&mut self, document: &'d Document, instrument: &Instrument, issues: &mut Vec<Issue>) {
-        for table in sheets(document).filter(|t| form(t).is_some()) {
+        let mut of_template = false;
+        for block in &document.blocks {
+            let table = match block {
+                Block::Table(table) => table,
+                Block::Text(text) if of_template && text.style == Style::Paragraph => {
+                    self.comment(document, &text.text);
+                    continue;
+                }
+                Block::Text(_) => continue,
+            };
+            of_template = form(table).is_some();
+            if !of_template {
+                continue;
+            }
             self.sheets += 1;
             let mut sheet = Sheet { document, number: self.sheets, blocks: BTreeMap::new() };
             let mut headings = BTreeMap::new();
@@ -107,6 +122,15 @@ impl<'d> Entries<'d> {
                     None => self.stranger(&sheet, row, issues),
                 }
             }
+        }
+    }
+
+    /// A comment on a cell, which begins with its address.
+    fn comment(&mut self, document: &Document, text: &Rich) {
+        if let Some((address, words)) = text.as_str().split_once(": ")
+            && let Some(scale) = stated(words)
+        {
+            self.comments.insert((self.sheets, address.to_owned()), (scale, document.evidence_of(text)));
         }
     }
 

@@ -1,8 +1,8 @@
 //! One figure of a filled template: the cell, the reason beside it, and the notes about it.
 
 use foi_model::{
-    Cell, CellStatus, Code, Decimal, Evidence, Figure, Issue, IssueCode, Legislation, Observation, Provision, REASONS, Reported,
-    Scale, Unit,
+    Cell, CellStatus, Code, Decimal, Evidence, Figure, Issue, IssueCode, Legislation, Locator, Observation, Provision, REASONS,
+    Reported, Scale, Unit,
 };
 
 use super::Words;
@@ -220,15 +220,27 @@ fn amount(
     }
 }
 
+/// The address of the cell that words stand in, such as `E7`.
+fn address(evidence: Evidence) -> Option<String> {
+    match evidence.locator {
+        Locator::Whole(foi_model::Place::SheetCell { cell, .. }) | Locator::Chars(foi_model::Place::SheetCell { cell, .. }, ..) => {
+            Some(cell)
+        }
+        _ => None,
+    }
+}
+
 /// The scale that the words around a figure state, the nearest first; the form asks for single pounds, so that any other is said.
 fn around(entry: &CellsEntry<'_>, measured: &Measured<'_>, entries: &Entries<'_>, shown: &str, issues: &mut Vec<Issue>) -> Scale {
     let beside = [Place::Reason(measured.code.clone()), Place::Note].into_iter().filter_map(|p| {
         let words = entry.columns.get(&p)?;
         Some((stated(words.text())?, words.evidence()))
     });
+    let address = entry.columns.get(&Place::Value(measured.code.clone())).and_then(|words| address(words.evidence()?));
+    let comment = address.and_then(|address| entries.comments.get(&(entry.sheet, address)).cloned());
     let heading = entry.heading_scales.get(measured.code).map(|scale| (*scale, None));
     let of_sheet = entries.scales.iter().filter(|(sheet, ..)| *sheet == entry.sheet).map(|(_, s, words)| (*s, words.evidence()));
-    let all: Vec<(Scale, Option<Evidence>)> = beside.chain(heading).chain(of_sheet).collect();
+    let all: Vec<(Scale, Option<Evidence>)> = beside.chain(comment).chain(heading).chain(of_sheet).collect();
     let Some((scale, evidence)) = all.first().cloned() else { return Scale::UNITS };
     let message = if all.iter().any(|(other, _)| *other != scale) {
         format!("notes state several scales; `{shown}` was taken in {scale}, as the nearest says")

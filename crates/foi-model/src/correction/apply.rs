@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Corrected, Correction, Corrections, IdentityField, NewCell, NewFigure, NewStatus, State};
+use super::{AnswerField, Change, Corrected, Correction, Corrections, IdentityField, NewCell, NewFigure, NewStatus, State};
 use crate::disposition::{Disposition, Exemption};
 use crate::issue::{Explanation, Issue, IssueCode};
 use crate::observation::{Cell, CellStatus, Observation, Reported};
@@ -83,7 +83,7 @@ type Tried = Result<(Submission, State, String), Outcome>;
 
 fn tried(submission: &Submission, correction: &Correction, register: &Register) -> Tried {
     let change = &correction.change;
-    let Some(before) = State::of(submission, change) else {
+    let Some(before) = State::read(submission, change) else {
         return Err(Outcome::Impossible("the submission has no such question".to_owned()));
     };
     if let Some(how) = before.differs(correction) {
@@ -222,11 +222,11 @@ fn make_in_answer(submission: &mut Submission, change: &Change, corrected: Corre
                 grounds = answer.disposition.exemptions().to_vec();
             }
             answer.disposition = Disposition::new(*new, [], grounds).map_err(|e| e.to_string())?;
-            answer.corrected = Some(corrected);
+            answer.corrected.insert(AnswerField::Disposition, corrected);
         }
         Change::Value { new, .. } => {
             answer.value.clone_from(new);
-            answer.corrected = Some(corrected);
+            answer.corrected.insert(AnswerField::Value, corrected);
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! What a submission says in the place that a correction is about.
 
-use super::{Change, Correction};
+use super::{AnswerField, Change, Correction, IdentityField};
 use crate::evidence::Evidence;
 use crate::observation::{Cell, Observation};
 use crate::submission::{Answer, Submission, Value};
@@ -48,6 +48,25 @@ impl State {
                 identity(request.responded_on.map(|d| d.to_string()), request.responded_on_evidence.as_ref())
             }
         })
+    }
+
+    /// What was read there before anybody corrected it.
+    pub fn read(submission: &Submission, change: &Change) -> Option<Self> {
+        let now = Self::of(submission, change)?;
+        let answer = change.question_id().and_then(|id| submission.answer(id));
+        let corrected = match change {
+            Change::Cell { measure, dimensions, .. } => {
+                let same = |o: &&Observation| &o.measure == measure && &o.dimensions == dimensions;
+                answer.and_then(|a| a.observations.iter().find(same)).and_then(|o| o.corrected.as_ref())
+            }
+            Change::Disposition { .. } => answer.and_then(|a| a.corrected.get(&AnswerField::Disposition)),
+            Change::Value { .. } => answer.and_then(|a| a.corrected.get(&AnswerField::Value)),
+            Change::Authority { .. } => submission.corrected.get(&IdentityField::Authority),
+            Change::Reference { .. } => submission.corrected.get(&IdentityField::Reference),
+            Change::RequestedOn { .. } => submission.corrected.get(&IdentityField::RequestedOn),
+            Change::RespondedOn { .. } => submission.corrected.get(&IdentityField::RespondedOn),
+        };
+        Some(corrected.map_or_else(|| now.clone(), |c| Self { value: c.replaced.clone(), ..now.clone() }))
     }
 
     fn of_cell(observation: &Observation) -> Self {

@@ -45,7 +45,7 @@ fn submission(raw: &str) -> Submission {
             descriptions: vec![],
             evidence: Some(evidence("as follows")),
             confidence: 90,
-            corrected: None,
+            corrected: Default::default(),
         }],
         issues: vec![slip],
         corrected: Default::default(),

@@ -181,6 +181,7 @@ impl Grid {
     pub(super) fn lay_out(self, address: Address<'_>, hidden: &mut Hidden, reading: &mut Reading<'_>) -> Result<(), Fault> {
         // A filled template has its marks in hidden columns and rows, and is no picture of a page.
         let template = self.items.iter().any(|i| i.cell.text.starts_with(FORM));
+        reading.template = template;
         let items = self.shown(reading.access.include_hidden || template, hidden);
         if let Address::Sheet(name) = address
             && !items.is_empty()
@@ -259,6 +260,36 @@ impl Cover {
             }
         }
     }
+}
+
+/// A comment on a cell.
+#[derive(Debug, Clone)]
+pub(super) struct Comment {
+    /// The row and the column of the cell, counted from 0, where they are known.
+    pub(super) at: Option<(u32, u32)>,
+    /// Its words.
+    pub(super) text: String,
+}
+
+/// Adds the comments of a sheet where they may be read, and counts them where not. In a filled template each line begins with the address
+/// of its cell, as in `E7: £000`.
+pub(super) fn comments(all: &[Comment], hidden: &mut Hidden, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    for comment in all {
+        match comment.at.filter(|_| reading.template) {
+            Some((row, column)) => {
+                let address = address(row, column);
+                let lines: Vec<String> = comment.text.lines().map(|line| format!("{address}: {}", line.trim())).collect();
+                paragraphs(&lines.join("\n"), Style::Paragraph, reading)?;
+            }
+            None => {
+                hidden.comments += 1;
+                if reading.access.include_hidden {
+                    paragraphs(&comment.text, Style::Paragraph, reading)?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Adds what stands beside the cells, such as a text box or a comment, as paragraphs of the document.
