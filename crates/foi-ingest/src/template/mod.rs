@@ -60,7 +60,7 @@ struct Reasons {
 
 /// The instrument whose filled template is among the documents; `None` where there is none, or another was asked for.
 pub(crate) fn instrument<'r>(documents: &[Document], reference: &'r Reference, choice: &Choice) -> Option<&'r Survey> {
-    let mut forms = documents.iter().flat_map(sheets).filter_map(|table| entries::form(table));
+    let mut forms = documents.iter().flat_map(sheets).filter_map(entries::form);
     let (version, id) = forms.next()?;
     let asked = match choice {
         Choice::Auto => true,

@@ -78,16 +78,22 @@ impl Correction {
     }
 }
 
-/// A submission with the change made, and what was there; or why it is not made.
-type Tried = Result<(Submission, State, String), Outcome>;
+/// Why a change is not made.
+enum Refusal {
+    Stale(String),
+    Impossible(String),
+}
+
+/// A submission with the change made, what was there and what is there now in words.
+type Tried = Result<(Submission, State, String), Refusal>;
 
 fn tried(submission: &Submission, correction: &Correction, register: &Register) -> Tried {
     let change = &correction.change;
     let Some(before) = State::read(submission, change) else {
-        return Err(Outcome::Impossible("the submission has no such question".to_owned()));
+        return Err(Refusal::Impossible("the submission has no such question".to_owned()));
     };
     if let Some(how) = before.differs(correction) {
-        return Err(Outcome::Stale(how));
+        return Err(Refusal::Stale(how));
     }
     let corrected = Corrected {
         replaced: before.value.clone(),
@@ -96,7 +102,7 @@ fn tried(submission: &Submission, correction: &Correction, register: &Register) 
         evidence: correction.evidence.clone(),
     };
     let mut changed = submission.clone();
-    make(&mut changed, change, corrected, register).map_err(Outcome::Impossible)?;
+    make(&mut changed, change, corrected, register).map_err(Refusal::Impossible)?;
     let after = State::of(&changed, change).map_or_else(String::new, |s| s.value);
     Ok((changed, before, after))
 }
@@ -111,9 +117,8 @@ fn correct(submission: &mut Submission, correction: &Correction, register: &Regi
                 format!("{subject}: `{}` was corrected to `{after}` by {}: {}", before.value, correction.who, correction.why);
             (IssueCode::ValueCorrected, message, Outcome::Applied { before, after })
         }
-        Err(Outcome::Stale(how)) => (IssueCode::CorrectionStale, format!("{subject}: {how}"), Outcome::Stale(how)),
-        Err(Outcome::Impossible(why)) => (IssueCode::CorrectionImpossible, format!("{subject}: {why}"), Outcome::Impossible(why)),
-        Err(other) => return other,
+        Err(Refusal::Stale(how)) => (IssueCode::CorrectionStale, format!("{subject}: {how}"), Outcome::Stale(how)),
+        Err(Refusal::Impossible(why)) => (IssueCode::CorrectionImpossible, format!("{subject}: {why}"), Outcome::Impossible(why)),
     };
     let evidence = State::of(submission, &correction.change).and_then(|s| s.evidence);
     let mut issue = Issue::new(code, message).at(evidence);
