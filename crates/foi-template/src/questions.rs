@@ -39,8 +39,7 @@ pub(crate) fn write(sheet: &mut Worksheet, instrument: &Instrument, section: Opt
     sheet.set_freeze_panes(4, 0)?;
     sheet.set_repeat_rows(2, 3)?;
     let questions = instrument.questions.iter().filter(|q| q.section.as_deref() == section);
-    let mut row = 4;
-    for question in questions {
+    for (row, question) in (4..).zip(questions) {
         sheet.write_string(row, MARKS, RowMark::Answer(question.id.clone()).to_string())?;
         sheet.write_string_with_format(row, 1, question.id.as_str(), &look.label)?;
         sheet.write_string_with_format(row, 2, prompt(instrument, question), &look.label)?;
@@ -54,7 +53,6 @@ pub(crate) fn write(sheet: &mut Worksheet, instrument: &Instrument, section: Opt
         sheet.add_data_validation(row, 4, row, 4, &statuses()?)?;
         let lines = prompt(instrument, question).chars().count() / 50 + 2;
         sheet.set_row_height(row, 15.0 * f64::from(u32::try_from(lines).unwrap_or(20).min(20)))?;
-        row += 1;
     }
     Ok(())
 }
