@@ -90,12 +90,11 @@ impl Setup {
     /// An instrument by its id, or by its file.
     pub(crate) fn named(name: &str) -> Result<Instrument, Failure> {
         let setup = Self::new(&ReferenceArgs { instrument: name.to_owned(), register: None })?;
-        match setup.instrument {
-            Choice::Only(instrument) => Ok(*instrument),
-            Choice::Auto | Choice::Unrecognised => {
-                Err(Failure::new(format!("`{name}` names no instrument")).help("`foi instruments` lists what is known"))
-            }
+        match &setup.instrument {
+            Choice::Only(id) => setup.reference.survey(id).map(|survey| Instrument::clone(survey)),
+            Choice::Auto | Choice::Unrecognised => None,
         }
+        .ok_or_else(|| Failure::new(format!("`{name}` names no instrument")).help("`foi instruments` lists what is known"))
     }
 
     /// The instruments that are known.
