@@ -40,6 +40,8 @@ impl Aspect {
 /// How far two readings agree on an aspect of a question, over all submissions.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Measure {
+    /// The survey, as the first reading has it.
+    pub instrument_id: String,
     /// The question.
     pub question_id: QuestionId,
     /// What of it.
@@ -91,7 +93,7 @@ pub struct Comparison {
 /// each has one of them.
 pub fn compare(first: &[Submission], second: &[Submission]) -> Comparison {
     let matched = pairs::matched(first, second);
-    let mut judgements: BTreeMap<(QuestionId, Aspect), Vec<(String, String)>> = BTreeMap::new();
+    let mut judgements: BTreeMap<(String, QuestionId, Aspect), Vec<(String, String)>> = BTreeMap::new();
     let mut conflicts = Vec::new();
     for (one, other) in &matched.both {
         for Judgement { question_id, aspect, cell, first, second } in pairs::judgements(one, other) {
@@ -107,12 +109,13 @@ pub fn compare(first: &[Submission], second: &[Submission]) -> Comparison {
                     second_place: second.place,
                 });
             }
-            judgements.entry((question_id, aspect)).or_default().push((first.said, second.said));
+            judgements.entry((one.instrument_id.clone(), question_id, aspect)).or_default().push((first.said, second.said));
         }
     }
     let all = judgements.values().flatten();
     let overall = Agreement::of(all.map(|(a, b)| (a.as_str(), b.as_str())));
-    let measures = judgements.iter().map(|((question_id, aspect), said)| Measure {
+    let measures = judgements.iter().map(|((instrument_id, question_id, aspect), said)| Measure {
+        instrument_id: instrument_id.clone(),
         question_id: question_id.clone(),
         aspect: *aspect,
         agreement: Agreement::of(said.iter().map(|(a, b)| (a.as_str(), b.as_str()))),

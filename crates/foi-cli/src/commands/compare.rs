@@ -106,6 +106,7 @@ fn as_table(comparison: &Comparison, conflicts_alone: bool) -> String {
     let mut text = String::new();
     if !conflicts_alone {
         let columns = [
+            ("survey", Align::Left),
             ("question", Align::Left),
             ("compared", Align::Left),
             ("judgements", Align::Right),
@@ -116,7 +117,9 @@ fn as_table(comparison: &Comparison, conflicts_alone: bool) -> String {
         let rows = comparison.measures.iter().map(|m| {
             let a = &m.agreement;
             let (judgements, agreed) = (a.judgements.to_string(), a.agreed.to_string());
-            vec![m.question_id.to_string(), m.aspect.as_str().to_owned(), judgements, agreed, percent_of(a), kappa_of(a)]
+            let aspect = m.aspect.as_str().to_owned();
+            let id = m.instrument_id.clone();
+            vec![id, m.question_id.to_string(), aspect, judgements, agreed, percent_of(a), kappa_of(a)]
         });
         text.push_str(&grid(&columns, rows));
     }
@@ -159,14 +162,17 @@ fn as_csv(comparison: &Comparison, conflicts: bool) -> Result<String, Failure> {
             writer.write_record(row).map_err(failed)?;
         }
     } else {
-        let head = ["question_id", "aspect", "judgements", "agreed", "agreement_pct", "kappa"];
+        let head = ["instrument_id", "question_id", "aspect", "judgements", "agreed", "agreement_pct", "kappa"];
         writer.write_record(head).map_err(failed)?;
-        let overall = std::iter::once(("".to_owned(), "overall", comparison.overall));
-        let measures = comparison.measures.iter().map(|m| (m.question_id.to_string(), m.aspect.as_str(), m.agreement));
-        for (question, aspect, a) in measures.chain(overall) {
+        let overall = std::iter::once(("", String::new(), "overall", comparison.overall));
+        let measures = comparison
+            .measures
+            .iter()
+            .map(|m| (m.instrument_id.as_str(), m.question_id.to_string(), m.aspect.as_str(), m.agreement));
+        for (instrument, question, aspect, a) in measures.chain(overall) {
             let share = a.agreement.map(Share::percent).unwrap_or_default();
             let kappa = a.kappa.map(Share::rounded).unwrap_or_default();
-            let row = [question.as_str(), aspect, &a.judgements.to_string(), &a.agreed.to_string(), &share, &kappa];
+            let row = [instrument, question.as_str(), aspect, &a.judgements.to_string(), &a.agreed.to_string(), &share, &kappa];
             writer.write_record(row).map_err(failed)?;
         }
     }
