@@ -128,8 +128,7 @@ fn report(applied: &[Applied<'_>], ledger: Option<&Path>, shell: &Shell) -> Stri
         *counts.entry(word).or_default() += 1;
         if let Some((code, message)) = amiss {
             let file = ledger.map(|l| l.display().to_string());
-            let issue = Issue { question_id: correction.change.question_id().cloned(), ..Issue::new(code, message) };
-            shell.diagnostic(&Diagnostic::of_issue(&issue, &correction.submission_id, file));
+            shell.diagnostic(&Diagnostic::of_issue(&Issue::new(code, message), &correction.submission_id, file));
         }
     }
     format!("  ledger   {}", listed(counts.into_iter()))
