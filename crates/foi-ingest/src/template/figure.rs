@@ -191,7 +191,7 @@ fn amount(
         (Some(own), None) => own,
         // `1,002k` is what the format shows of a number in pounds.
         (Some(own), Some(stored)) if own == stored => own,
-        (None, None) if money => around(entry, measured, entries, shown, issues),
+        (None, None) if money => around(entry, measured, entries, issues),
         (None, None) => Scale::UNITS,
         _ => return Err((IssueCode::ScaleConflict, format!("`{shown}` is shown in one scale and written in another"))),
     };
@@ -231,7 +231,7 @@ fn address(evidence: Evidence) -> Option<String> {
 }
 
 /// The scale that the words around a figure state, the nearest first; the form asks for single pounds, so that any other is said.
-fn around(entry: &CellsEntry<'_>, measured: &Measured<'_>, entries: &Entries<'_>, shown: &str, issues: &mut Vec<Issue>) -> Scale {
+fn around(entry: &CellsEntry<'_>, measured: &Measured<'_>, entries: &Entries<'_>, issues: &mut Vec<Issue>) -> Scale {
     let beside = [Place::Reason(measured.code.clone()), Place::Note].into_iter().filter_map(|p| {
         let words = entry.columns.get(&p)?;
         Some((stated(words.text())?, words.evidence()))
@@ -242,10 +242,11 @@ fn around(entry: &CellsEntry<'_>, measured: &Measured<'_>, entries: &Entries<'_>
     let of_sheet = entries.scales.iter().filter(|(sheet, ..)| *sheet == entry.sheet).map(|(_, s, words)| (*s, words.evidence()));
     let all: Vec<(Scale, Option<Evidence>)> = beside.chain(comment).chain(heading).chain(of_sheet).collect();
     let Some((scale, evidence)) = all.first().cloned() else { return Scale::UNITS };
+    // One note is one issue, however many figures it is about.
     let message = if all.iter().any(|(other, _)| *other != scale) {
-        format!("notes state several scales; `{shown}` was taken in {scale}, as the nearest says")
+        format!("notes state several scales; what is nearest to this one was taken in {scale}")
     } else {
-        format!("the form asks for pounds, and a note says otherwise; `{shown}` was taken in {scale}")
+        format!("the form asks for pounds, and this says otherwise; the figures were taken in {scale}")
     };
     issues.push(Issue::new(IssueCode::ScaleConflict, message).at(evidence));
     scale
