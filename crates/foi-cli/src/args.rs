@@ -2,7 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{analyse, build, convert, export, ingest, inspect, instruments, schema, validate, verify, worker};
+use crate::commands::{
+    analyse, build, compare, convert, correct, export, ingest, inspect, instruments, schema, template, validate, verify, worker,
+};
 
 /// Turn Freedom-of-Information responses into a dataset whose every figure is tied to the words that prove it
 #[derive(Debug, Parser)]
@@ -80,6 +82,9 @@ pub(crate) enum Command {
     Verify(verify::Args),
     Schema(schema::Args),
     Instruments(instruments::Args),
+    Template(template::Args),
+    Correct(Box<correct::Args>),
+    Compare(compare::Args),
     Worker(worker::Args),
 }
 

@@ -16,23 +16,26 @@ pub(crate) fn evidence<'s>(submission: &'s Submission) -> Vec<Cited<'s>> {
     let mut add = |subject: String, question, evidence: Option<&'s Evidence>| {
         cited.extend(evidence.map(|evidence| Cited { subject, question, evidence }));
     };
-    add("the authority".to_owned(), None, submission.authority.as_ref().map(|a| &a.evidence));
+    add("the authority".to_owned(), None, submission.authority.as_ref().and_then(|a| a.evidence.as_ref()));
     for answer in &submission.answers {
         let question = Some(&answer.question_id);
         add("the disposition".to_owned(), question, answer.evidence.as_ref());
         for exemption in answer.disposition.exemptions() {
             let name = exemption.provision.as_ref().map_or_else(|| exemption.legislation.to_string(), ToString::to_string);
-            add(format!("the exemption `{name}`"), question, Some(&exemption.evidence));
+            add(format!("the exemption `{name}`"), question, exemption.evidence.as_ref());
         }
         for observation in &answer.observations {
             add(cell(observation.measure.as_str(), &observation.dimensions), question, observation.evidence.as_ref());
         }
         for description in &answer.descriptions {
-            add(cell(description.column.as_str(), &description.dimensions), question, Some(&description.evidence));
+            add(cell(description.column.as_str(), &description.dimensions), question, description.evidence.as_ref());
         }
     }
     for issue in &submission.issues {
-        add(format!("the issue `{}`", issue.code.as_str()), issue.question_id.as_ref(), issue.evidence.as_ref());
+        let code = issue.code.as_str();
+        add(format!("the issue `{code}`"), issue.question_id.as_ref(), issue.evidence.as_ref());
+        let reason = issue.explained.as_ref().and_then(|e| e.evidence.as_ref());
+        add(format!("the reason for the issue `{code}`"), issue.question_id.as_ref(), reason);
     }
     let request = &submission.request;
     add("the reference".to_owned(), None, request.reference_evidence.as_ref());

@@ -107,6 +107,16 @@ impl Setup {
         Self { instrument: Choice::Unrecognised, ..self }
     }
 
+    /// An instrument by its id, or by its file.
+    pub(crate) fn named(name: &str) -> Result<Instrument, Failure> {
+        let setup = Self::new(&ReferenceArgs { instrument: name.to_owned(), register: None })?;
+        match &setup.instrument {
+            Choice::Only(id) => setup.reference.survey(id).map(|survey| Instrument::clone(survey)),
+            Choice::Auto | Choice::Unrecognised => None,
+        }
+        .ok_or_else(|| Failure::new(format!("`{name}` names no instrument")).help("`foi instruments` lists what is known"))
+    }
+
     /// The instruments that are known.
     pub(crate) fn instruments(&self) -> Vec<&Instrument> {
         self.reference.instruments.iter().map(|(instrument, _)| &**instrument).collect()

@@ -16,6 +16,7 @@ mod pipeline;
 mod read;
 mod reference;
 mod survey;
+mod template;
 mod withhold;
 
 pub use bind::{Binding, Bound, Span};

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Unit};
+use crate::correction::Corrected;
 use crate::disposition::codes;
 use crate::evidence::Evidence;
 use crate::money::ExactNumber;
@@ -168,8 +169,15 @@ pub struct Observation {
     pub cell: Cell,
     /// The words in the cell as written; absent where there are none.
     pub raw: Option<String>,
-    /// What proves the value or the status; absent only where the cell is not in the response.
+    /// What proves the value or the status; absent only where the cell is not in the response. Of a corrected cell, the words that were
+    /// replaced.
     pub evidence: Option<Evidence>,
+    /// What the response says of the figure in a place of its own beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who changed it, where a person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Corrected>,
 }
 
 /// A value without the words that it was read from is an assertion, and no observation; what is said of a cell, or of nothing in it, is
@@ -203,6 +211,6 @@ pub struct Description {
     pub dimensions: Dimensions,
     /// The words as written.
     pub text: String,
-    /// Where they stand.
-    pub evidence: Evidence,
+    /// Where they stand; absent where they were typed into a submission by hand.
+    pub evidence: Option<Evidence>,
 }

@@ -1,11 +1,14 @@
 //! One authority's response to one instrument.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, GssCode, Unit};
+use crate::correction::{AnswerField, Corrected, IdentityField};
 use crate::disposition::{Disposition, codes};
 use crate::evidence::{Evidence, SourceId};
 use crate::issue::Issue;
@@ -40,6 +43,9 @@ pub struct Submission {
     pub answers: Vec<Answer>,
     /// What a person should look at.
     pub issues: Vec<Issue>,
+    /// What of the authority and the request a person changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrected: BTreeMap<IdentityField, Corrected>,
 }
 
 /// The authority that answers.
@@ -54,8 +60,8 @@ pub struct AuthorityRef {
     pub nation: Nation,
     /// Region of England, or the nation.
     pub region: String,
-    /// The words that name it.
-    pub evidence: Evidence,
+    /// The words that name it; absent where a correction or a hand-written submission does.
+    pub evidence: Option<Evidence>,
 }
 
 /// What a response says of the request that it answers.
@@ -134,6 +140,9 @@ pub struct Answer {
     /// How sure it is that these words answer this question, in hundredths of certainty.
     #[schemars(range(max = 100))]
     pub confidence: u8,
+    /// Who changed the disposition or the value, where a person did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrected: BTreeMap<AnswerField, Corrected>,
 }
 
 /// What was said was said somewhere; only a silence has no place.

@@ -47,7 +47,10 @@ impl Diagnostic {
     pub fn of_issue(issue: &Issue, submission_id: &str, file: Option<String>) -> Self {
         let finding = Finding {
             code: issue.code.as_str().to_owned(),
-            message: issue.message.clone(),
+            message: match &issue.explained {
+                Some(explanation) => format!("{}; explained: {}", issue.message, explanation.reason),
+                None => issue.message.clone(),
+            },
             help: issue.code.help().to_owned(),
             file,
             locator: issue.evidence.as_ref().map(|e| e.locator.to_string()),

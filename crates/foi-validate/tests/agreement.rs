@@ -163,7 +163,7 @@ fn scribble(text: &mut Vec<u8>, chance: &mut Chance) {
 #[test]
 fn the_engine_agrees_with_the_jsonschema_crate() {
     let reference = Reference::shipped().unwrap();
-    let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| i).collect();
+    let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| &**i).collect();
     let engine = Engine::new(&instruments, &reference.register.0).unwrap();
     let validator =
         jsonschema::draft202012::options().should_validate_formats(true).build(&json_schema(SchemaName::Submission)).unwrap();

@@ -67,7 +67,7 @@ const KINDS: [Kind; 30] = [
 
 fn engine() -> (Engine, Value) {
     let reference = Reference::shipped().unwrap();
-    let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| i).collect();
+    let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| &**i).collect();
     let engine = Engine::new(&instruments, &reference.register.0).unwrap();
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/examples/ashmere-ras-2026.txt");
     let job = discover(&[example]).unwrap().remove(0);

@@ -11,7 +11,7 @@ use foi_validate::{Engine, Record, Scratch};
 #[test]
 fn what_is_read_from_responses_is_sound() {
     let reference = Reference::shipped().unwrap();
-    let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| i).collect();
+    let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| &**i).collect();
     let engine = Engine::new(&instruments, &reference.register.0).unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut scratch = Scratch::default();
@@ -19,7 +19,7 @@ fn what_is_read_from_responses_is_sound() {
         ["../../data/examples", "../foi-ingest/tests/issues", "../foi-cli/tests/formats/odd", "../foi-cli/tests/formats/ok"];
     for folder in folders.iter().map(|f| root.join(f)).filter(|f| f.is_dir()) {
         for job in discover(&[folder]).unwrap() {
-            for instrument in [Choice::Auto, Choice::Only(Box::new(reference.instruments.first().unwrap().0.clone()))] {
+            for instrument in [Choice::Auto, Choice::Only(reference.instruments.first().unwrap().0.id.clone())] {
                 let config = Config { instrument, ..Config::default() };
                 let read = ingest(&Given::open(&job, &Limits::default()), &reference, &config, &|_| None);
                 let text = serde_json::to_string(&read.submission).unwrap();

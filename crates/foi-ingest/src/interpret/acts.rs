@@ -295,7 +295,7 @@ pub(crate) fn exemptions(
             let range = sentence.range.clone();
             let Some(evidence) = document.evidence(&span.text, range) else { continue };
             let legislation = provision.legislation();
-            found.push(Exemption { legislation, provision: Some(provision), public_interest_test: test, evidence });
+            found.push(Exemption { legislation, provision: Some(provision), public_interest_test: test, evidence: Some(evidence) });
         }
     }
     (exact(found), amiss)

@@ -530,6 +530,8 @@ fn observation(
         cell,
         raw: Some(raw.to_owned()),
         evidence: document.evidence(&line.span.text, line.range.start + range.start..line.range.start + range.end),
+        note: None,
+        corrected: None,
     })
 }
 

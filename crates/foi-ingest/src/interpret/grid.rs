@@ -283,7 +283,7 @@ impl<'r> Reader<'r> {
             let dated = self.context.instrument.descriptions.iter().any(|t| t.code == column && t.date);
             let text = foi_model::redacted(cell.text.as_str());
             let text = if dated { crate::identify::dates::as_iso(&text).unwrap_or(text) } else { text };
-            self.grid.descriptions.push((question.clone(), Description { column, dimensions, text, evidence }));
+            self.grid.descriptions.push((question.clone(), Description { column, dimensions, text, evidence: Some(evidence) }));
         }
     }
 
@@ -391,6 +391,8 @@ impl<'r> Reader<'r> {
                 cell: status,
                 raw: label(text),
                 evidence: proof,
+                note: None,
+                corrected: None,
             },
         ));
     }

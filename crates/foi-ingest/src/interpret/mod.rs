@@ -19,18 +19,20 @@ mod unknown;
 mod value;
 
 use foi_model::{
-    Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Instrument, Issue, IssueCode, Observation,
-    Question, Value, personal_counted, redacted,
+    Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Exemption, Instrument, Issue, IssueCode,
+    Legislation, Observation, Question, Value, personal_counted, redacted,
 };
 
 use crate::bind::{Binding, Bound, Span, stems};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Rich};
 use crate::identify::Identity;
 use crate::lexicon::patterns;
 use crate::pipeline::Config;
 use crate::survey::Survey;
-use disposition::Cells;
 
+pub(crate) use cells::{Content, read as read_words, read_cell};
+pub(crate) use citation::citations;
+pub(crate) use disposition::Cells;
 pub(crate) use labels::Labels;
 pub(crate) use layout::Words as TableWords;
 pub(crate) use sentence::sentences;
@@ -86,6 +88,59 @@ pub(crate) fn interpret(
         fill_grids(instrument, &mut answers);
     }
     answers
+}
+
+/// What follows from the answers as a whole: questions that were routed past, tables that an answer speaks for.
+pub(crate) fn settle(instrument: &Instrument, answers: &mut [Answer], issues: &mut Vec<Issue>) {
+    pointers::check(answers, issues);
+    routing::apply(&[], instrument, answers, issues);
+    fill_grids(instrument, answers);
+}
+
+/// How many cells there are of each kind.
+pub(crate) fn tally(observations: &[Observation], descriptions: &[Description]) -> Cells {
+    let mut cells = Cells::default();
+    observations.iter().for_each(|o| cells.count(o.cell.status()));
+    descriptions.iter().for_each(|_| cells.count(CellStatus::Reported));
+    cells
+}
+
+/// What words in the place of an answer say.
+pub(crate) struct Spoken {
+    pub(crate) disposition: Disposition,
+    pub(crate) value: Option<Value>,
+}
+
+/// What words say that stand in the cell of a question and nowhere else.
+pub(crate) fn spoken(
+    question: &Question,
+    document: Option<&Document>,
+    texts: &[Rich],
+    cells: Cells,
+    grounds: &[Exemption],
+    home: Legislation,
+) -> Spoken {
+    let span = |text: &Rich| Span { block: 0, row: None, column: None, table: false, text: text.clone() };
+    let spans: Vec<Span> = texts.iter().map(span).collect();
+    let sentences = acts::read(&spans, home);
+    let text = joined(&spans);
+    let mut grounds = grounds.to_vec();
+    if let (Some(document), true) = (document, grounds.is_empty()) {
+        grounds = acts::exemptions(document, &spans, &sentences, public_interest(&text)).0;
+    }
+    let value = match value::find(question, &text) {
+        value::Found::Value(value) => Some(value),
+        _ => None,
+    };
+    let decision = disposition::decide(question.kind, &spans, &sentences, cells, value.as_ref(), &grounds);
+    let disposition = Disposition::new(decision.code, decision.also.iter().copied(), grounds.clone()).unwrap_or_else(|_| {
+        if decision.code == DispositionCode::Withheld { Disposition::refused([], grounds) } else { plain(decision.code) }
+    });
+    // The section stands in a cell of its own, beside words that cite none.
+    let declined = disposition.code() == DispositionCode::Declined;
+    let disposition =
+        if declined { Disposition::refused(disposition.also(), disposition.exemptions().to_vec()) } else { disposition };
+    Spoken { disposition, value }
 }
 
 /// The tables of documents that could be those of an instrument by their size.
@@ -189,7 +244,7 @@ fn answer(
         .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()))
         .filter(|_| question.kind != AnswerKind::Contact || matches!(code, DispositionCode::Withheld | DispositionCode::Declined))
         .or_else(|| figures.observations.iter().find(|o| o.cell.reported().is_some()).and_then(|o| o.evidence.clone()))
-        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
+        .or_else(|| figures.descriptions.first().and_then(|d| d.evidence.clone()))
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
         .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
     if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
@@ -251,6 +306,7 @@ fn answer(
         descriptions: figures.descriptions,
         evidence,
         confidence: speaker.binding.confidence,
+        corrected: Default::default(),
     }
 }
 
@@ -260,7 +316,7 @@ fn plain(code: DispositionCode) -> Disposition {
 }
 
 /// The answer's words, without what may not leave the source; `None` where there are none.
-fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
+pub(crate) fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
     if contact && !config.include_contacts {
         return None;
     }
@@ -275,7 +331,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         .observations
         .iter()
         .find_map(|o| o.evidence.clone())
-        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()));
+        .or_else(|| figures.descriptions.first().and_then(|d| d.evidence.clone()));
     Answer {
         question_id: question.id.clone(),
         section: question.section.clone(),
@@ -286,6 +342,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         observations: if given { figures.observations } else { Vec::new() },
         descriptions: figures.descriptions,
         confidence: if given { 75 } else { 0 },
+        corrected: Default::default(),
     }
 }
 

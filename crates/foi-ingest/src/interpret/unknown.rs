@@ -107,6 +107,8 @@ fn figures(
                 cell: value,
                 raw: Some(foi_model::redacted(text.trim())),
                 evidence: document.evidence_of(&cell.text),
+                note: None,
+                corrected: None,
             };
             let figure = match content {
                 Content::Figure(figure) => figure,

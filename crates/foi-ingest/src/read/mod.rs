@@ -99,6 +99,8 @@ pub(crate) struct Reading<'b> {
     pub(crate) access: Access,
     /// Who is told when reading goes on after something that takes time.
     pub(crate) begin: Begin<'b>,
+    /// Whether the last sheet was one of a filled template, which is read with what it does not show.
+    pub(crate) template: bool,
 }
 
 /// A file inside another.
@@ -192,7 +194,7 @@ fn read_within<'b>(
     all: &mut Vec<Read>,
 ) {
     let document = Document { source: source(bytes, path), places: Vec::new(), blocks: Vec::new() };
-    let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access, begin };
+    let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access, begin, template: false };
     if let Some(why) = begin(path) {
         reading.issues.push(Issue::new(IssueCode::WorkerFailed, format!("`{path}` was left out: {why}")));
     } else if let Err(fault) = fill(bytes, &mut reading, depth) {

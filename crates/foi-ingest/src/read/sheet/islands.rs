@@ -43,6 +43,14 @@ pub(super) fn lay_out(items: &[Item], address: Address<'_>, reading: &mut Readin
     Ok(())
 }
 
+/// Adds a sheet as one table, for readers that know its columns.
+pub(super) fn whole(items: &[Item], address: Address<'_>, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    let mut table = Table::default();
+    let filled = fill(&rows(items.iter()), address, &mut table, reading);
+    reading.document.blocks.push(Block::Table(table));
+    filled
+}
+
 fn rows<'i>(items: impl Iterator<Item = &'i Item>) -> Vec<Row<'i>> {
     let mut rows: Vec<Row<'i>> = Vec::new();
     for item in items {
