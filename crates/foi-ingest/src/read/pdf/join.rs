@@ -17,6 +17,8 @@ use crate::read::{Fault, Reading};
 pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
     // What the lines near the edges say, digits aside, and where.
     let mut near: HashMap<(String, bool), Vec<(usize, f64)>> = HashMap::new();
+    // On how many pages the very same words do.
+    let mut same: HashMap<(String, bool), HashSet<usize>> = HashMap::new();
     let mut edges: Vec<Vec<(String, f64, bool, String)>> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let (top, bottom) = (0.16 * page.height, 0.87 * page.height);
@@ -24,9 +26,12 @@ pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
         let mut mine = Vec::new();
         for line in lines::lines(outer) {
             let text = line.text();
-            let key: String = text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
             let foot = line.base > 0.5 * page.height;
+            // Further in, a number that goes on from page to page is as likely that of a question.
+            let far_in = !foot && line.base > 0.13 * page.height;
+            let key: String = text.chars().map(|c| if c.is_ascii_digit() && !far_in { '#' } else { c }).collect();
             near.entry((key.clone(), foot)).or_default().push((index, line.base));
+            same.entry((text.clone(), foot)).or_default().insert(index);
             mine.push((key, line.base, foot, text));
         }
         edges.push(mine);
@@ -48,7 +53,7 @@ pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
             let side = clear.get_mut(usize::from(foot));
             let beyond = side.as_ref().is_some_and(|s| !s.is_nan());
             // The headings of a table that goes on stand on some pages only.
-            let everywhere = count >= 3 && pages_with.len() == count;
+            let everywhere = count >= 3 && same.get(&(text.clone(), foot)).is_some_and(|pages| pages.len() == count);
             if !(repeated && !page.framed(base - 3.0) && (beyond || everywhere || stands_clear(page, base, foot)) || numbers) {
                 continue;
             }
