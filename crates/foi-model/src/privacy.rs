@@ -129,7 +129,7 @@ fn is_nhs_number(text: &str, captures: &Captures<'_>, range: Range<usize>) -> bo
     let last = before.trim_end().chars().next_back();
     let amount = last.is_some_and(|c| matches!(c, '£' | ',' | '.' | '-') || c.is_ascii_digit())
         || after.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '£'))
-        || after.starts_with(|c: char| matches!(c, ',' | '.')) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        || after.starts_with([',', '.']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let line = before.rsplit('\n').next().unwrap_or("").to_lowercase();
     let said = line.contains("nhs n") || line.contains("health number");
     let gap = |n| captures.get(n).is_some_and(|g| !g.as_str().is_empty());

@@ -128,11 +128,12 @@ impl Structure {
         let found = shown(value);
         let name = pointer.rsplit('/').next().unwrap_or_default();
         let add = |message: String| mismatch(pointer, message);
-        let fault = match error.kind() {
+
+        match error.kind() {
             ValidationErrorKind::Required { property } => {
                 let property = property.as_str().unwrap_or_default();
                 let why = if asks_for_proof(error) { PROOF } else { "" };
-                return add(format!("the field `{property}` is missing{why}"));
+                add(format!("the field `{property}` is missing{why}"))
             }
             ValidationErrorKind::Type { kind } => {
                 let expected = match kind {
@@ -188,8 +189,7 @@ impl Structure {
             }
             ValidationErrorKind::UniqueItems => add(format!("`{name}` lists the same code twice")),
             _ => add(start_of(&error.masked_with(format!("`{found}`")).to_string(), 200)),
-        };
-        fault
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! What `foi` makes of a response is sound, whatever the response; and the refined schema says the same as the checks.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::Path;
 
 use foi_ingest::{Choice, Config, Given, Limits, Reference, discover, ingest};

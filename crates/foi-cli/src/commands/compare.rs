@@ -7,10 +7,10 @@ use foi_compare::{Agreement, Comparison, Conflict, Share, compare};
 use serde_json::json;
 
 use crate::commands::export;
-use foi_validate::number;
 use crate::failure::{Failure, Outcome};
 use crate::grid::{Align, grid, start_of};
 use crate::shell::Shell;
+use foi_validate::number;
 
 /// Measure how far two readings of the same responses agree
 #[derive(Debug, clap::Args)]

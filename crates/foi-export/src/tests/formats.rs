@@ -90,7 +90,7 @@ fn csv_is_safe_in_a_spreadsheet_and_keeps_numbers() {
         lines.next(),
         Some(
             "submission_id,authority_code,authority_name,question_id,section,disposition,also,exemptions,text,value_bool,value_number,\
-             value_date,unit,confidence,evidence_source_id,evidence_locator,evidence_quote"
+             value_date,unit,confidence,evidence_source_id,evidence_locator,evidence_quote,corrected_by,corrected_from,corrected_why"
         )
     );
     let source = crate::sha256(b"the letter");
@@ -98,7 +98,7 @@ fn csv_is_safe_in_a_spreadsheet_and_keeps_numbers() {
         lines.next(),
         Some(
             format!(
-                "barnsley,E08000016,Barnsley,1,,answered,,,\"'=Yes; \"\"we do\"\",\nmostly\",true,,,,90,{source},line 7 chars 1-9,as follows"
+                "barnsley,E08000016,Barnsley,1,,answered,,,\"'=Yes; \"\"we do\"\",\nmostly\",true,,,,90,{source},line 7 chars 1-9,as follows,,,"
             )
             .as_str()
         )

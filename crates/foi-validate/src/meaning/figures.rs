@@ -73,7 +73,7 @@ fn digits(text: &str) -> Option<(u64, u32)> {
         }
         group = if byte == b',' { Some(0) } else { group.map(|g: u32| g + 1) };
     }
-    if whole.is_empty() || group.is_some_and(|g| g != 3) || part.is_empty() != !text.contains('.') {
+    if whole.is_empty() || group.is_some_and(|g| g != 3) || part.is_empty() == text.contains('.') {
         return None;
     }
     for byte in part.bytes() {

@@ -18,7 +18,7 @@ pub(super) fn check(submission: Json<'_>, documents: Json<'_>, faults: &mut Vec<
         return;
     }
     let mut search = Search { listed, unlisted: Vec::new() };
-    search.all(submission, &mut Trail { parent: None, step: Step::Root });
+    search.all(submission, &Trail { parent: None, step: Step::Root });
     for (id, pointer, count) in search.unlisted {
         let more = if count > 1 { format!("; {} more pieces of evidence cite it", count - 1) } else { String::new() };
         let message = format!("the evidence stands in a source that is not among the documents{more}");

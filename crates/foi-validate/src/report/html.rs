@@ -37,7 +37,7 @@ impl Page {
         self.shown += 1;
         if self.shown == 1 || self.file != finding.file {
             let name = finding.file.as_deref().unwrap_or("All files");
-            let _ = write!(self.findings, "<h2>{}</h2>\n", escaped(name));
+            let _ = writeln!(self.findings, "<h2>{}</h2>", escaped(name));
             self.file.clone_from(&finding.file);
         }
         let severity = finding.severity.as_str();
@@ -55,9 +55,9 @@ impl Page {
                 excerpt.text.get(excerpt.span.clone()).unwrap_or(""),
                 excerpt.text.get(excerpt.span.end..).unwrap_or(""),
             );
-            let _ = write!(
+            let _ = writeln!(
                 self.findings,
-                "<pre tabindex=\"0\" role=\"region\" aria-label=\"Line {}\"><code>{}<mark>{}</mark>{}</code></pre>\n",
+                "<pre tabindex=\"0\" role=\"region\" aria-label=\"Line {}\"><code>{}<mark>{}</mark>{}</code></pre>",
                 excerpt.first_line,
                 escaped(before),
                 escaped(marked),
@@ -76,7 +76,7 @@ impl Page {
         ];
         for (name, value) in rows {
             if let Some(value) = value {
-                let _ = write!(self.findings, "<div><dt>{name}</dt><dd>{}</dd></div>\n", words(value));
+                let _ = writeln!(self.findings, "<div><dt>{name}</dt><dd>{}</dd></div>", words(value));
             }
         }
         self.findings.push_str("</dl>\n</article>\n");
@@ -95,9 +95,9 @@ impl Page {
             page.push_str("<table>\n<caption>Findings by kind</caption>\n<thead><tr><th scope=\"col\">Kind</th>");
             page.push_str("<th scope=\"col\">Severity</th><th scope=\"col\">How many</th></tr></thead>\n<tbody>\n");
             for (code, (severity, count)) in &self.counts {
-                let _ = write!(
+                let _ = writeln!(
                     page,
-                    "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{count}</td></tr>\n",
+                    "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{count}</td></tr>",
                     escaped(code),
                     word(*severity)
                 );
@@ -106,7 +106,7 @@ impl Page {
         }
         let all: usize = self.counts.values().map(|(_, count)| count).sum();
         if all > self.shown {
-            let _ = write!(page, "<p>The first {} of {all} findings are shown.</p>\n", self.shown);
+            let _ = writeln!(page, "<p>The first {} of {all} findings are shown.</p>", self.shown);
         }
         page.push_str(&self.findings);
         page.push_str("</main>\n</body>\n</html>\n");

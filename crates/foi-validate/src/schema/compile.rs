@@ -152,15 +152,15 @@ impl Compiler<'_> {
                 form("required", names.iter().map(Value::as_str).collect::<Option<Vec<&str>>>())?
             }
         };
-        let open = match schema.get("additionalProperties") {
-            None | Some(Value::Bool(true)) => true,
-            Some(Value::Bool(false)) => false,
-            Some(_) => return Err(SchemaError::Form("additionalProperties".to_owned())),
+        let (open, others) = match schema.get("additionalProperties") {
+            None | Some(Value::Bool(true)) => (true, None),
+            Some(Value::Bool(false)) => (false, None),
+            Some(others) => (true, Some(self.schema(others)?)),
         };
-        if properties.is_empty() && required.is_empty() && open {
+        if properties.is_empty() && required.is_empty() && open && others.is_none() {
             return Ok(None);
         }
-        let mut fields = Fields { open, ..Fields::default() };
+        let mut fields = Fields { open, others, ..Fields::default() };
         for (name, value) in properties {
             let rule = self.schema(value)?;
             fields.known.push((name.as_str().into(), rule));
@@ -169,8 +169,12 @@ impl Compiler<'_> {
             let at = match fields.known.iter().position(|(n, _)| &**n == name) {
                 Some(at) => at,
                 None => {
-                    let rule =
-                        self.add(if open { Rule::default() } else { Rule { kinds: Some(Kinds::default()), ..Rule::default() } });
+                    let rule = match others {
+                        Some(others) => others,
+                        None => {
+                            self.add(if open { Rule::default() } else { Rule { kinds: Some(Kinds::default()), ..Rule::default() } })
+                        }
+                    };
                     fields.known.push((name.into(), rule));
                     fields.known.len() - 1
                 }

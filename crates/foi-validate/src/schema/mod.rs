@@ -58,7 +58,7 @@ struct Rule {
     nullable: Option<usize>,
     one: Option<Vec<usize>>,
     /// A rule for each text that a field can have: what `oneOf` means where each of its forms fixes that field to another text.
-    switch: Option<(Box<str>, Vec<(Box<str>, usize)>)>,
+    switch: Option<Switch>,
     conditions: Vec<(usize, Option<usize>, Option<usize>)>,
     /// Whether any of those that name other rules for the same value is given.
     combined: bool,
@@ -102,6 +102,9 @@ impl Texts {
     }
 }
 
+/// A field, and the rule for each text that it can be.
+type Switch = (Box<str>, Vec<(Box<str>, usize)>);
+
 /// The fields of an object.
 #[derive(Debug, Default)]
 struct Fields {
@@ -111,4 +114,6 @@ struct Fields {
     required: u64,
     /// Whether others can stand beside them.
     open: bool,
+    /// What each of the others must be, where the schema says.
+    others: Option<usize>,
 }

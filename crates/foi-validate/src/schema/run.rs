@@ -108,7 +108,7 @@ impl<'t> Run<'_, 't> {
             };
         }
         let Some(fields) = rule.fields.as_ref().filter(|_| value.kind() == Kind::Object) else { return Some(true) };
-        if !fields.open {
+        if !fields.open || fields.others.is_some() {
             return None;
         }
         let mut holds = true;
@@ -132,7 +132,7 @@ impl<'t> Run<'_, 't> {
                 expected
             } else if let Some(at) = fields.known.iter().position(|(known, _)| &**known == name) {
                 at
-            } else if fields.open {
+            } else if fields.open && fields.others.is_none_or(|rule| self.holds(rule, value)) {
                 continue;
             } else {
                 return false;
