@@ -38,5 +38,8 @@ pub(crate) fn check(score: &Score, responses: usize) {
         std::fs::write(&path, &expected).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "docs/calibration.md is stale: run `UPDATE_GENERATED=1 cargo test -p foi-ingest --test scorecard`\n{expected}");
+    assert!(
+        found == expected,
+        "docs/calibration.md is stale: run `UPDATE_GENERATED=1 cargo test -p foi-ingest --test scorecard`\n{expected}"
+    );
 }

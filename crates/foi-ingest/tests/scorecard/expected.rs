@@ -78,7 +78,8 @@ pub(crate) fn cells(truth: &Truth, manner: &Manner) -> BTreeMap<Key, RightCell> 
             let (area, cohort, category) = figures.dimensions(row);
             let year_code = if year == 0 { String::new() } else { format!("{year}-{:02}", (year + 1) % 100) };
             let code = figures.shape.measures[measure].0;
-            let key = (figures.question.clone(), code.to_owned(), area.to_owned(), cohort.to_owned(), year_code, category.to_owned());
+            let key =
+                (figures.question.clone(), code.to_owned(), area.to_owned(), cohort.to_owned(), year_code, category.to_owned());
             let lines = manner.form == Form::Lines;
             let (statuses, value): (&[&str], _) = match cell {
                 Cell::Figure(value) => (&["reported"], Some(value)),

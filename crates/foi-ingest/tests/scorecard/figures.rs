@@ -86,7 +86,10 @@ const ACCURACY: Shape = Shape {
     unit: "percent",
 };
 const REFERRALS: Shape = Shape {
-    measures: &[("referrals", &["Number of referrals", "Referrals"]), ("referral_rate", &["Rate per 10,000", "Rate per 10,000 children"])],
+    measures: &[
+        ("referrals", &["Number of referrals", "Referrals"]),
+        ("referral_rate", &["Rate per 10,000", "Rate per 10,000 children"]),
+    ],
     rows: &[("", &[""])],
     cohorts: &[],
     kind: RowKind::Nothing,

@@ -30,7 +30,9 @@ pub(crate) fn below(sets: &BTreeMap<&str, Score>) -> Vec<String> {
         let floor = floors.entry((*set).to_owned()).or_default();
         for (figure, measured) in thousandths(score) {
             match floor.get(&figure) {
-                Some(&least) if measured < least => below.push(format!("{set}: {figure} is {measured} thousandths, its floor {least}")),
+                Some(&least) if measured < least => {
+                    below.push(format!("{set}: {figure} is {measured} thousandths, its floor {least}"))
+                }
                 Some(&least) if measured == least => {}
                 least => {
                     println!("{set}: the floor of {figure} can be raised from {} to {measured}", least.unwrap_or(&0));

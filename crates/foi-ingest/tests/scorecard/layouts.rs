@@ -148,8 +148,9 @@ impl Writer<'_> {
             }
             Layout::Grouped | Layout::OneForMany => self.grouped(),
             Layout::ByRespondent => {
-                let (adult, child): (Vec<usize>, Vec<usize>) =
-                    order.into_iter().partition(|&i| ["1b", "2b", "3b", "5b"].contains(&self.truth.answers[i].question.id.as_str()));
+                let (adult, child): (Vec<usize>, Vec<usize>) = order
+                    .into_iter()
+                    .partition(|&i| ["1b", "2b", "3b", "5b"].contains(&self.truth.answers[i].question.id.as_str()));
                 let mut pieces = vec![Piece::Heading("Response from Children's Services".to_owned())];
                 pieces.extend(child.into_iter().flat_map(|i| self.echoed(i)).collect::<Vec<_>>());
                 pieces.push(Piece::Heading("Response from Adult Services".to_owned()));
@@ -193,7 +194,9 @@ impl Writer<'_> {
         for &index in order {
             match self.said(index) {
                 Some(said) => pieces.push(Piece::Text(format!("{} {said}", self.marker(index)))),
-                None if matches!(self.truth.answers[index].verdict, Verdict::Figures(_)) => pieces.push(Piece::Text(self.marker(index))),
+                None if matches!(self.truth.answers[index].verdict, Verdict::Figures(_)) => {
+                    pieces.push(Piece::Text(self.marker(index)))
+                }
                 None => {}
             }
             pieces.extend(self.tables(index));

@@ -105,9 +105,9 @@ fn no_value_stands_without_words() {
 fn states_scale(text: &str) -> bool {
     let text = text.to_lowercase();
     ["000", "£k", "thousand", "£m", "million"].iter().any(|word| text.contains(word))
-        || text.split(|c: char| c.is_whitespace() || "()".contains(c)).any(|word| {
-            word.strip_suffix(['k', 'm']).is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
-        })
+        || text
+            .split(|c: char| c.is_whitespace() || "()".contains(c))
+            .any(|word| word.strip_suffix(['k', 'm']).is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit())))
 }
 
 #[test]
@@ -120,13 +120,20 @@ fn no_scale_comes_from_nowhere() {
         // A figure such as `1,000` among others is no statement of a scale: tables speak by their labels alone.
         let stated = |o: &foi_model::Observation| {
             [&o.raw, &o.row_label, &o.column_label].into_iter().flatten().any(|text| states_scale(text))
-                || read.documents.iter().flat_map(|d| &d.blocks).any(|b| matches!(b, Block::Text(t) if states_scale(t.text.as_str())))
+                || read
+                    .documents
+                    .iter()
+                    .flat_map(|d| &d.blocks)
+                    .any(|b| matches!(b, Block::Text(t) if states_scale(t.text.as_str())))
         };
         for answer in &read.submission.answers {
             for observation in &answer.observations {
                 let Some(given) = observation.cell.reported() else { continue };
                 if given.multiplier > 0 && !stated(observation) {
-                    return Err(format!("{seed}: Q{} {:?}: no words state 10^{}", answer.question_id, observation.raw, given.multiplier));
+                    return Err(format!(
+                        "{seed}: Q{} {:?}: no words state 10^{}",
+                        answer.question_id, observation.raw, given.multiplier
+                    ));
                 }
                 let unsaid = place == Place::Unsaid && given.unit.as_str() == "GBP" && given.multiplier == 0;
                 let warned = read.submission.issues.iter().any(|i| {
@@ -134,7 +141,10 @@ fn no_scale_comes_from_nowhere() {
                         && matches!(i.code, IssueCode::ScaleUnstated | IssueCode::ScaleConflict | IssueCode::ScaleMixed)
                 });
                 if unsaid && !warned {
-                    return Err(format!("{seed}: Q{} {:?}: no issue says that the scale is unstated", answer.question_id, observation.raw));
+                    return Err(format!(
+                        "{seed}: Q{} {:?}: no issue says that the scale is unstated",
+                        answer.question_id, observation.raw
+                    ));
                 }
             }
         }
@@ -156,7 +166,8 @@ fn the_style_of_numbering_changes_no_value() {
     each(|seed, truth, manner| {
         let one = written(seed, &truth, &Manner { numbering: 0, ..manner.clone() });
         (1..8).try_for_each(|numbering| {
-            differing(seed, &one, &written(seed, &truth, &Manner { numbering, ..manner.clone() })).map_err(|e| format!("numbering {numbering}: {e}"))
+            differing(seed, &one, &written(seed, &truth, &Manner { numbering, ..manner.clone() }))
+                .map_err(|e| format!("numbering {numbering}: {e}"))
         })
     });
 }

@@ -38,7 +38,8 @@ pub(crate) fn say(truth: &Truth, index: usize, label: &dyn Fn(usize) -> String) 
         }
         Verdict::PassedOver { said: false } | Verdict::Blank => return None,
     };
-    let link = format!("https://www.{}/information/{}", domain(truth), question.short.to_lowercase().replace([' ', ',', '\''], "-"));
+    let link =
+        format!("https://www.{}/information/{}", domain(truth), question.short.to_lowercase().replace([' ', ',', '\''], "-"));
     Some(said.replace("{link}", &link)).filter(|s| !s.is_empty())
 }
 
@@ -65,7 +66,13 @@ pub(crate) fn domain(truth: &Truth) -> &str {
 /// Puts a provision where words leave room for it.
 fn cite(said: &str, provision: &str, random: &mut Random) -> String {
     let number = provision.split_once(" s").map_or(provision, |p| p.1);
-    let forms = [format!("section {number}"), format!("Section {number}"), format!("s.{number}"), format!("s{number}"), format!("section {}", number.replacen('(', " (", 1))];
+    let forms = [
+        format!("section {number}"),
+        format!("Section {number}"),
+        format!("s.{number}"),
+        format!("s{number}"),
+        format!("section {}", number.replacen('(', " (", 1)),
+    ];
     let form = random.pick(&forms).clone();
     let capital = form.replacen('s', "S", 1);
     said.replace("{section}", &form).replace("{Section}", &capital)

@@ -75,7 +75,8 @@ impl Score {
     /// Counts a value that was given, and whether a wrong one comes with an issue.
     fn value(&mut self, question: &str, flagged: &BTreeSet<String>, right: bool, what: impl Fn() -> String) {
         let stem = |q: &str| q.trim_end_matches(['a', 'b', 'c', 'd']).to_owned();
-        let said = flagged.contains(question) || !question.is_empty() && (flagged.contains(&stem(question)) || flagged.iter().any(|f| stem(f) == question));
+        let said = flagged.contains(question)
+            || !question.is_empty() && (flagged.contains(&stem(question)) || flagged.iter().any(|f| stem(f) == question));
         self.count("not_silently_wrong", right || said);
         if right {
             self.count("right_unflagged", !said);
@@ -99,7 +100,11 @@ pub(crate) fn score(file: &str, truth: &Truth, manner: &Manner, attached: bool, 
             said(&mut score, id, &right, found, &flagged);
         }
     }
-    if truth.survey.id == "unrecognised" { loose(&mut score, truth, submission, &flagged) } else { cells(&mut score, truth, manner, submission, &flagged) }
+    if truth.survey.id == "unrecognised" {
+        loose(&mut score, truth, submission, &flagged)
+    } else {
+        cells(&mut score, truth, manner, submission, &flagged)
+    }
     for miss in &mut score.misses {
         *miss = format!("{file} {miss}");
     }

@@ -13,7 +13,11 @@ pub(crate) fn write(figures: &Figures, manner: &Manner, seed: u64) -> Vec<Piece>
     let money = figures.shape.unit == "GBP";
     let word = writer.scale_word(0);
     if money && manner.place == Place::Before {
-        pieces.push(Piece::Text(writer.pick(&["All figures are in {}.", "Figures are shown in {}", "The amounts below are in {}."]).replace("{}", &word)));
+        pieces.push(Piece::Text(
+            writer
+                .pick(&["All figures are in {}.", "Figures are shown in {}", "The amounts below are in {}."])
+                .replace("{}", &word),
+        ));
     }
     writer.tables(&mut pieces);
     if money && manner.place == Place::After {
@@ -116,7 +120,8 @@ impl Writer<'_> {
             return;
         }
         if self.figures.shape.kind == RowKind::Nothing {
-            let head: Vec<String> = std::iter::once("Year".to_owned()).chain(measures.iter().map(|&m| self.head(m, None))).collect();
+            let head: Vec<String> =
+                std::iter::once("Year".to_owned()).chain(measures.iter().map(|&m| self.head(m, None))).collect();
             let line = |y: i64| {
                 let cells = measures.iter().map(|&m| self.shown(self.cell(0, m, y), m));
                 std::iter::once(self.manner.year(y)).chain(cells).collect()
@@ -127,12 +132,14 @@ impl Writer<'_> {
         }
         match self.manner.form {
             Form::Wide => {
-                let columns: Vec<(usize, i64)> = self.years().into_iter().flat_map(|y| measures.iter().map(move |&m| (m, y))).collect();
+                let columns: Vec<(usize, i64)> =
+                    self.years().into_iter().flat_map(|y| measures.iter().map(move |&m| (m, y))).collect();
                 let heads = columns.iter().map(|&(m, y)| self.head(m, Some(y))).collect();
                 pieces.push(Piece::Grid(Grid::plain(1, self.filled(heads, &columns))));
             }
             Form::Stacked => {
-                let columns: Vec<(usize, i64)> = self.years().into_iter().flat_map(|y| measures.iter().map(move |&m| (m, y))).collect();
+                let columns: Vec<(usize, i64)> =
+                    self.years().into_iter().flat_map(|y| measures.iter().map(move |&m| (m, y))).collect();
                 let heads = columns.iter().map(|&(m, _)| self.head(m, None)).collect();
                 let mut grid = Grid::plain(2, self.filled(heads, &columns));
                 let over = |y: i64| page::Cell { text: self.manner.year(y), across: measures.len() };

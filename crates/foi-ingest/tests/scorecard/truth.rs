@@ -44,7 +44,9 @@ pub(crate) enum Verdict {
     Clarification,
     Declined,
     /// Passed over, as another answer demands: the form stays empty, or says so.
-    PassedOver { said: bool },
+    PassedOver {
+        said: bool,
+    },
     Blank,
 }
 
@@ -97,8 +99,15 @@ impl Truth {
             reference.register.0.authorities().iter().filter(|a| a.nation.as_str() == nation).collect();
         let authority = (*random.pick(&of_nation)).clone();
         let (received, responded) = days(&mut random, &survey.id);
-        let mut truth =
-            Self { seed, survey, reference: reference_number(&mut random, received), authority, received, responded, answers: Vec::new() };
+        let mut truth = Self {
+            seed,
+            survey,
+            reference: reference_number(&mut random, received),
+            authority,
+            received,
+            responded,
+            answers: Vec::new(),
+        };
         truth.answer(&mut random);
         truth
     }
@@ -147,7 +156,14 @@ impl Truth {
     }
 }
 
-fn verdict(random: &mut Random, question: &'static Question, scottish: bool, index: usize, before: &[Answer], seed: u64) -> Verdict {
+fn verdict(
+    random: &mut Random,
+    question: &'static Question,
+    scottish: bool,
+    index: usize,
+    before: &[Answer],
+    seed: u64,
+) -> Verdict {
     // A screening question is answered, or nothing after it would follow.
     let answered = if index == 0 { 92 } else { 64 };
     if random.chance(answered) || question.kind == Kind::Contact {

@@ -81,6 +81,7 @@ fn escaped(text: &str) -> String {
 /// A number as a spreadsheet stores it, where the text is one.
 fn number(text: &str) -> Option<String> {
     let bare = text.replace(',', "");
-    let numeric = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.') && bare.starts_with(|c: char| c.is_ascii_digit());
+    let numeric =
+        !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.') && bare.starts_with(|c: char| c.is_ascii_digit());
     numeric.then_some(bare)
 }

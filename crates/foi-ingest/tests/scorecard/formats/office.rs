@@ -85,7 +85,9 @@ pub(crate) fn workbook(pieces: &[Piece]) -> Vec<u8> {
     let merged = if merged.is_empty() { String::new() } else { format!("<mergeCells>{}</mergeCells>", merged.concat()) };
     let space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let sheet = format!("{HEAD}<worksheet xmlns=\"{space}\"><sheetData>{data}</sheetData>{merged}</worksheet>");
-    let book = format!("{HEAD}<workbook xmlns=\"{space}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Reply\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
+    let book = format!(
+        "{HEAD}<workbook xmlns=\"{space}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Reply\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
     let rels = format!(
         "{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
          <Relationship Id=\"rId2\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>"

@@ -11,13 +11,18 @@ const STYLES: &str = "<office:automatic-styles><style:style style:name=\"B\" sty
 
 fn packed(kind: &str, body: &str) -> Vec<u8> {
     let media = format!("application/vnd.oasis.opendocument.{kind}");
-    let content = format!("{HEAD}<office:document-content {SPACES}>{STYLES}<office:body>{body}</office:body></office:document-content>");
+    let content =
+        format!("{HEAD}<office:document-content {SPACES}>{STYLES}<office:body>{body}</office:body></office:document-content>");
     let manifest = format!(
         "{HEAD}<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.3\">\
          <manifest:file-entry manifest:full-path=\"/\" manifest:media-type=\"{media}\"/>\
          <manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>"
     );
-    zip(&[("mimetype", media.into_bytes()), ("content.xml", content.into_bytes()), ("META-INF/manifest.xml", manifest.into_bytes())])
+    zip(&[
+        ("mimetype", media.into_bytes()),
+        ("content.xml", content.into_bytes()),
+        ("META-INF/manifest.xml", manifest.into_bytes()),
+    ])
 }
 
 /// A packed text document.
@@ -29,7 +34,10 @@ pub(crate) fn document(pieces: &[Piece]) -> Vec<u8> {
 pub(crate) fn flat_document(pieces: &[Piece]) -> Vec<u8> {
     let media = "application/vnd.oasis.opendocument.text";
     let body = story(pieces);
-    format!("{HEAD}<office:document {SPACES} office:mimetype=\"{media}\">{STYLES}<office:body>{body}</office:body></office:document>").into_bytes()
+    format!(
+        "{HEAD}<office:document {SPACES} office:mimetype=\"{media}\">{STYLES}<office:body>{body}</office:body></office:document>"
+    )
+    .into_bytes()
 }
 
 fn story(pieces: &[Piece]) -> String {
@@ -38,7 +46,9 @@ fn story(pieces: &[Piece]) -> String {
     for piece in pieces {
         match piece {
             Piece::Heading(text) => body.push_str(&format!("<text:h text:outline-level=\"2\">{}</text:h>", escaped(text))),
-            Piece::Asked(text) => body.push_str(&format!("<text:p><text:span text:style-name=\"B\">{}</text:span></text:p>", escaped(text))),
+            Piece::Asked(text) => {
+                body.push_str(&format!("<text:p><text:span text:style-name=\"B\">{}</text:span></text:p>", escaped(text)))
+            }
             Piece::Text(text) => body.push_str(&paragraph(text)),
             Piece::Grid(grid) => {
                 body.push_str(&format!("<table:table><table:table-column table:number-columns-repeated=\"{}\"/>", grid.width()));
@@ -68,9 +78,10 @@ pub(crate) fn spreadsheet(pieces: &[Piece]) -> Vec<u8> {
     for row in sheets::rows(pieces) {
         body.push_str(&table_row(&row, |cell| match number(&cell.text) {
             _ if cell.text.is_empty() => (String::new(), String::new()),
-            Some(value) => {
-                (format!(" office:value-type=\"float\" office:value=\"{value}\""), format!("<text:p>{}</text:p>", escaped(&cell.text)))
-            }
+            Some(value) => (
+                format!(" office:value-type=\"float\" office:value=\"{value}\""),
+                format!("<text:p>{}</text:p>", escaped(&cell.text)),
+            ),
             None => (" office:value-type=\"string\"".to_owned(), format!("<text:p>{}</text:p>", escaped(&cell.text))),
         }));
     }

@@ -50,7 +50,8 @@ pub(crate) fn markdown(pieces: &[Piece]) -> String {
 
 /// A page of HTML.
 pub(crate) fn html(pieces: &[Piece]) -> String {
-    let mut text = "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>Reply</title></head>\n<body>\n".to_owned();
+    let mut text =
+        "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=\"utf-8\"><title>Reply</title></head>\n<body>\n".to_owned();
     for piece in pieces {
         match piece {
             Piece::Heading(line) => text.push_str(&format!("<h2>{}</h2>\n", escaped(line))),
