@@ -31,9 +31,14 @@ pub(crate) fn answer(truth: &Truth, manner: &Manner, attached: bool, index: usiz
         exemptions: vec![BTreeSet::new()],
         values: vec![None],
     };
+    // Of a question that no instrument knows, nobody can say that it is one of yes or no.
+    let value = |value: &str| {
+        let known = truth.survey.id != "unrecognised";
+        std::iter::once(Some(value.to_owned())).chain((!known).then_some(None)).collect()
+    };
     Some(match &truth.answers[index].verdict {
-        Verdict::Yes => Right { values: vec![Some("true".to_owned())], ..plain(&["answered"]) },
-        Verdict::No => Right { values: vec![Some("false".to_owned())], ..plain(&["answered"]) },
+        Verdict::Yes => Right { values: value("true"), ..plain(&["answered"]) },
+        Verdict::No => Right { values: value("false"), ..plain(&["answered"]) },
         Verdict::Words(number) => Right { values: vec![Some(number.to_string()), None], ..plain(&["answered"]) },
         Verdict::Figures(_) if attached => plain(&["in_attachment", "answered", "partly_answered"]),
         Verdict::Figures(figures) if figures.complete() => plain(&["answered"]),
@@ -74,6 +79,7 @@ pub(crate) fn cells(truth: &Truth, manner: &Manner) -> BTreeMap<Key, RightCell> 
     let mut cells = BTreeMap::new();
     for answer in &truth.answers {
         let Verdict::Figures(figures) = &answer.verdict else { continue };
+        let not_yet = figures.cells.values().any(|c| *c == Cell::NotYet);
         for (&(row, measure, year), &cell) in &figures.cells {
             let (area, cohort, category) = figures.dimensions(row);
             let year_code = if year == 0 { String::new() } else { format!("{year}-{:02}", (year + 1) % 100) };
@@ -88,6 +94,8 @@ pub(crate) fn cells(truth: &Truth, manner: &Manner) -> BTreeMap<Key, RightCell> 
                 Cell::NotHeld => (&["not_held"], None),
                 Cell::NotApplicable => (&["not_applicable"], None),
                 Cell::Suppressed => (&["suppressed"], None),
+                // Two notes explain these cells, and both are right.
+                Cell::Elsewhere if not_yet && year == 2025 && measure == 1 => (&["included_elsewhere", "not_yet_available"], None),
                 Cell::Elsewhere => (&["included_elsewhere"], None),
                 Cell::NotYet => (&["not_yet_available"], None),
             };

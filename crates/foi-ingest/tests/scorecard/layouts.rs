@@ -143,7 +143,13 @@ impl Writer<'_> {
             Layout::TwoColumns => self.columns(&order),
             Layout::SameLine => order.into_iter().flat_map(|i| self.same_line(i)).collect(),
             Layout::OutOfOrder => {
-                self.random.shuffle(&mut order);
+                // A part that another team wrote is pasted in elsewhere, or two answers change places.
+                let (one, other) = (self.random.below(order.len()), self.random.below(order.len()));
+                if self.random.chance(50) {
+                    order.rotate_left(one)
+                } else {
+                    order.swap(one, other)
+                }
                 order.into_iter().flat_map(|i| self.echoed(i)).collect()
             }
             Layout::Grouped | Layout::OneForMany => self.grouped(),

@@ -18,9 +18,7 @@ pub(crate) fn say(truth: &Truth, index: usize, label: &dyn Fn(usize) -> String) 
         Verdict::No => one(&question.no),
         Verdict::Words(number) => {
             let number = if question.kind == Kind::Percent { number.to_string() } else { grouped(*number) };
-            let past = (truth.received.year - 4).to_string();
-            let said = one(&question.words).replace("{n}", &number).replace("{amount}", &number).replace("{count}", &number);
-            said.replace("{past}", &past).replace("{domain}", domain(truth))
+            one(&question.words).replace("{n}", &number).replace("{amount}", &number).replace("{count}", &number)
         }
         Verdict::Figures(_) => one(phrases("table_before")),
         Verdict::NotHeld => one(phrases("not_held")),
@@ -40,7 +38,10 @@ pub(crate) fn say(truth: &Truth, index: usize, label: &dyn Fn(usize) -> String) 
     };
     let link =
         format!("https://www.{}/information/{}", domain(truth), question.short.to_lowercase().replace([' ', ',', '\''], "-"));
-    Some(said.replace("{link}", &link)).filter(|s| !s.is_empty())
+    let past = (truth.received.year - 4).to_string();
+    let said = said.replace("{link}", &link).replace("{past}", &past).replace("{domain}", domain(truth));
+    assert!(!said.contains('{'), "a blank of `{said}` is not filled in");
+    Some(said).filter(|s| !s.is_empty())
 }
 
 /// Where answers in a run say the same, they say it in the same words.

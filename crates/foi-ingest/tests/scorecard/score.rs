@@ -24,7 +24,7 @@ impl Share {
 }
 
 /// The figures, in the order in which they are printed.
-pub(crate) const FIGURES: [&str; 15] = [
+pub(crate) const FIGURES: [&str; 16] = [
     "instrument",
     "authority",
     "reference",
@@ -38,6 +38,7 @@ pub(crate) const FIGURES: [&str; 15] = [
     "figure_precision",
     "figure_recall",
     "status",
+    "forecast",
     "not_silently_wrong",
     "right_unflagged",
 ];
@@ -202,6 +203,7 @@ fn cells(score: &mut Score, truth: &Truth, manner: &Manner, submission: &Submiss
         let raw = observation.raw.as_deref().unwrap_or("");
         score.value(&key.0, flagged, same, || format!("figure: {key:?} {value} (raw {raw}) for {:?}", truth.map(|t| t.value)));
         if let Some(forecast) = truth.and_then(|t| t.forecast).filter(|_| same) {
+            score.count("forecast", given.forecast == Some(forecast));
             if given.forecast != Some(forecast) {
                 score.misses.push(format!("forecast: {key:?} {:?} for {forecast}", given.forecast));
             }

@@ -195,9 +195,13 @@ impl Writer<'_> {
             table.push(std::iter::once(self.row(row)).chain(cells).collect());
         }
         if self.manner.total {
+            // Nobody adds up what is hidden, or nothing.
             let sum = |&(m, y): &(usize, i64)| {
-                let figure = |r| if let Cell::Figure(value) = self.cell(r, m, y) { value } else { 0 };
-                self.shown(Cell::Figure(rows.clone().map(figure).sum()), m)
+                let column = || rows.clone().map(|r| self.cell(r, m, y));
+                let figures: Vec<i64> =
+                    column().filter_map(|c| if let Cell::Figure(value) = c { Some(value) } else { None }).collect();
+                let open = figures.is_empty() || column().any(|c| c == Cell::Suppressed);
+                if open { String::new() } else { self.shown(Cell::Figure(figures.iter().sum()), m) }
             };
             table.push(std::iter::once("Total".to_owned()).chain(columns.iter().map(sum)).collect());
         }
