@@ -225,7 +225,7 @@ fn cells(score: &mut Score, truth: &Truth, manner: &Manner, submission: &Submiss
     }
 }
 
-/// Figures of an unknown survey: question, value and year must be right; a question that was not answered has none.
+/// Figures of an unknown survey: question, value and year of those in tables must be right; a question that was not answered has none.
 fn loose(score: &mut Score, truth: &Truth, submission: &Submission, flagged: &BTreeSet<String>) {
     let mut pool = Vec::new();
     for (answer, observation) in submission.answers.iter().flat_map(|a| a.observations.iter().map(move |o| (a, o))) {
@@ -242,7 +242,12 @@ fn loose(score: &mut Score, truth: &Truth, submission: &Submission, flagged: &BT
             }
         }
     }
-    for (question, value, year, confidence) in &pool {
+    // Of numbers within words, only those that the truth put there can be judged.
+    let worded = |question: &str| {
+        let answer = truth.answers.iter().find(|a| a.question.id == question);
+        answer.is_some_and(|a| matches!(a.verdict, Verdict::Words(_) | Verdict::Yes | Verdict::No))
+    };
+    for (question, value, year, confidence) in pool.iter().filter(|p| !worded(&p.0)) {
         let same = right.iter().any(|(q, v, y)| (q, v, y) == (question, value, year));
         score.count("figure_precision", same);
         score.values.push((*confidence, same));
