@@ -195,6 +195,8 @@ impl Figures {
 /// A figure of a likely size: money in whole thousands, so that every scale can state it exactly.
 fn figure(random: &mut Random, shape: &Shape, measure: usize, base: i64) -> i64 {
     match shape.unit {
+        // More was taken in than paid out.
+        "GBP" if measure == 1 && random.chance(1) => -(base / 20 + 1) * 1000,
         "GBP" => (base + base * random.range(-4, 4) * measure as i64 / 100) * 1000,
         "percent" => random.range(71, 118),
         _ if shape.kind == RowKind::Category => 5 + base % 70,

@@ -1,4 +1,5 @@
-//! The least that each figure may be, which only goes up.
+//! The least that each figure may be, which only goes up. Where the generator itself changes, other responses are measured: `floor.toml`
+//! is deleted and written anew in the same commit.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

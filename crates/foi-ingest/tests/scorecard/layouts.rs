@@ -61,7 +61,10 @@ impl Writer<'_> {
         let opening = self.phrase("opening").replace("{received}", &date(truth.received, style));
         let regime = self.phrase("regime").replace("{act}", act);
         let below = self.phrase("below");
-        pieces.push(Piece::Text(format!("{opening} {regime} {below}")));
+        let noise: Vec<Piece> = phrases("noise").iter().rev().take(self.manner.boilerplate).cloned().map(Piece::Text).collect();
+        pieces.push(Piece::Text(format!("{opening} {regime}")));
+        pieces.extend(noise);
+        pieces.push(Piece::Text(below));
         pieces
     }
 

@@ -17,6 +17,8 @@ pub(crate) struct Manner {
     pub(crate) place: Place,
     pub(crate) year_style: usize,
     pub(crate) latest_first: bool,
+    /// Whether what was spent stands before what was planned.
+    pub(crate) spent_first: bool,
     pub(crate) total: bool,
     pub(crate) label: usize,
     /// Whether two questions stand in one paragraph where their survey allows it.
@@ -129,6 +131,7 @@ impl Manner {
             place,
             year_style: random.below(6),
             latest_first: random.chance(30),
+            spent_first: random.chance(20),
             total: random.chance(35),
             label: random.below(3),
             together: random.chance(50),

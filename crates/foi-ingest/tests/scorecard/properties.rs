@@ -183,8 +183,10 @@ fn the_order_of_columns_changes_no_value() {
         for answer in truth.answers.iter_mut().filter(|a| a.question.kind == crate::surveys::Kind::Figures) {
             answer.verdict = Verdict::Figures(Figures::new(seed, &answer.question.id));
         }
-        let first = written(seed, &truth, &Manner { latest_first: false, form, ..manner.clone() });
-        let last = written(seed, &truth, &Manner { latest_first: true, form, ..manner });
-        differing(seed, &first, &last)
+        let manner = Manner { form, ..manner };
+        let first = written(seed, &truth, &Manner { latest_first: false, spent_first: false, ..manner.clone() });
+        [(true, false), (false, true), (true, true)].into_iter().try_for_each(|(latest_first, spent_first)| {
+            differing(seed, &first, &written(seed, &truth, &Manner { latest_first, spent_first, ..manner.clone() }))
+        })
     });
 }

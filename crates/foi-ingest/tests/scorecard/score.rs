@@ -43,6 +43,9 @@ pub(crate) const FIGURES: [&str; 16] = [
     "right_unflagged",
 ];
 
+/// Questions that a person is asked to look at (none for the submission as a whole), and the codes of why.
+type Flags = BTreeSet<(String, &'static str)>;
+
 /// Figures of some responses, and what was missed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Score {
@@ -74,15 +77,22 @@ impl Score {
     }
 
     /// Counts a value that was given, and whether a wrong one comes with an issue.
-    fn value(&mut self, question: &str, flagged: &BTreeSet<String>, right: bool, what: impl Fn() -> String) {
+    fn value(&mut self, question: &str, flagged: &Flags, right: bool, what: impl Fn() -> String) {
         let stem = |q: &str| q.trim_end_matches(['a', 'b', 'c', 'd']).to_owned();
-        let said = flagged.contains(question)
-            || !question.is_empty() && (flagged.contains(&stem(question)) || flagged.iter().any(|f| stem(f) == question));
+        let near = |flag: &str| {
+            flag == question || !question.is_empty() && (flag == stem(question) || !flag.is_empty() && stem(flag) == question)
+        };
+        let codes: BTreeSet<&str> = flagged.iter().filter(|(flag, _)| near(flag)).map(|(_, code)| *code).collect();
+        let said = !codes.is_empty();
         self.count("not_silently_wrong", right || said);
         if right {
             self.count("right_unflagged", !said);
-        } else {
-            self.misses.push(format!("{} {}", if said { "wrong, flagged:" } else { "wrong in silence:" }, what()));
+        }
+        match (right, said) {
+            (true, false) => {}
+            (true, true) => self.misses.push(format!("right, flagged by {codes:?}: {}", what())),
+            (false, true) => self.misses.push(format!("wrong, flagged by {codes:?}: {}", what())),
+            (false, false) => self.misses.push(format!("wrong in silence: {}", what())),
         }
     }
 }
@@ -91,7 +101,8 @@ impl Score {
 pub(crate) fn score(file: &str, truth: &Truth, manner: &Manner, attached: bool, read: &Ingested) -> Score {
     let submission = &read.submission;
     let warned = submission.issues.iter().filter(|i| i.severity != Severity::Note);
-    let flagged: BTreeSet<String> = warned.map(|i| i.question_id.as_ref().map_or(String::new(), ToString::to_string)).collect();
+    let question = |i: &foi_model::Issue| i.question_id.as_ref().map_or(String::new(), ToString::to_string);
+    let flagged: Flags = warned.map(|i| (question(i), i.code.as_str())).collect();
     let mut score = Score::default();
     identity(&mut score, truth, submission, &flagged);
     for index in 0..truth.answers.len() {
@@ -112,7 +123,7 @@ pub(crate) fn score(file: &str, truth: &Truth, manner: &Manner, attached: bool, 
     score
 }
 
-fn identity(score: &mut Score, truth: &Truth, submission: &Submission, flagged: &BTreeSet<String>) {
+fn identity(score: &mut Score, truth: &Truth, submission: &Submission, flagged: &Flags) {
     let request = &submission.request;
     let legislation = truth.authority.nation.legislation().as_str().to_owned();
     let instrument = submission.instrument_id == truth.survey.id;
@@ -138,7 +149,7 @@ fn identity(score: &mut Score, truth: &Truth, submission: &Submission, flagged: 
     }
 }
 
-fn said(score: &mut Score, id: &str, right: &expected::Right, found: Option<&Answer>, flagged: &BTreeSet<String>) {
+fn said(score: &mut Score, id: &str, right: &expected::Right, found: Option<&Answer>, flagged: &Flags) {
     let code = found.map_or("not_found", |a| a.disposition.code().as_str());
     let same = right.dispositions.contains(&code);
     score.count("disposition", same);
@@ -186,7 +197,7 @@ fn key(answer: &Answer, observation: &Observation) -> Key {
     (question, measure, of(&dimensions.service_area), of(&dimensions.cohort), year, of(&dimensions.category))
 }
 
-fn cells(score: &mut Score, truth: &Truth, manner: &Manner, submission: &Submission, flagged: &BTreeSet<String>) {
+fn cells(score: &mut Score, truth: &Truth, manner: &Manner, submission: &Submission, flagged: &Flags) {
     let right = expected::cells(truth, manner);
     let mut found: BTreeMap<Key, &'static str> = BTreeMap::new();
     let mut reported = BTreeSet::new();
@@ -226,7 +237,7 @@ fn cells(score: &mut Score, truth: &Truth, manner: &Manner, submission: &Submiss
 }
 
 /// Figures of an unknown survey: question, value and year of those in tables must be right; a question that was not answered has none.
-fn loose(score: &mut Score, truth: &Truth, submission: &Submission, flagged: &BTreeSet<String>) {
+fn loose(score: &mut Score, truth: &Truth, submission: &Submission, flagged: &Flags) {
     let mut pool = Vec::new();
     for (answer, observation) in submission.answers.iter().flat_map(|a| a.observations.iter().map(move |o| (a, o))) {
         let Some(given) = observation.cell.reported() else { continue };

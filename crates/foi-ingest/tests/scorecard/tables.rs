@@ -97,17 +97,26 @@ impl Writer<'_> {
 
     fn money(&self, value: i64, measure: usize) -> String {
         let bare = self.manner.form != Form::Lines && self.manner.place != Place::Cell;
-        let (sign, value) = if value < 0 { ("-", -value) } else { ("", value) };
+        let size = value.abs();
         let (number, suffix) = match self.manner.scales[measure.min(1)] {
-            Scale::Pounds => (grouped(value), ""),
-            Scale::Thousands => (grouped(value / 1000), "k"),
-            Scale::Millions => (format!("{}.{:03}", value / 1_000_000, value / 1000 % 1000), "m"),
+            Scale::Pounds => (grouped(size), ""),
+            Scale::Thousands => (grouped(size / 1000), "k"),
+            Scale::Millions => (format!("{}.{:03}", size / 1_000_000, size / 1000 % 1000), "m"),
         };
-        if bare { format!("{sign}{number}") } else { format!("{sign}£{number}{suffix}") }
+        let shown = if bare { number } else { format!("£{number}{suffix}") };
+        match value {
+            0.. => shown,
+            // Accountants put what is negative in brackets.
+            _ if self.manner.label > 0 => format!("({shown})"),
+            _ => format!("-{shown}"),
+        }
     }
 
     fn tables(&mut self, pieces: &mut Vec<Piece>) {
-        let measures: Vec<usize> = (0..self.figures.shape.measures.len()).collect();
+        let mut measures: Vec<usize> = (0..self.figures.shape.measures.len()).collect();
+        if self.manner.spent_first {
+            measures.reverse();
+        }
         let rows: Vec<usize> = (0..self.figures.shape.rows.len()).collect();
         if !self.figures.shape.cohorts.is_empty() {
             for (group, (_, labels)) in self.figures.shape.cohorts.iter().enumerate() {
