@@ -40,9 +40,18 @@ pub(crate) fn answer(truth: &Truth, manner: &Manner, attached: bool, index: usiz
         Verdict::Yes => Right { values: value("true"), ..plain(&["answered"]) },
         Verdict::No => Right { values: value("false"), ..plain(&["answered"]) },
         Verdict::Words(number) => Right { values: vec![Some(number.to_string()), None], ..plain(&["answered"]) },
-        Verdict::Figures(_) if attached => plain(&["in_attachment", "answered", "partly_answered"]),
-        Verdict::Figures(figures) if figures.complete() => plain(&["answered"]),
-        Verdict::Figures(_) => plain(&["answered", "partly_answered"]),
+        Verdict::Figures(figures) => {
+            let dispositions: &[_] = match (attached, figures.complete()) {
+                (true, _) => &["in_attachment", "answered", "partly_answered"],
+                (_, true) => &["answered"],
+                (_, false) => &["answered", "partly_answered"],
+            };
+            let mut right = plain(dispositions);
+            if figures.cells.values().any(|c| *c == Cell::Withheld) {
+                right.exemptions = vec![BTreeSet::from(["FOIA s43(2)".to_owned()])];
+            }
+            right
+        }
         Verdict::NotHeld => plain(&["not_held"]),
         Verdict::Refused(_, None) => plain(&["declined", "withheld"]),
         Verdict::Refused(list, Some(provision)) => {
@@ -94,6 +103,7 @@ pub(crate) fn cells(truth: &Truth, manner: &Manner) -> BTreeMap<Key, RightCell> 
                 Cell::NotHeld => (&["not_held"], None),
                 Cell::NotApplicable => (&["not_applicable"], None),
                 Cell::Suppressed => (&["suppressed"], None),
+                Cell::Withheld => (&["withheld"], None),
                 // Two notes explain these cells, and both are right.
                 Cell::Elsewhere if not_yet && year == 2025 && measure == 1 => (&["included_elsewhere", "not_yet_available"], None),
                 Cell::Elsewhere => (&["included_elsewhere"], None),

@@ -45,6 +45,8 @@ pub(crate) enum Cell {
     NotHeld,
     NotApplicable,
     Suppressed,
+    /// Under section 43(2), as the cell says.
+    Withheld,
     /// A note says that the figure is in another row.
     Elsewhere,
     /// A note says that it will be known later.
@@ -144,7 +146,8 @@ impl Figures {
         let gaps = random.chance(60);
         for row in 0..rows {
             let mut base = random.range(800, 46_000);
-            let elsewhere = gaps && shape.unit == "GBP" && shape.kind == RowKind::ServiceArea && row % 8 == 2 && random.chance(30);
+            let services = shape.unit == "GBP" && shape.kind == RowKind::ServiceArea;
+            let elsewhere = gaps && services && row % 8 == 2 && random.chance(30);
             for &year in figures.years.iter().chain(figures.years.is_empty().then_some(&0)) {
                 base += base * random.range(-3, 9) / 100;
                 for measure in 0..shape.measures.len() {
@@ -153,6 +156,8 @@ impl Figures {
                         0 | 1 if gaps => Cell::Blank,
                         2 if gaps => Cell::NotHeld,
                         3 if gaps => Cell::NotApplicable,
+                        4 if gaps && services => Cell::Withheld,
+                        5 if gaps => Cell::Figure(0),
                         4..=6 if gaps && shape.kind == RowKind::Category => Cell::Suppressed,
                         _ => Cell::Figure(figure(&mut random, shape, measure, base)),
                     };

@@ -49,7 +49,9 @@ impl Writer<'_> {
         let style = self.random.below(4);
         let mut pieces = Vec::new();
         if matches!(self.manner.named, Named::Head | Named::Both) {
-            pieces.push(Piece::Text(truth.authority.name.clone()));
+            // A letterhead has the name that people use.
+            let known = truth.authority.aliases.iter().find(|a| a.ends_with("Council")).filter(|_| self.random.chance(40));
+            pieces.push(Piece::Text(known.unwrap_or(&truth.authority.name).clone()));
         }
         let label = *self.random.pick(&["Our ref: ", "Reference: ", "FOI reference: ", "Our reference: "]);
         pieces.push(Piece::Text(format!("{label}{}", truth.reference)));

@@ -156,7 +156,8 @@ fn said(score: &mut Score, id: &str, right: &expected::Right, found: Option<&Ans
     if !same {
         score.misses.push(format!("disposition: Q{id} {code} for {}", right.dispositions.join("|")));
     }
-    if let Some(answer) = found {
+    // What was not found is bound to nothing.
+    if let Some(answer) = found.filter(|_| code != "not_found") {
         score.bindings.push((answer.confidence, same));
     }
     let cited = found.map_or(&[][..], |a| a.disposition.exemptions());

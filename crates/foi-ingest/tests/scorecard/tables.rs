@@ -85,12 +85,14 @@ impl Writer<'_> {
 
     fn shown(&self, cell: Cell, measure: usize) -> String {
         match cell {
+            Cell::Figure(0) if self.manner.label == 2 => "Nil".to_owned(),
             Cell::Figure(value) if self.figures.shape.unit == "GBP" => self.money(value, measure),
             Cell::Figure(value) if self.figures.shape.unit == "percent" && self.manner.label == 1 => format!("{value}%"),
             Cell::Figure(value) => grouped(value),
             Cell::Blank | Cell::Elsewhere | Cell::NotYet => String::new(),
             Cell::NotHeld => "Not held".to_owned(),
             Cell::NotApplicable => "N/A".to_owned(),
+            Cell::Withheld => ["Exempt - s43(2)", "Withheld, section 43(2)", "S.43(2)"][self.manner.label].to_owned(),
             Cell::Suppressed => ["<5", "Fewer than 5", "<5"][self.manner.label].to_owned(),
         }
     }
