@@ -2,7 +2,8 @@
 //!
 //! `truth.rs` and `figures.rs` decide what is right, `manner.rs` how it is written, `layouts.rs`, `tables.rs` and `prose.rs` write it,
 //! `formats` makes files of it; `expected.rs` says what a reader should find and `score.rs` how much of it was found. Nothing depends on the
-//! clock or the machine. `cargo test --test scorecard -- --nocapture` prints the figures and everything that was missed.
+//! clock or the machine. `cargo test --test scorecard -- --nocapture` prints the figures and everything that was missed; the variable
+//! `SCORECARD_FILES` names a folder into which the documents are written, to look at.
 
 #![allow(
     clippy::unwrap_used,
