@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use foi_model::{Exemption, IssueCode, Legislation, Provision};
+use foi_model::{CellStatus, Exemption, IssueCode, Legislation, Observation, Provision};
 
 use super::citation::{self, Citation};
 use super::sentence::{after_label, sentences};
@@ -299,6 +299,26 @@ pub(crate) fn exemptions(
         }
     }
     (exact(found), amiss)
+}
+
+/// These grounds, and those that cells cite for holding no figure.
+pub(crate) fn with_cells(
+    mut found: Vec<Exemption>,
+    observations: &[Observation],
+    home: Legislation,
+    test: Option<bool>,
+) -> Vec<Exemption> {
+    for observation in observations.iter().filter(|o| o.cell.status() == CellStatus::Withheld) {
+        let (Some(raw), Some(evidence)) = (&observation.raw, &observation.evidence) else { continue };
+        for provision in citation::citations(raw, home).into_iter().filter_map(|c| c.provision.ok()) {
+            if !found.iter().any(|e| e.provision.as_ref() == Some(&provision)) {
+                let legislation = provision.legislation();
+                let evidence = Some(evidence.clone());
+                found.push(Exemption { legislation, provision: Some(provision), public_interest_test: test, evidence });
+            }
+        }
+    }
+    exact(found)
 }
 
 /// One of each: `s43(2)` stands for `s43` beside it; the conditions of section 40(3) and after are not grounds beside 40(2).

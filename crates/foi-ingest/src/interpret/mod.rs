@@ -214,6 +214,7 @@ fn answer(
     let text = joined(spans);
     let tested = public_interest(&text);
     let (exemptions, amiss) = acts::exemptions(document, spans, &sentences, tested);
+    let exemptions = acts::with_cells(exemptions, &figures.observations, identity.legislation(), tested);
     for (code, message) in amiss {
         let evidence = sentences
             .iter()

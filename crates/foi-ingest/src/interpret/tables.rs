@@ -31,7 +31,7 @@ pub(super) fn read_all(
         let Some(document) = documents.get(*index) else { continue };
         match &identity.instrument {
             Some(instrument) => known(document, b, instrument, identity, &mut found, issues),
-            None => unknown::read(document, b, questions, &mut found),
+            None => unknown::read(document, b, questions, &mut found, issues),
         }
     }
     for (question, figures) in &mut found {

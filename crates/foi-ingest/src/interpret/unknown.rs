@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use foi_model::{Cell, Code, Dimensions, Observation, Question, QuestionId, Reported, Scale, Unit};
+use foi_model::{
+    Cell, Code, Decimal, Dimensions, Evidence, Issue, IssueCode, Observation, Question, QuestionId, Reported, Scale, Unit,
+};
 
 use super::Figures;
 use super::cells::{self, Content};
@@ -11,7 +13,16 @@ use super::layout;
 use crate::bind::{Bound, Span};
 use crate::document::{Block, Document};
 
-pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], found: &mut BTreeMap<QuestionId, Figures>) {
+/// Ten thousand million pounds are no authority's: a figure so large is not in thousands.
+const SURELY_POUNDS: i64 = 10_000_000;
+
+pub(super) fn read(
+    document: &Document,
+    bound: &Bound,
+    questions: &[Question],
+    found: &mut BTreeMap<QuestionId, Figures>,
+    issues: &mut Vec<Issue>,
+) {
     for binding in &bound.bindings {
         let Some(question) = questions.iter().find(|q| q.id == binding.question) else { continue };
         for (place, span) in binding.answer.iter().enumerate().filter(|(_, s)| s.table) {
@@ -21,7 +32,12 @@ pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], f
                     after: beside(&binding.answer, place.checked_add(1)),
                 };
                 let rows = |row: usize| span.row.is_none_or(|own| own == row);
-                let observations = figures(document, table, &rows, &said, &question.prompt);
+                let (observations, unstated) = figures(document, table, &rows, &said, &question.prompt);
+                let large = |o: &Observation| o.cell.reported().is_some_and(|r| r.value.abs() >= Decimal::from(SURELY_POUNDS));
+                if let Some(evidence) = unstated.filter(|_| !observations.iter().any(large)) {
+                    let message = "nothing says whether the figures are in pounds, thousands or millions";
+                    issues.push(Issue::new(IssueCode::ScaleUnstated, message).on(&question.id).at(evidence));
+                }
                 found.entry(binding.question.clone()).or_default().observations.extend(observations);
             }
         }
@@ -55,16 +71,18 @@ fn counts(label: &str) -> bool {
         .any(|w| lower.contains(w))
 }
 
+/// The figures of a table; and where one of money stands of which nothing says what it counts, its place.
 fn figures(
     document: &Document,
     table: &crate::document::Table,
     rows: &dyn Fn(usize) -> bool,
     said: &Around<'_>,
     prompt: &str,
-) -> Vec<Observation> {
+) -> (Vec<Observation>, Option<Option<Evidence>>) {
     let labels = Labels::none();
     let layout = layout::read(&layout::Words::new(table), &labels);
     let mut found = Vec::new();
+    let mut unstated = None;
     let corner: String = layout.headings.iter().take(layout.label_columns).cloned().collect::<Vec<_>>().join(" ");
     let above = layout.caption.scales.as_slice();
     let general = stated(&corner)
@@ -153,10 +171,13 @@ fn figures(
             else {
                 continue;
             };
+            if money && scale.is_none() && !figure.pounds && unstated.is_none() {
+                unstated = Some(document.evidence_of(&cell.text));
+            }
             found.push(at(Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 })));
         }
     }
-    found
+    (found, unstated)
 }
 
 /// Whether a table that gives no figure has words in the places of its data.

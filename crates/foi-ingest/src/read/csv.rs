@@ -194,11 +194,22 @@ fn commas(regular: &[&&Record], widest: usize) -> bool {
     // `Dear Sir,` and lines that end with a comma because they are wrapped.
     let trailing =
         regular.iter().filter(|r| r.fields.len() == 2 && r.fields.last().is_some_and(|f| f.text.trim().is_empty())).count();
+    // A list such as `Home care: £1,234,000`.
+    let grouped =
+        regular.iter().filter(|r| r.fields.iter().zip(r.fields.iter().skip(1)).all(|(left, right)| groups(left, right))).count();
     let clauses = spaced * 10 > all && (spaced * 20 < all * 19 || widest < 3 || regular.len() < 4);
     // A field in quotation marks because a comma is in it says what the others are for.
     let quoted = regular.iter().flat_map(|r| &r.fields).any(|f| f.quoted && f.text.contains(','));
     let meant = quoted && widest > 2 && spaced * 20 <= all;
-    !clauses && (meant || sentences * 4 <= regular.len()) && columned * 5 <= regular.len() && trailing * 2 <= regular.len()
+    let few = |some: usize, times: usize| some * times <= regular.len();
+    !clauses && (meant || few(sentences, 4)) && few(columned, 5) && few(trailing, 2) && few(grouped, 4)
+}
+
+/// Whether the comma between two fields can stand within a number: up to three digits before it, and three after it.
+fn groups(left: &Field, right: &Field) -> bool {
+    let digits = |chars: &mut dyn Iterator<Item = char>| chars.take_while(char::is_ascii_digit).count();
+    let before = digits(&mut left.text.chars().rev());
+    !left.quoted && !right.quoted && (1..=3).contains(&before) && digits(&mut right.text.chars()) == 3
 }
 
 /// Whether a record is the line under the head of a Markdown table.
@@ -263,6 +274,7 @@ mod tests {
             "Service      2023/24   2024/25\nHome care      1,200     1,300\nDay care       2,500     2,600\nOther          1,100     1,900\n",
         );
         is_text("Do you use one?\tYes, we do.\nWhich one is it?\tOne that we built ourselves.\nSince when?\t2019\n");
+        is_text("Budget\n\nHome care: £12,345,000\n\nDay care: £2,310,500\n\nOther: £1,020,000\n");
         is_text("one\ntwo\nthree\n");
     }
 }
