@@ -14,6 +14,7 @@ mod grid;
 mod input;
 mod inspection;
 mod pointer;
+mod rows;
 mod shell;
 mod validate;
 
