@@ -111,7 +111,10 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
         percent("stated_median_pct", "Middle accuracy as they state it"),
         number_of("n_computed", "Those of them whose figures of the same service allow to compute it"),
         percent("stated_of_these_pct", "Mean accuracy as these state it"),
-        percent("computed_of_these_pct", "Mean of their accuracies computed from all their final estimates and actual costs of the service"),
+        percent(
+            "computed_of_these_pct",
+            "Mean of their accuracies computed from all their final estimates and actual costs of the service",
+        ),
         percent("stated_less_computed_pct", "Percentage points by which these state more than is computed"),
         Basis::reasons_field(),
     ]);

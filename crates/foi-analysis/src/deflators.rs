@@ -14,7 +14,8 @@ pub(crate) struct Deflators(BTreeMap<String, Decimal>);
 
 impl Deflators {
     pub(crate) fn read() -> Result<Self, AnalysisError> {
-        let fault = |line: &str| AnalysisError::Reference { file: FILE.to_owned(), fault: format!("`{line}` is no year and index") };
+        let fault =
+            |line: &str| AnalysisError::Reference { file: FILE.to_owned(), fault: format!("`{line}` is no year and index") };
         let row = |line: &str| {
             let mut cells = line.split(',');
             let (year, index) = (cells.next()?, cells.next()?.parse::<Decimal>().ok()?);

@@ -79,7 +79,10 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
         pounds_field("estimated_gbp", "Sum of what the RAS of the authorities that gave both figures estimated"),
         pounds_field("actual_gbp", "Sum of what their care cost"),
         pounds_field("difference_gbp", "Actual cost less estimate: above zero, care cost more than estimated"),
-        percent("weighted_accuracy_pct", "The sum of estimates as a percentage of the sum of actual costs: above 100, estimates were too high"),
+        percent(
+            "weighted_accuracy_pct",
+            "The sum of estimates as a percentage of the sum of actual costs: above 100, estimates were too high",
+        ),
         percent("mean_accuracy_pct", "Mean of the authorities' own accuracies, each counting once"),
         percent("bias_pct", "That mean less 100: above zero, estimates were too high"),
         percent("mean_absolute_error_pct", "Mean distance of the authorities' accuracies from 100"),

@@ -41,6 +41,14 @@ pub enum AnalysisError {
         /// What it can be.
         columns: Vec<&'static str>,
     },
+    /// More submissions than a page can show.
+    #[error("{submissions} submissions are more than a page can show, which is {most}")]
+    TooLong {
+        /// How many there are.
+        submissions: usize,
+        /// How many there can be.
+        most: usize,
+    },
     /// More columns than findings can be divided by.
     #[error("findings can be divided by at most {most} columns")]
     TooManyColumns {

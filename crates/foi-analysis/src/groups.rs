@@ -79,7 +79,11 @@ impl<G: Default> Groups<G> {
 
     /// Every group in order, with the authorities that sent nothing about its key by reason: `no_submission`, or `not_asked`. What was found
     /// about any part of the register has a group for every part, so that silence of a whole region shows.
-    pub(crate) fn finish(mut self, division: &Division<'_>, population: &Population) -> Vec<(Key, Group<G>, BTreeMap<String, u64>)> {
+    pub(crate) fn finish(
+        mut self,
+        division: &Division<'_>,
+        population: &Population,
+    ) -> Vec<(Key, Group<G>, BTreeMap<String, u64>)> {
         let parts = population.parts(division);
         let part = |key: &Key| divided(division, key, true);
         let found: BTreeSet<Key> = self.0.keys().map(|key| divided(division, key, false)).collect();

@@ -19,6 +19,7 @@ mod parquet;
 mod percent;
 mod population;
 mod query;
+mod report;
 mod respondents;
 mod table;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use dims::{Condition, Dim};
 pub use frame::AnalysisError;
 pub use parquet::to_parquet;
 pub use query::query;
+pub use report::report;
 pub use table::{Field, Findings, Item, Kind, Order};
 
 use crate::dims::{Division, MOST};

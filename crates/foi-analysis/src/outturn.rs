@@ -16,15 +16,8 @@ use crate::respondents::Respondent;
 use crate::table::{Field, Findings, Item, number_of, percent, plain, pounds as pounds_field, tally};
 
 /// What this analysis can be divided by.
-pub(crate) const DIMS: &[Dim] = &[
-    Dim::ServiceArea,
-    Dim::FinancialYear,
-    Dim::Nation,
-    Dim::Region,
-    Dim::AuthorityKind,
-    Dim::AuthorityCode,
-    Dim::AuthorityName,
-];
+pub(crate) const DIMS: &[Dim] =
+    &[Dim::ServiceArea, Dim::FinancialYear, Dim::Nation, Dim::Region, Dim::AuthorityKind, Dim::AuthorityCode, Dim::AuthorityName];
 
 /// What is divided by unless something else is asked for.
 pub(crate) const DEFAULT: &[Dim] = &[Dim::ServiceArea, Dim::FinancialYear];
@@ -69,7 +62,8 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
     })?;
     let mut findings = Findings { fields: fields(division), rows: Vec::new() };
     for (key, group, absent) in groups.finish(division, &population) {
-        let year = division.by.iter().zip(&key).find(|(dim, _)| **dim == Dim::FinancialYear).and_then(|(_, y)| population.names.text(*y));
+        let year =
+            division.by.iter().zip(&key).find(|(dim, _)| **dim == Dim::FinancialYear).and_then(|(_, y)| population.names.text(*y));
         let Sums { sides: [last, forecast], growth, share } = group.sums;
         let growth = growth_items(&growth, year.and_then(|year| deflators.from_year_before(year)))?;
         let share = [Item::Count(share.n), Item::decimal(percent_of(pounds_of(share.part)?, pounds_of(share.whole)?))];
@@ -105,7 +99,10 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
         pounds_field("outturn_gbp", "Sum of what they spent"),
         pounds_field("variance_gbp", "Outturn less budget: above zero is an overspend"),
         percent("variance_pct", "The variance as a percentage of the budget; absent where the budget is zero"),
-        number_of("n_zero_budget", "Authorities in the sums whose budget is zero: they have a variance and no percentage of their own"),
+        number_of(
+            "n_zero_budget",
+            "Authorities in the sums whose budget is zero: they have a variance and no percentage of their own",
+        ),
         number_of("n_overspent", "Authorities in the sums whose outturn is above their budget"),
         percent("overspent_pct", "Share of the authorities in the sums that overspent"),
         percent("overspent_low_pct", "The share of all of the register if nobody else overspent"),
@@ -189,7 +186,8 @@ fn plus(sum: &mut i128, amount: i128) -> Result<(), AnalysisError> {
 fn add_side(side: &mut Side, cells: &[&Cell], forecast: bool) -> Result<(), AnalysisError> {
     let used: Vec<[i128; 2]> = cells.iter().filter(|c| c.forecast == forecast).filter_map(|c| c.both()).collect();
     if used.is_empty() {
-        let reason = |c: &&Cell| if c.both().is_some() { SIDES[usize::from(!forecast)].to_owned() } else { c.reason(OUTTURN.names) };
+        let reason =
+            |c: &&Cell| if c.both().is_some() { SIDES[usize::from(!forecast)].to_owned() } else { c.reason(OUTTURN.names) };
         tally(&mut side.basis.excluded, one_reason(cells.iter().map(reason)));
         return Ok(());
     }

@@ -125,7 +125,8 @@ fn read(pair: &Pair, portion: &Portion<'_>, population: &mut Population) -> Resu
     let [amounts, statuses] = ["gbp", "status"].map(|what| [first, second].map(|name| format!("{name}_{what}")));
     let flagged = flagged(pair, portion)?;
     let key = ["submission_id", "service_area", "financial_year"];
-    let columns: Vec<Expr> = key.into_iter().chain(amounts.iter().chain(&statuses).map(String::as_str)).chain(["forecast"]).map(col).collect();
+    let columns: Vec<Expr> =
+        key.into_iter().chain(amounts.iter().chain(&statuses).map(String::as_str)).chain(["forecast"]).map(col).collect();
     let rows = portion.rows(pair.table, |frame| {
         let frame = frame.select(columns);
         match flagged {
@@ -172,7 +173,8 @@ fn cells(
 fn flagged(pair: &Pair, portion: &Portion<'_>) -> Result<Option<LazyFrame>, AnalysisError> {
     let question = ["submission_id", "question_id"].map(col);
     let grave = col("severity").eq(lit("error")).or(col("severity").eq(lit("warning")));
-    let issues = portion.rows("issues", |f| f.filter(grave.and(col("question_id").is_not_null())).select(question.clone()))?.frame();
+    let issues =
+        portion.rows("issues", |f| f.filter(grave.and(col("question_id").is_not_null())).select(question.clone()))?.frame();
     if issues.height() == 0 {
         return Ok(None);
     }

@@ -18,10 +18,13 @@ fn table(folder: &Path, name: &str, text: &str) {
     let head: Vec<&str> = lines.next().unwrap().split_whitespace().collect();
     let rows: Vec<Vec<&str>> = lines.map(|l| l.split_whitespace().collect()).collect();
     let columns = head.iter().enumerate().map(|(index, name)| {
-        let values: Vec<Option<String>> = rows.iter().map(|r| Some(r[index]).filter(|v| *v != "-").map(|v| v.replace('_', " "))).collect();
+        let values: Vec<Option<String>> =
+            rows.iter().map(|r| Some(r[index]).filter(|v| *v != "-").map(|v| v.replace('_', " "))).collect();
         let codes: Vec<Option<String>> = rows.iter().map(|r| Some(r[index].to_owned()).filter(|v| v != "-")).collect();
         match *name {
-            "working_days" => Column::new((*name).into(), codes.iter().map(|v| v.as_ref().map(|v| v.parse::<i64>().unwrap())).collect::<Vec<_>>()),
+            "working_days" => {
+                Column::new((*name).into(), codes.iter().map(|v| v.as_ref().map(|v| v.parse::<i64>().unwrap())).collect::<Vec<_>>())
+            }
             "forecast" | "public_interest_test" => {
                 Column::new((*name).into(), codes.iter().map(|v| v.as_ref().map(|v| v == "true")).collect::<Vec<_>>())
             }
@@ -30,10 +33,10 @@ fn table(folder: &Path, name: &str, text: &str) {
         }
     });
     let frame = DataFrame::new(rows.len(), columns.collect()).unwrap();
-    let exact = head.iter().filter_map(|name| match name {
+    let exact = head.iter().filter_map(|name| match *name {
         _ if name.ends_with("_gbp") => Some(col(*name).cast(DataType::Decimal(18, 2))),
         _ if name.ends_with("_pct") => Some(col(*name).cast(DataType::Decimal(18, 6))),
-        &&"value_number" => Some(col(*name).cast(DataType::Decimal(28, 6))),
+        "value_number" => Some(col(*name).cast(DataType::Decimal(28, 6))),
         _ => None,
     });
     let exact: Vec<Expr> = exact.collect();
@@ -44,7 +47,8 @@ const NO_OBSERVATIONS: &str = "submission_id question_id measure service_area co
 const NO_ISSUES: &str = "submission_id question_id severity";
 const NO_ANSWERS: &str = "submission_id question_id disposition value_number unit";
 const PAIRS: &str = "submission_id service_area financial_year budget_gbp budget_status outturn_gbp outturn_status forecast";
-const ESTIMATES: &str = "submission_id service_area financial_year estimated_gbp estimated_status actual_gbp actual_status forecast";
+const ESTIMATES: &str =
+    "submission_id service_area financial_year estimated_gbp estimated_status actual_gbp actual_status forecast";
 
 /// A dataset of a register (code, region), submissions (id, code, survey, working days) and further tables.
 fn dataset(register: &str, submissions: &str, tables: &[(&str, String)]) -> tempfile::TempDir {
@@ -118,7 +122,8 @@ fn sums_are_exact_and_say_who_is_missing() {
         "a E1 p 1, b E2 p 1, c E3 p 1, d - p 1, e E5 p 1, f E6 q 1",
         &[("outturn", pairs)],
     );
-    let columns = "service_area figures n_used n_unidentified_submissions budget_gbp outturn_gbp variance_gbp variance_pct excluded";
+    let columns =
+        "service_area figures n_used n_unidentified_submissions budget_gbp outturn_gbp variance_gbp variance_pct excluded";
     check(
         Analysis::Outturn,
         folder.path(),
@@ -386,7 +391,10 @@ fn a_folder_that_is_no_dataset_is_named() {
 #[test]
 fn a_query_looks_and_changes_nothing() {
     let folder = dataset("E1 N, E2 S", "a E1 p 1", &[]);
-    let rows = |sql: &str| crate::query(folder.path(), sql).map(|f| f.rows.iter().map(|r| r.iter().map(shown).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>());
+    let rows = |sql: &str| {
+        crate::query(folder.path(), sql)
+            .map(|f| f.rows.iter().map(|r| r.iter().map(shown).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>())
+    };
     assert_eq!(rows("SELECT region, authority_code FROM authorities ORDER BY region DESC").unwrap(), ["S E2", "N E1"]);
     for sql in ["DROP TABLE authorities", "DELETE FROM authorities", "CREATE TABLE x AS SELECT 1"] {
         assert!(matches!(rows(sql), Err(crate::AnalysisError::NotAQuery(_))), "{sql}");

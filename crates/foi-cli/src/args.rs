@@ -2,7 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{analyse, build, convert, export, ingest, inspect, instruments, query, schema, validate, verify, worker};
+use crate::commands::{
+    analyse, build, convert, export, ingest, inspect, instruments, query, report, schema, validate, verify, worker,
+};
 
 /// Turn Freedom-of-Information responses into a dataset whose every figure is tied to the words that prove it
 #[derive(Debug, Parser)]
@@ -77,6 +79,7 @@ pub(crate) enum Command {
     Convert(convert::Args),
     Analyse(analyse::Args),
     Query(query::Args),
+    Report(report::Args),
     Inspect(inspect::Args),
     Verify(verify::Args),
     Schema(schema::Args),

@@ -121,6 +121,9 @@ impl From<foi_analysis::AnalysisError> for Failure {
             }
             foi_analysis::AnalysisError::NotAQuery(_) => failure.help("begin with SELECT or WITH; a dataset is never changed"),
             foi_analysis::AnalysisError::Query(_) => failure.help("`foi schema --table NAME` shows the columns of a table"),
+            foi_analysis::AnalysisError::TooLong { .. } => {
+                failure.help("build a dataset of fewer responses, or use `foi analyse`, which has no such limit")
+            }
             _ => failure,
         }
     }

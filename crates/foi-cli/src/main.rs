@@ -17,6 +17,7 @@ mod pointer;
 mod rows;
 mod shell;
 mod validate;
+mod whole;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Number, Value};
 use crate::failure::Failure;
 use crate::grid::{Align, grid};
 use crate::shell::Shell;
+use crate::whole::write_whole;
 
 /// How rows are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,7 +43,8 @@ impl Printing {
         let orders: Vec<Order> = self.sort.iter().map(|text| Order::parse(text)).collect();
         findings.sort(&orders).map_err(|column| {
             let columns: Vec<&str> = findings.fields.iter().map(|f| f.name.as_ref()).collect();
-            Failure::new(format!("there is no column `{column}` to sort by")).help(format!("the columns are {}", columns.join(", ")))
+            Failure::new(format!("there is no column `{column}` to sort by"))
+                .help(format!("the columns are {}", columns.join(", ")))
         })?;
         let bytes = match self.format {
             Format::Table => as_table(&findings).into_bytes(),
@@ -51,7 +53,7 @@ impl Printing {
             Format::Parquet => to_parquet(&findings)?,
         };
         match &self.output {
-            Some(path) => std::fs::write(path, bytes).map_err(|e| Failure::io("write", path, &e)),
+            Some(path) => write_whole(path, &bytes),
             None if self.format == Format::Parquet => shell.bytes(&bytes),
             None => shell.data(&String::from_utf8_lossy(&bytes)),
         }

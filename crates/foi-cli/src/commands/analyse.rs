@@ -77,7 +77,9 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
 
 fn condition(analysis: Analysis, text: &str) -> Result<Condition, Failure> {
     let Some((column, values)) = text.split_once('=') else {
-        return Err(Failure::new(format!("`{text}` is no condition")).help("write `COLUMN=VALUE`, `COLUMN=VALUE,VALUE` or `COLUMN!=VALUE`"));
+        return Err(
+            Failure::new(format!("`{text}` is no condition")).help("write `COLUMN=VALUE`, `COLUMN=VALUE,VALUE` or `COLUMN!=VALUE`")
+        );
     };
     let excludes = column.ends_with('!');
     let dim = analysis.dim(column.trim_end_matches('!').trim())?;

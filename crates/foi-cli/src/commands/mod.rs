@@ -8,6 +8,7 @@ pub(crate) mod ingest;
 pub(crate) mod inspect;
 pub(crate) mod instruments;
 pub(crate) mod query;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod validate;
 pub(crate) mod verify;
@@ -26,6 +27,7 @@ pub(crate) fn run(command: Command, shell: &Shell) -> Result<Outcome, Failure> {
         Command::Export(args) => export::run(&args, shell),
         Command::Convert(args) => convert::run(&args, shell),
         Command::Analyse(args) => analyse::run(&args, shell),
+        Command::Report(args) => report::run(&args, shell),
         Command::Query(args) => query::run(&args, shell),
         Command::Inspect(args) => inspect::run(&args, shell),
         Command::Verify(args) => verify::run(&args, shell),
