@@ -6,11 +6,13 @@
 //! The crate reads the Parquet files of a dataset folder and knows nothing of how they were written.
 
 mod accuracy;
+mod comparison;
 mod coverage;
 mod deflators;
 mod dims;
 mod estimates;
 mod exemptions;
+mod facts;
 mod frame;
 mod groups;
 mod outturn;
@@ -18,6 +20,7 @@ mod pairs;
 mod parquet;
 mod percent;
 mod population;
+mod published;
 mod query;
 mod report;
 mod respondents;
@@ -28,7 +31,9 @@ mod tolerance;
 
 use std::path::Path;
 
+pub use comparison::beside_published;
 pub use dims::{Condition, Dim};
+pub use facts::facts;
 pub use frame::AnalysisError;
 pub use parquet::to_parquet;
 pub use query::query;

@@ -85,6 +85,16 @@ impl Cell {
         }
     }
 
+    /// Why there is no final second amount.
+    pub(crate) fn second_reason(&self) -> String {
+        let [_, status] = self.statuses;
+        match status {
+            _ if self.contradicted => "reported_twice".to_owned(),
+            Some(CellStatus::Reported) | None => "forecast".to_owned(),
+            Some(status) => status.as_str().to_owned(),
+        }
+    }
+
     /// One cell of two that say something of the same service area and year.
     fn or(self, other: Self) -> Self {
         let marks = |cell: Self| Self { forecast: self.forecast || other.forecast, flagged: self.flagged || other.flagged, ..cell };

@@ -3,7 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    analyse, build, convert, export, ingest, inspect, instruments, query, report, schema, validate, verify, worker,
+    analyse, build, convert, export, facts, ingest, inspect, instruments, published, query, report, schema, validate, verify,
+    worker,
 };
 
 /// Turn Freedom-of-Information responses into a dataset whose every figure is tied to the words that prove it
@@ -79,7 +80,9 @@ pub(crate) enum Command {
     Convert(convert::Args),
     Analyse(analyse::Args),
     Query(query::Args),
+    Published(published::Args),
     Report(report::Args),
+    Facts(facts::Args),
     Inspect(inspect::Args),
     Verify(verify::Args),
     Schema(schema::Args),

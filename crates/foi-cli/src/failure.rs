@@ -124,6 +124,9 @@ impl From<foi_analysis::AnalysisError> for Failure {
             foi_analysis::AnalysisError::TooLong { .. } => {
                 failure.help("build a dataset of fewer responses, or use `foi analyse`, which has no such limit")
             }
+            foi_analysis::AnalysisError::Reference { .. } => {
+                failure.help("give an ASC-FR data file or a revenue outturn as CSV; docs/analysis.md names their columns")
+            }
             _ => failure,
         }
     }

@@ -47,7 +47,6 @@ pub(crate) fn html(dataset: &Path, evidence: &mut Evidences) -> Result<Html, Ana
     );
     html.push(key());
     for (instrument, submissions) in answers(dataset)? {
-        html.push(Html::text(&format!("Survey {instrument}")).within("h3"));
         html.push(grid(&instrument, submissions, evidence));
     }
     html.push(silent(dataset)?);
@@ -132,7 +131,7 @@ fn grid(instrument: &str, submissions: Submissions, evidence: &mut Evidences) ->
             row
         })
         .collect();
-    table(&format!("Survey {instrument}: {n} submissions, {} questions", questions.len()), &heads, rows)
+    table(&format!("Survey {instrument}: submissions {n}, questions {}", questions.len()), &heads, rows)
         .within("div class=\"grid\"")
 }
 

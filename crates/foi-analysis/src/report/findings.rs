@@ -16,7 +16,11 @@ pub(crate) fn findings_table(findings: &Findings, caption: &str, columns: &[Colu
         let cell = |place: &Option<usize>| {
             let value = place.and_then(|p| row.get(p)).unwrap_or(&Item::Absent);
             let html = item(value, kind(place) == Some(Kind::Pounds));
-            if kind(place) == Some(Kind::Counts) { html.within("div class=\"why\"") } else { html }
+            match kind(place) {
+                Some(Kind::Counts) => html.within("div class=\"why\""),
+                Some(Kind::Text) if value.as_text().len() <= 10 => html.within("span class=\"short\""),
+                _ => html,
+            }
         };
         places.iter().map(cell).collect()
     });

@@ -37,11 +37,11 @@ const SUMS: [Column<'_>; 13] = [
 pub(crate) fn outturn(dataset: &Path, evidence: &mut Evidences) -> Result<Html, AnalysisError> {
     let findings = analyse(Analysis::Outturn, dataset, &[Dim::ServiceArea, Dim::FinancialYear], &[])?;
     let mut html = paragraph(
-        "Sums of the authorities that gave both figures, each for the number of authorities below its bars. \
+        "Sums of the authorities that gave both figures; bars of different numbers of authorities are not to be compared. \
          Variance is outturn less budget: above zero is an overspend. Forecasts have bars and rows of their own.",
     );
     html.push(Html::markup(
-        "<p class=\"key\"><span><i class=\"light\"></i>budget</span><span><i class=\"dark\"></i>outturn</span></p>",
+        "<p class=\"key\"><span><i class=\"light\"></i>budget</span><span><i class=\"dark\"></i>outturn</span><span><i class=\"pale\"></i>paler: forecast</span></p>",
     ));
     let mut plots = Html::default();
     for (area, bars_of_area) in by_area(&findings) {
@@ -65,6 +65,7 @@ fn by_area(findings: &Findings) -> BTreeMap<String, Vec<Bars>> {
             label: of("financial_year").as_text(),
             note: format!("{}{} auth.", if forecast { "forecast, " } else { "" }, of("n_used").as_text()),
             amounts: [*budget, *outturn],
+            pale: forecast,
         });
     }
     areas

@@ -11,6 +11,7 @@ const INK: RGBColor = RGBColor(0x1d, 0x1d, 0x1f);
 const GRID: RGBColor = RGBColor(0xd0, 0xd4, 0xda);
 const LIGHT: RGBColor = RGBColor(0x9c, 0xc3, 0xe6);
 const DARK: RGBColor = RGBColor(0x0b, 0x4f, 0x8a);
+const PALE: [RGBColor; 2] = [RGBColor(0xf1, 0xf5, 0xf9), RGBColor(0xa9, 0xb8, 0xc9)];
 const BAND: RGBColor = RGBColor(0xf3, 0xdc, 0xa2);
 const TEXT: u32 = 15;
 
@@ -24,6 +25,8 @@ pub(crate) struct Bars {
     pub(crate) note: String,
     /// In pounds.
     pub(crate) amounts: [Decimal; 2],
+    /// Whether they are not final.
+    pub(crate) pale: bool,
 }
 
 /// How near to 100 per cent each of several values of one row is.
@@ -121,8 +124,9 @@ pub(crate) fn bars(title: &str, bars: &[Bars]) -> Html {
         for (index, bar) in bars.iter().enumerate() {
             let middle = left + slot * i32::try_from(index)? + slot / 2;
             let [first, second] = bar.amounts.map(|a| near(a).max(0.0));
-            boxed(out, (middle - wide, height(first)), (middle, lower), LIGHT, Some(DARK))?;
-            boxed(out, (middle, height(second)), (middle + wide, lower), DARK, None)?;
+            let [light, dark] = if bar.pale { PALE } else { [LIGHT, DARK] };
+            boxed(out, (middle - wide, height(first)), (middle, lower), light, Some(DARK))?;
+            boxed(out, (middle, height(second)), (middle + wide, lower), dark, Some(DARK))?;
             write(out, &bar.label, (middle, lower + 16), HPos::Center)?;
             write(out, &bar.note, (middle, lower + 36), HPos::Center)?;
         }
@@ -135,8 +139,11 @@ pub(crate) fn dots(title: &str, rows: &[Dots]) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
-    let (least, most) =
-        rows.iter().flat_map(|r| &r.values).map(|v| near(*v)).fold((90.0f64, 110.0f64), |(l, m), v| (l.min(v), m.max(v)));
+    let (least, most) = rows
+        .iter()
+        .flat_map(|r| r.values.iter().copied().chain(r.band.map(|b| Decimal::ONE_HUNDRED + b + Decimal::ONE)))
+        .map(near)
+        .fold((90.0f64, 110.0f64), |(l, m), v| (l.min(v), m.max(v)));
     let reach = (100.0 - least).max(most - 100.0).clamp(10.0, 100.0);
     let step = step(reach);
     let reach = (reach / step).ceil() * step;
@@ -153,7 +160,11 @@ pub(crate) fn dots(title: &str, rows: &[Dots]) -> Html {
         }
         let mut at = -reach;
         while at <= reach + step / 2.0 {
-            line(out, (place(100.0 + at), upper), (place(100.0 + at), lower), if at.abs() < step / 2.0 { INK } else { GRID })?;
+            let colour = if at.abs() < step / 2.0 { INK } else { GRID };
+            for index in 0..i32::try_from(rows.len())? {
+                let top = upper + 46 * index;
+                line(out, (place(100.0 + at), top + 20), (place(100.0 + at), top + 44), colour)?;
+            }
             let text = format!("{} %", 100.0 + at);
             let x = place(100.0 + at);
             if at.abs() < step / 2.0 {

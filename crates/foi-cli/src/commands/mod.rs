@@ -4,9 +4,11 @@ pub(crate) mod analyse;
 pub(crate) mod build;
 pub(crate) mod convert;
 pub(crate) mod export;
+pub(crate) mod facts;
 pub(crate) mod ingest;
 pub(crate) mod inspect;
 pub(crate) mod instruments;
+pub(crate) mod published;
 pub(crate) mod query;
 pub(crate) mod report;
 pub(crate) mod schema;
@@ -28,6 +30,8 @@ pub(crate) fn run(command: Command, shell: &Shell) -> Result<Outcome, Failure> {
         Command::Convert(args) => convert::run(&args, shell),
         Command::Analyse(args) => analyse::run(&args, shell),
         Command::Report(args) => report::run(&args, shell),
+        Command::Published(args) => published::run(&args, shell),
+        Command::Facts(args) => facts::run(&args, shell),
         Command::Query(args) => query::run(&args, shell),
         Command::Inspect(args) => inspect::run(&args, shell),
         Command::Verify(args) => verify::run(&args, shell),
