@@ -29,7 +29,7 @@ sent AS (
            coalesce(forecast, false) AS forecast, {first} IS NOT NULL AND {second} IS NOT NULL AS complete
     FROM {table} p JOIN register r ON p.authority_code = r.code)
 SELECT code, nation, region, authority_kind, service_area, financial_year,
-       count(DISTINCT (first, second)) FILTER (complete) AS versions,
+       CASE WHEN count(DISTINCT first) > 1 OR count(DISTINCT second) > 1 THEN 2 ELSE count(DISTINCT (first, second)) FILTER (complete) END AS versions,
        min(first) FILTER (complete) AS first, min(second) FILTER (complete) AS second, bool_or(forecast) FILTER (complete) AS forecast,
        min(second) FILTER (second IS NOT NULL AND NOT forecast) AS final_second
 FROM sent GROUP BY ALL;

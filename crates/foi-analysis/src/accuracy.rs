@@ -106,22 +106,20 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
     let mut fields = division.fields();
     fields.extend(Basis::fields());
     fields.extend([
-        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no other count"),
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no other count").aside(),
         percent("stated_mean_pct", "Mean accuracy of estimates as the authorities state it"),
-        percent("stated_median_pct", "Middle accuracy as they state it"),
+        percent("stated_median_pct", "Middle accuracy as they state it").aside(),
         number_of("n_computed", "Those of them whose figures of the same service allow to compute it"),
         percent("stated_of_these_pct", "Mean accuracy as these state it"),
-        percent(
-            "computed_of_these_pct",
-            "Mean of their accuracies computed from all their final estimates and actual costs of the service",
-        ),
+        percent("computed_of_these_pct", "Mean of their actual costs as percentages of their estimates, as the survey asks for accuracy, from all final figures of the service"),
         percent("stated_less_computed_pct", "Percentage points by which these state more than is computed"),
         Basis::reasons_field(),
     ]);
     fields
 }
 
-/// The computed accuracy of each authority and service area, from all final figures.
+/// What care cost each authority in each service area as a percentage of what was estimated, from all final figures. The survey asks for
+/// accuracy this way round.
 fn computed(dataset: &Path, population: &mut Population) -> Result<BTreeMap<(usize, u32), Decimal>, AnalysisError> {
     let mut computed = BTreeMap::new();
     each_respondent(&ESTIMATES, dataset, population, |_, respondent, cells| {
@@ -129,7 +127,7 @@ fn computed(dataset: &Path, population: &mut Population) -> Result<BTreeMap<(usi
         let areas: std::collections::BTreeSet<u32> = cells.iter().map(|c| c.area).collect();
         for area in areas {
             if let Some(pooled) = pooled(cells.iter().filter(|c| c.area == area && !c.forecast))? {
-                computed.insert((place, area), pooled.accuracy);
+                computed.extend(pooled.cost_of_estimate.map(|percent| ((place, area), percent)));
             }
         }
         Ok(())

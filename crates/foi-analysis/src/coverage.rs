@@ -80,23 +80,23 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
 fn fields(division: &Division<'_>) -> Vec<Field> {
     let mut fields = division.fields();
     fields.extend([
-        number_of("n_expected", "Authorities of the register"),
+        number_of("n_expected", "Authorities of the register").aside(),
         number_of("n_asked", "Authorities with a submission that the question belongs to"),
     ]);
     let [used, excluded] = Basis::fields();
     fields.extend([Field { description: "Authorities that answer it, or a part of it", ..used }, excluded]);
     fields.extend([
-        number_of("n_no_submission", "Authorities of the register without any submission"),
-        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no other count"),
-        percent("answered_pct", "Share of those asked that answer"),
-        percent("answered_low_pct", "The share of all of the register if nobody else would answer"),
-        percent("answered_high_pct", "The share of all of the register if everybody who is silent would answer"),
+        number_of("n_no_submission", "Authorities of the register without any submission").aside(),
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no other count").aside(),
+        percent("answered_pct", "Share of those asked that answer").aside(),
+        percent("answered_low_pct", "The share of all of the register if nobody else would answer").aside(),
+        percent("answered_high_pct", "The share of all of the register if everybody who is silent would answer").aside(),
         number_of("n_in_time", "Authorities asked that responded within 20 working days of their nation"),
         number_of("n_late", "Authorities asked that responded later"),
         number_of("n_undated", "Authorities asked whose response does not say when it was asked for or sent"),
-        percent("in_time_pct", "Share of those with both dates that responded in time"),
-        percent("in_time_low_pct", "The share of all of the register if nobody else did or will"),
-        percent("in_time_high_pct", "The share of all of the register if everybody else did or will"),
+        percent("in_time_pct", "Share of those with both dates that responded in time").aside(),
+        percent("in_time_low_pct", "The share of all of the register if nobody else did or will").aside(),
+        percent("in_time_high_pct", "The share of all of the register if everybody else did or will").aside(),
         reasons("dispositions", "How many of those asked say what kind of thing; the last two columns tell the others apart"),
         Basis::reasons_field(),
     ]);

@@ -73,25 +73,27 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
     fields.push(plain("figures", "`final`, or `forecast` where a figure is an expectation; neither is in the sums of the other"));
     fields.extend(Basis::fields());
     fields.extend([
-        number_of("n_partly", "Authorities in the sums that did not give both figures for every service and year of the row"),
+        number_of("n_partly", "Authorities in the sums that did not give both figures for every service and year of the row")
+            .aside(),
         number_of("n_flagged", "Authorities in the sums with an error or a warning about the question that a figure comes from"),
-        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no sum and no other count"),
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no sum and no other count")
+            .aside(),
         pounds_field("estimated_gbp", "Sum of what the RAS of the authorities that gave both figures estimated"),
         pounds_field("actual_gbp", "Sum of what their care cost"),
-        pounds_field("difference_gbp", "Actual cost less estimate: above zero, care cost more than estimated"),
+        pounds_field("difference_gbp", "Actual cost less estimate: above zero, care cost more than estimated").aside(),
         percent(
             "weighted_accuracy_pct",
             "The sum of estimates as a percentage of the sum of actual costs: above 100, estimates were too high",
         ),
-        percent("mean_accuracy_pct", "Mean of the authorities' own accuracies, each counting once"),
+        percent("mean_accuracy_pct", "Mean of the authorities' own accuracies, each counting once").aside(),
         percent("bias_pct", "That mean less 100: above zero, estimates were too high"),
-        percent("mean_absolute_error_pct", "Mean distance of the authorities' accuracies from 100"),
+        percent("mean_absolute_error_pct", "Mean distance of the authorities' accuracies from 100").aside(),
         percent("median_absolute_error_pct", "Middle distance of the authorities' accuracies from 100"),
         number_of("n_tolerance", "Authorities in the sums that state a tolerance of their own"),
         number_of("n_within_tolerance", "Those of them whose accuracy is within it"),
-        percent("within_tolerance_pct", "Share of the authorities that state a tolerance"),
-        percent("within_tolerance_low_pct", "The share of all of the register if nobody else is within their own"),
-        percent("within_tolerance_high_pct", "The share of all of the register if everybody else is"),
+        percent("within_tolerance_pct", "Share of the authorities that state a tolerance").aside(),
+        percent("within_tolerance_low_pct", "The share of all of the register if nobody else is within their own").aside(),
+        percent("within_tolerance_high_pct", "The share of all of the register if everybody else is").aside(),
         Basis::reasons_field(),
     ]);
     fields
@@ -132,14 +134,20 @@ fn usable(cell: &Cell) -> Option<[i128; 2]> {
 
 /// Estimate and actual cost of cells, if there are any and their cost is not zero.
 pub(crate) fn pooled<'a>(cells: impl Iterator<Item = &'a Cell>) -> Result<Option<Pooled>, AnalysisError> {
-    let mut pooled = Pooled { estimated: 0, actual: 0, cells: 0, accuracy: Decimal::ZERO };
+    let (mut estimated_sum, mut actual_sum, mut used) = (0i128, 0i128, 0);
     for [estimated, actual] in cells.filter_map(usable) {
-        pooled.estimated = pooled.estimated.checked_add(estimated).ok_or(AnalysisError::TooLarge)?;
-        pooled.actual = pooled.actual.checked_add(actual).ok_or(AnalysisError::TooLarge)?;
-        pooled.cells += 1;
+        estimated_sum = estimated_sum.checked_add(estimated).ok_or(AnalysisError::TooLarge)?;
+        actual_sum = actual_sum.checked_add(actual).ok_or(AnalysisError::TooLarge)?;
+        used += 1;
     }
-    let percent = pounds(pooled.estimated).zip(pounds(pooled.actual)).and_then(|(e, a)| percent_of(e, a));
-    Ok(percent.map(|accuracy| Pooled { accuracy, ..pooled }))
+    let Some((estimated, actual)) = pounds(estimated_sum).zip(pounds(actual_sum)) else { return Err(AnalysisError::TooLarge) };
+    Ok(percent_of(estimated, actual).map(|accuracy| Pooled {
+        estimated: estimated_sum,
+        actual: actual_sum,
+        cells: used,
+        accuracy,
+        cost_of_estimate: percent_of(actual, estimated),
+    }))
 }
 
 /// The cells of one authority added up.
@@ -149,6 +157,8 @@ pub(crate) struct Pooled {
     cells: usize,
     /// The estimate as a percentage of the actual cost.
     pub(crate) accuracy: Decimal,
+    /// The actual cost as a percentage of the estimate, which is how the survey asks for accuracy; none where the estimate is zero.
+    pub(crate) cost_of_estimate: Option<Decimal>,
 }
 
 fn add_side(side: &mut Side, cells: &[&Cell], forecast: bool, tolerance: Option<Decimal>) -> Result<(), AnalysisError> {

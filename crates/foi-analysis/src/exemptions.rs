@@ -98,14 +98,15 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
     let [used, excluded] = Basis::fields();
     fields.extend([Field { description: "Authorities of the register that cite it", ..used }, excluded]);
     fields.extend([
-        number_of("n_unidentified_submissions", "Submissions of no authority of the register that cite it, in no other count"),
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register that cite it, in no other count")
+            .aside(),
         number_of("n_citations", "How often these authorities cite it"),
         number_of(
             "n_qualified",
             "How many of these citations are of qualified provisions, which the public interest has to be weighed for",
         ),
         number_of("n_public_interest_test", "How many of those come with a public interest test"),
-        percent("public_interest_test_pct", "Their share of the citations of qualified provisions"),
+        percent("public_interest_test_pct", "Their share of the citations of qualified provisions").aside(),
         Basis::reasons_field(),
     ]);
     fields

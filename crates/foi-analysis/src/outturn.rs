@@ -92,9 +92,11 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
     fields.push(plain("figures", "`final`, or `forecast` where an outturn is an expectation; neither is in the sums of the other"));
     fields.extend(Basis::fields());
     fields.extend([
-        number_of("n_partly", "Authorities in the sums that did not give both figures for every service and year of the row"),
+        number_of("n_partly", "Authorities in the sums that did not give both figures for every service and year of the row")
+            .aside(),
         number_of("n_flagged", "Authorities in the sums with an error or a warning about the question that a figure comes from"),
-        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no sum and no other count"),
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no sum and no other count")
+            .aside(),
         pounds_field("budget_gbp", "Sum of what the authorities that gave both figures planned"),
         pounds_field("outturn_gbp", "Sum of what they spent"),
         pounds_field("variance_gbp", "Outturn less budget: above zero is an overspend"),
@@ -102,16 +104,17 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
         number_of(
             "n_zero_budget",
             "Authorities in the sums whose budget is zero: they have a variance and no percentage of their own",
-        ),
-        number_of("n_overspent", "Authorities in the sums whose outturn is above their budget"),
-        percent("overspent_pct", "Share of the authorities in the sums that overspent"),
-        percent("overspent_low_pct", "The share of all of the register if nobody else overspent"),
-        percent("overspent_high_pct", "The share of all of the register if everybody else overspent"),
-        number_of("n_growth", "Authorities with a final outturn for the same service in this year and the year before"),
-        percent("growth_cash_pct", "Growth of their outturn on the year before, in cash"),
-        percent("growth_real_pct", "The same in real terms, by GDP deflators; absent where there is no deflator"),
-        number_of("n_share", "Authorities whose final outturns of a year leave no gap, so that there is a total"),
-        percent("share_pct", "This service's share of their total outturn"),
+        )
+        .aside(),
+        number_of("n_overspent", "Authorities in the sums whose outturn is above their budget").aside(),
+        percent("overspent_pct", "Share of the authorities in the sums that overspent").aside(),
+        percent("overspent_low_pct", "The share of all of the register if nobody else overspent").aside(),
+        percent("overspent_high_pct", "The share of all of the register if everybody else overspent").aside(),
+        number_of("n_growth", "Authorities with a final outturn for the same service in this year and the year before").aside(),
+        percent("growth_cash_pct", "Growth of their outturn on the year before, in cash").aside(),
+        percent("growth_real_pct", "The same in real terms, by GDP deflators; absent where there is no deflator").aside(),
+        number_of("n_share", "Authorities whose final outturns of a year leave no gap, so that there is a total").aside(),
+        percent("share_pct", "This service's share of their total outturn").aside(),
         Basis::reasons_field(),
     ]);
     fields

@@ -98,11 +98,12 @@ impl Cell {
     /// One cell of two that say something of the same service area and year.
     fn or(self, other: Self) -> Self {
         let marks = |cell: Self| Self { forecast: self.forecast || other.forecast, flagged: self.flagged || other.flagged, ..cell };
+        let differ = |(a, b): (&Option<i128>, &Option<i128>)| a.is_some() && b.is_some() && a != b;
         match (self.amounts, other.amounts) {
             _ if self.contradicted => self,
             _ if other.contradicted => other,
-            ([Some(_), Some(_)], [Some(_), Some(_)]) if self.amounts == other.amounts => marks(self),
-            ([Some(_), Some(_)], [Some(_), Some(_)]) => Self { contradicted: true, ..self },
+            (ours, theirs) if ours.iter().zip(&theirs).any(differ) => Self { contradicted: true, ..self },
+            (ours, theirs) if ours == theirs && ours.iter().any(Option::is_some) => marks(self),
             ([Some(_), Some(_)], _) => self,
             (_, [Some(_), Some(_)]) => other,
             // Neither is of use; which of them is named does not hang on the order of submissions.

@@ -117,7 +117,9 @@ fn whole(parts: &Parts) -> Published {
 }
 
 fn in_pounds(thousands: Decimal) -> Option<Decimal> {
-    thousands.checked_mul(Decimal::ONE_THOUSAND).map(|p| p.round_dp(2))
+    let mut pounds = thousands.checked_mul(Decimal::ONE_THOUSAND)?.round_dp(2);
+    pounds.rescale(2);
+    Some(pounds)
 }
 
 /// `2023-24` for the year that ends in 2024.

@@ -47,7 +47,7 @@ fn findings(frame: &DataFrame) -> PolarsResult<Findings> {
             DataType::Decimal(_, _) => Kind::Number,
             _ => Kind::Text,
         };
-        Field { name: Cow::Owned(column.name().to_string()), kind, description: "" }
+        Field { name: Cow::Owned(column.name().to_string()), kind, description: "", aside: false }
     };
     let fields = frame.columns().iter().map(field).collect();
     let row = |index: usize| frame.columns().iter().map(|column| column.get(index).map(|v| item(&v))).collect();

@@ -32,9 +32,16 @@ pub struct Field {
     pub kind: Kind,
     /// What it holds.
     pub description: &'static str,
+    /// Whether a table for people leaves it out until asked for more.
+    pub aside: bool,
 }
 
 impl Field {
+    /// The same, left out of tables for people until they ask for more.
+    pub(crate) fn aside(self) -> Self {
+        Self { aside: true, ..self }
+    }
+
     /// The unit of every value, where they have one.
     pub fn unit(&self) -> Option<&'static str> {
         match self.kind {
@@ -162,7 +169,7 @@ pub(crate) fn tally(counts: &mut BTreeMap<String, u64>, reason: impl Into<String
 }
 
 const fn field(name: &'static str, kind: Kind, description: &'static str) -> Field {
-    Field { name: Cow::Borrowed(name), kind, description }
+    Field { name: Cow::Borrowed(name), kind, description, aside: false }
 }
 
 /// A column of text.

@@ -200,16 +200,18 @@ fn an_authority_with_two_submissions_counts_once_or_not_at_all() {
         c x 2024-25 1.00 reported 1.00 reported -
         d x 2024-25 2.00 reported 1.00 reported -
         e x 2024-25 - blank - blank -
-        f x 2024-25 5.00 reported 5.00 reported -"
+        f x 2024-25 5.00 reported 5.00 reported -
+        g x 2024-25 - not_held 7.00 reported -
+        h x 2024-25 - not_held 8.00 reported -"
     );
-    let submissions = "a E1 p 1, b E1 p 1, c E2 p 1, d E2 p 1, e E3 p 1, f E3 p 1";
-    let folder = dataset("E1 North, E2 North, E3 North", submissions, &[("outturn", pairs)]);
+    let submissions = "a E1 p 1, b E1 p 1, c E2 p 1, d E2 p 1, e E3 p 1, f E3 p 1, g E4 p 1, h E4 p 1";
+    let folder = dataset("E1 North, E2 North, E3 North, E4 North", submissions, &[("outturn", pairs)]);
     check(
         Analysis::Outturn,
         folder.path(),
         (&[Dim::FinancialYear], &[]),
         "n_used n_partly budget_gbp outturn_gbp excluded",
-        &["2 0 95.00 105.00 {reported_twice 1}"],
+        &["2 0 95.00 105.00 {reported_twice 2}"],
     );
 }
 
@@ -287,7 +289,7 @@ fn stated_accuracy_stands_beside_the_computed_one() {
         folder.path(),
         (&[Dim::Cohort, Dim::ServiceArea], &[]),
         columns,
-        &["2 94.25 1 98.50 90.00 8.50 {not_held 1}"],
+        &["2 94.25 1 98.50 111.11 -12.61 {not_held 1}"],
     );
     check(
         Analysis::Accuracy,

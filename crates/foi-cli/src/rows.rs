@@ -33,6 +33,9 @@ pub(crate) struct Printing {
     /// Sort by these columns; `-COLUMN` has the greatest first
     #[arg(long, value_name = "COLUMN", value_delimiter = ',', allow_hyphen_values = true)]
     sort: Vec<String>,
+    /// Show every column in a table; other formats always have all
+    #[arg(long)]
+    wide: bool,
     /// Write to this file and not to standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -47,7 +50,13 @@ impl Printing {
                 .help(format!("the columns are {}", columns.join(", ")))
         })?;
         let bytes = match self.format {
-            Format::Table => as_table(&findings).into_bytes(),
+            Format::Table => {
+                let hidden = findings.fields.iter().filter(|f| f.aside && !self.wide).count();
+                if hidden > 0 {
+                    shell.say(&format!("{hidden} more columns: `--wide`, or another format"));
+                }
+                as_table(&findings, self.wide).into_bytes()
+            }
             Format::Csv => as_csv(&findings)?,
             Format::Json => as_json_lines(&findings)?,
             Format::Parquet => to_parquet(&findings)?,
@@ -60,15 +69,18 @@ impl Printing {
     }
 }
 
-fn as_table(findings: &Findings) -> String {
+fn as_table(findings: &Findings, wide: bool) -> String {
     let align = |kind| if matches!(kind, Kind::Text | Kind::Counts) { Align::Left } else { Align::Right };
-    let columns: Vec<(&str, Align)> = findings.fields.iter().map(|field| (field.name.as_ref(), align(field.kind))).collect();
+    let shown = |index: &usize| wide || findings.fields.get(*index).is_some_and(|f| !f.aside);
+    let places: Vec<usize> = (0..findings.fields.len()).filter(shown).collect();
+    let fields = places.iter().filter_map(|p| findings.fields.get(*p));
+    let columns: Vec<(&str, Align)> = fields.map(|field| (field.name.as_ref(), align(field.kind))).collect();
     let cell = |item: &Item| match item {
         Item::Absent => "-".to_owned(),
         Item::Decimal(decimal) => grouped(&decimal.to_string()),
         other => other.as_text(),
     };
-    grid(&columns, findings.rows.iter().map(|row| row.iter().map(cell).collect()))
+    grid(&columns, findings.rows.iter().map(|row| places.iter().filter_map(|p| row.get(*p)).map(cell).collect()))
 }
 
 /// `1234567.89` as `1,234,567.89`.

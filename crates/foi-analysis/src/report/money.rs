@@ -101,7 +101,7 @@ pub(crate) fn estimates(dataset: &Path, evidence: &mut Evidences) -> Result<Html
         ],
     ));
     html.push(Html::text("Accuracy as stated").within("h3"));
-    html.push(paragraph("What authorities say that their accuracy is, beside the mean of what follows from their own final figures of the same service."));
+    html.push(paragraph("What authorities say that their accuracy is, beside the mean of what follows from their own final figures of the same service. The survey asks for the planned cost as a percentage of the estimate, so here, and only here, a figure above 100 is an estimate that was too low."));
     html.push(findings_table(
         &analyse(Analysis::Accuracy, dataset, &[Dim::Cohort, Dim::ServiceArea], &[])?,
         "Accuracy as stated, by group of people and service",
