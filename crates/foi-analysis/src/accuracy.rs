@@ -31,6 +31,16 @@ pub(crate) const DIMS: &[Dim] = &[
 /// What is divided by unless something else is asked for.
 pub(crate) const DEFAULT: &[Dim] = &[Dim::Cohort, Dim::ServiceArea];
 
+/// Percentages by authority and service area, in order.
+struct Computed(Vec<((usize, u32), Decimal)>);
+
+impl Computed {
+    fn get(&self, place: usize, area: u32) -> Option<Decimal> {
+        let at = self.0.binary_search_by_key(&(place, area), |(about, _)| *about).ok()?;
+        self.0.get(at).map(|(_, percent)| *percent)
+    }
+}
+
 /// What an authority says of one group of people and one service area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Stated {
@@ -120,8 +130,8 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
 
 /// What care cost each authority in each service area as a percentage of what was estimated, from all final figures. The survey asks for
 /// accuracy this way round.
-fn computed(dataset: &Path, population: &mut Population) -> Result<BTreeMap<(usize, u32), Decimal>, AnalysisError> {
-    let mut computed = BTreeMap::new();
+fn computed(dataset: &Path, population: &mut Population) -> Result<Computed, AnalysisError> {
+    let mut computed = Vec::new();
     each_respondent(&ESTIMATES, dataset, population, |_, respondent, cells| {
         let Respondent::Authority(place) = respondent else { return Ok(()) };
         let areas: std::collections::BTreeSet<u32> = cells.iter().map(|c| c.area).collect();
@@ -132,7 +142,8 @@ fn computed(dataset: &Path, population: &mut Population) -> Result<BTreeMap<(usi
         }
         Ok(())
     })?;
-    Ok(computed)
+    computed.sort_unstable_by_key(|(about, _)| *about);
+    Ok(Computed(computed))
 }
 
 fn read(portion: &Portion<'_>, population: &mut Population) -> Result<Vec<(usize, Stated)>, AnalysisError> {
@@ -173,7 +184,7 @@ fn add(
     population: &Population,
     respondent: Respondent,
     rows: &[Stated],
-    computed: &BTreeMap<(usize, u32), Decimal>,
+    computed: &Computed,
 ) {
     let mut about: BTreeMap<Key, Vec<&Stated>> = BTreeMap::new();
     for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
@@ -195,7 +206,7 @@ fn add(
         group.sums.basis.used += 1;
         group.sums.stated.push(accuracy);
         let same: Vec<Decimal> =
-            about.iter().filter(|s| s.accuracy.is_some()).filter_map(|s| computed.get(&(place, s.area)).copied()).collect();
+            about.iter().filter(|s| s.accuracy.is_some()).filter_map(|s| computed.get(place, s.area)).collect();
         group.sums.both.extend(mean(&same).map(|computed| (accuracy, computed)));
     }
 }

@@ -28,7 +28,7 @@ struct Given {
 /// [`AnalysisError::Reference`] where a file is no ASC-FR data file and no revenue outturn; else as [`crate::analyse`].
 pub fn beside_published(dataset: &Path, files: &[&Path]) -> Result<Findings, AnalysisError> {
     let published = read(files)?;
-    let division = Division { by: &[], conditions: &[] };
+    let division = Division { by: &[Dim::AuthorityCode, Dim::AuthorityName], conditions: &[] };
     let mut population = Population::read(dataset, &division)?;
     let given = given(dataset, &mut population)?;
     let elsewhere = otherwise_accessible(dataset)?;

@@ -78,6 +78,9 @@ impl Population {
         let columns = ["authority_code", "authority_name", "nation", "region", "kind"];
         let rows = scan(dataset, "authorities")?.collect(|f| f.select(columns.map(col)))?;
         let texts = columns.map(|name| rows.texts(name));
+        // Names are many, and are kept where somebody asks for them.
+        let asked = |dim| division.has(dim) || division.conditions.iter().any(|c| c.dim == dim);
+        let (code_asked, name_asked) = (asked(Dim::AuthorityCode), asked(Dim::AuthorityName));
         let mut by_code: BTreeMap<String, Option<Authority>> = BTreeMap::new();
         let [codes, titles, nations, regions, kinds] = texts;
         let (codes, titles, nations, regions, kinds) = (codes?, titles?, nations?, regions?, kinds?);
@@ -85,8 +88,8 @@ impl Population {
         for (code, ((title, nation), (region, kind))) in codes.iter().zip(details) {
             let Some(code) = code else { continue };
             let authority = Authority {
-                code: names.number(code),
-                name: names.optional(title),
+                code: if code_asked { names.number(code) } else { NONE },
+                name: if name_asked { names.optional(title) } else { NONE },
                 nation: names.optional(nation),
                 region: names.optional(region),
                 kind: names.optional(kind),

@@ -124,7 +124,7 @@ pub(crate) fn estimates(dataset: &Path, evidence: &mut Evidences) -> Result<Html
 
 /// The accuracies of each authority of the register with final figures, and how many there are.
 fn accuracies(dataset: &Path) -> Result<(Vec<Dots>, usize), AnalysisError> {
-    let division = crate::dims::Division { by: &[], conditions: &[] };
+    let division = crate::dims::Division { by: &[Dim::AuthorityName], conditions: &[] };
     let mut population = crate::population::Population::read(dataset, &division)?;
     let tolerances = tolerances(dataset, &population)?;
     let mut rows: BTreeMap<String, Dots> = BTreeMap::new();
