@@ -11,7 +11,7 @@ use crate::estimates::pooled;
 use crate::frame::AnalysisError;
 use crate::groups::{Basis, Groups, one_reason};
 use crate::pairs::{ESTIMATES, each_respondent};
-use crate::percent::{mean, median, two_places};
+use crate::percent::{hundredths, mean, median, of_hundredths, two_places};
 use crate::population::Population;
 use crate::respondents::{Portion, Respondent, each};
 use crate::table::{Field, Findings, Item, number_of, percent, tally};
@@ -31,13 +31,14 @@ pub(crate) const DIMS: &[Dim] = &[
 /// What is divided by unless something else is asked for.
 pub(crate) const DEFAULT: &[Dim] = &[Dim::Cohort, Dim::ServiceArea];
 
-/// Percentages by authority and service area, in order.
-struct Computed(Vec<((usize, u32), Decimal)>);
+/// Hundredths of per cent by authority and service area, in order.
+struct Computed(Vec<((u32, u32), i64)>);
 
 impl Computed {
     fn get(&self, place: usize, area: u32) -> Option<Decimal> {
-        let at = self.0.binary_search_by_key(&(place, area), |(about, _)| *about).ok()?;
-        self.0.get(at).map(|(_, percent)| *percent)
+        let about = (u32::try_from(place).ok()?, area);
+        let at = self.0.binary_search_by_key(&about, |(about, _)| *about).ok()?;
+        self.0.get(at).map(|(_, percent)| Decimal::new(*percent, 2))
     }
 }
 
@@ -81,9 +82,9 @@ impl Stated {
 #[derive(Default)]
 struct Sums {
     basis: Basis,
-    stated: Vec<Decimal>,
-    /// Of the authorities whose accuracy can be computed too: what they state, and what is computed.
-    both: Vec<(Decimal, Decimal)>,
+    stated: Vec<i64>,
+    /// Of the authorities whose accuracy can be computed too: what they state, and what is computed. All in hundredths of per cent.
+    both: Vec<(i64, i64)>,
 }
 
 pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
@@ -97,13 +98,14 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
     let mut findings = Findings { fields: fields(division), rows: Vec::new() };
     for (key, group, absent) in groups.finish(division, &population) {
         let Sums { basis, stated, both } = group.sums;
+        let stated = of_hundredths(&stated);
         let basis = basis.with_absent(&absent);
         let mut row = division.items(&key, &population.names);
         row.extend(basis.items());
         row.extend([Item::Count(group.unidentified), Item::decimal(mean(&stated)), Item::decimal(median(stated))]);
-        let (stated, computed): (Vec<Decimal>, Vec<Decimal>) = both.into_iter().unzip();
+        let (stated, computed): (Vec<i64>, Vec<i64>) = both.into_iter().unzip();
         row.push(Item::Count(crate::table::count(computed.len())));
-        let (stated, computed) = (mean(&stated), mean(&computed));
+        let (stated, computed) = (mean(&of_hundredths(&stated)), mean(&of_hundredths(&computed)));
         let less = stated.zip(computed).map(|(stated, computed)| two_places(stated - computed));
         row.extend([stated, computed, less].map(Item::decimal));
         row.push(Item::Counts(basis.excluded));
@@ -137,7 +139,8 @@ fn computed(dataset: &Path, population: &mut Population) -> Result<Computed, Ana
         let areas: std::collections::BTreeSet<u32> = cells.iter().map(|c| c.area).collect();
         for area in areas {
             if let Some(pooled) = pooled(cells.iter().filter(|c| c.area == area && !c.forecast))? {
-                computed.extend(pooled.cost_of_estimate.map(|percent| ((place, area), percent)));
+                let about = (u32::try_from(place).unwrap_or(NONE), area);
+                computed.extend(pooled.cost_of_estimate.and_then(hundredths).map(|percent| (about, percent)));
             }
         }
         Ok(())
@@ -204,9 +207,9 @@ fn add(
             continue;
         };
         group.sums.basis.used += 1;
-        group.sums.stated.push(accuracy);
+        group.sums.stated.extend(hundredths(accuracy));
         let same: Vec<Decimal> =
             about.iter().filter(|s| s.accuracy.is_some()).filter_map(|s| computed.get(place, s.area)).collect();
-        group.sums.both.extend(mean(&same).map(|computed| (accuracy, computed)));
+        group.sums.both.extend(hundredths(accuracy).zip(mean(&same).and_then(hundredths)));
     }
 }

@@ -9,7 +9,7 @@ use crate::dims::{Dim, Division, Key, NONE};
 use crate::frame::AnalysisError;
 use crate::groups::{Basis, Groups, one_reason};
 use crate::pairs::{Cell, ESTIMATES, each_respondent};
-use crate::percent::{mean, median, percent_of, pounds, share, two_places};
+use crate::percent::{hundredths, mean, median, of_hundredths, percent_of, pounds, share, two_places};
 use crate::population::Population;
 use crate::respondents::Respondent;
 use crate::table::{Field, Findings, Item, number_of, percent, plain, pounds as pounds_field, tally};
@@ -29,8 +29,8 @@ struct Side {
     flagged: u64,
     estimated: i128,
     actual: i128,
-    /// The accuracy of each authority, in per cent.
-    accuracies: Vec<Decimal>,
+    /// The accuracy of each authority, in hundredths of per cent.
+    accuracies: Vec<i64>,
     /// Authorities with a tolerance of their own, and those of them whose estimate is within it.
     with_tolerance: u64,
     within: u64,
@@ -176,7 +176,7 @@ fn add_side(side: &mut Side, cells: &[&Cell], forecast: bool, tolerance: Option<
     side.flagged += u64::from(cells.iter().any(|c| c.flagged && c.forecast == forecast && usable(c).is_some()));
     side.estimated = side.estimated.checked_add(pooled.estimated).ok_or(AnalysisError::TooLarge)?;
     side.actual = side.actual.checked_add(pooled.actual).ok_or(AnalysisError::TooLarge)?;
-    side.accuracies.push(pooled.accuracy);
+    side.accuracies.push(hundredths(pooled.accuracy).ok_or(AnalysisError::TooLarge)?);
     if let Some(tolerance) = tolerance {
         side.with_tolerance += 1;
         side.within += u64::from((pooled.accuracy - Decimal::ONE_HUNDRED).abs() <= tolerance);
@@ -195,6 +195,7 @@ fn items(side: Side, absent: &BTreeMap<String, u64>, unidentified: u64) -> Resul
     items.extend([Item::Count(partly), Item::Count(flagged), Item::Count(unidentified)]);
     items.extend([estimated, actual, difference].map(|a| if used == 0 { Item::Absent } else { Item::Decimal(a) }));
     items.push(Item::decimal(percent_of(estimated, actual)));
+    let accuracies = of_hundredths(&accuracies);
     let accuracy = mean(&accuracies);
     let errors: Vec<Decimal> = accuracies.iter().map(|a| (*a - Decimal::ONE_HUNDRED).abs()).collect();
     items.push(Item::decimal(accuracy));

@@ -16,6 +16,16 @@ pub(crate) fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(HUNDRED)?.checked_div(whole).map(two_places)
 }
 
+/// A percentage of two places as hundredths, which many can be kept as; none past 18 digits.
+pub(crate) fn hundredths(percent: Decimal) -> Option<i64> {
+    i64::try_from(two_places(percent).mantissa()).ok()
+}
+
+/// The percentages of hundredths.
+pub(crate) fn of_hundredths(hundredths: &[i64]) -> Vec<Decimal> {
+    hundredths.iter().map(|h| Decimal::new(*h, 2)).collect()
+}
+
 /// A share of counted things.
 pub(crate) fn share(part: u64, whole: u64) -> Option<Decimal> {
     percent_of(Decimal::from(part), Decimal::from(whole))
