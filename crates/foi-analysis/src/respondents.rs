@@ -12,7 +12,7 @@ use crate::frame::{AnalysisError, Rows, scan};
 use crate::population::{Population, Sender, Sent};
 
 /// How many submissions are read at once.
-const PORTION: usize = 5_000;
+const PORTION: usize = 3_000;
 
 /// Whose rows they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
