@@ -3,8 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    analyse, build, convert, export, facts, ingest, inspect, instruments, published, query, report, schema, validate, verify,
-    worker,
+    analyse, build, compare, convert, correct, export, facts, ingest, inspect, instruments, published, query, report, schema,
+    template, validate, verify, worker,
 };
 
 /// Turn Freedom-of-Information responses into a dataset whose every figure is tied to the words that prove it
@@ -87,6 +87,9 @@ pub(crate) enum Command {
     Verify(verify::Args),
     Schema(schema::Args),
     Instruments(instruments::Args),
+    Template(template::Args),
+    Correct(Box<correct::Args>),
+    Compare(compare::Args),
     Worker(worker::Args),
 }
 

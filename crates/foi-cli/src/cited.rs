@@ -4,8 +4,6 @@ use foi_model::{Dimensions, Evidence, QuestionId, Submission};
 
 /// A piece of evidence and what it proves.
 pub(crate) struct Cited<'s> {
-    /// Where it stands in the submission, as a JSON pointer.
-    pub(crate) pointer: String,
     /// What it proves, in words.
     pub(crate) subject: String,
     pub(crate) question: Option<&'s QuestionId>,
@@ -15,45 +13,34 @@ pub(crate) struct Cited<'s> {
 /// Every piece of evidence, in the order of the submission.
 pub(crate) fn evidence<'s>(submission: &'s Submission) -> Vec<Cited<'s>> {
     let mut cited = Vec::new();
-    let mut add = |pointer: String, subject: String, question, evidence: Option<&'s Evidence>| {
-        cited.extend(evidence.map(|evidence| Cited { pointer: format!("{pointer}/evidence"), subject, question, evidence }));
+    let mut add = |subject: String, question, evidence: Option<&'s Evidence>| {
+        cited.extend(evidence.map(|evidence| Cited { subject, question, evidence }));
     };
-    let authority = submission.authority.as_ref().map(|a| &a.evidence);
-    add("/authority".to_owned(), "the authority".to_owned(), None, authority);
-    for (index, answer) in submission.answers.iter().enumerate() {
-        let at = format!("/answers/{index}");
+    add("the authority".to_owned(), None, submission.authority.as_ref().and_then(|a| a.evidence.as_ref()));
+    for answer in &submission.answers {
         let question = Some(&answer.question_id);
-        add(at.clone(), "the disposition".to_owned(), question, answer.evidence.as_ref());
-        for (i, exemption) in answer.disposition.exemptions().iter().enumerate() {
+        add("the disposition".to_owned(), question, answer.evidence.as_ref());
+        for exemption in answer.disposition.exemptions() {
             let name = exemption.provision.as_ref().map_or_else(|| exemption.legislation.to_string(), ToString::to_string);
-            add(format!("{at}/disposition/exemptions/{i}"), format!("the exemption `{name}`"), question, Some(&exemption.evidence));
+            add(format!("the exemption `{name}`"), question, exemption.evidence.as_ref());
         }
-        for (i, observation) in answer.observations.iter().enumerate() {
-            let subject = cell(observation.measure.as_str(), &observation.dimensions);
-            add(format!("{at}/observations/{i}"), subject, question, observation.evidence.as_ref());
+        for observation in &answer.observations {
+            add(cell(observation.measure.as_str(), &observation.dimensions), question, observation.evidence.as_ref());
         }
-        for (i, description) in answer.descriptions.iter().enumerate() {
-            let subject = cell(description.column.as_str(), &description.dimensions);
-            add(format!("{at}/descriptions/{i}"), subject, question, Some(&description.evidence));
+        for description in &answer.descriptions {
+            add(cell(description.column.as_str(), &description.dimensions), question, description.evidence.as_ref());
         }
     }
-    for (index, issue) in submission.issues.iter().enumerate() {
-        let subject = format!("the issue `{}`", issue.code.as_str());
-        add(format!("/issues/{index}"), subject, issue.question_id.as_ref(), issue.evidence.as_ref());
+    for issue in &submission.issues {
+        let code = issue.code.as_str();
+        add(format!("the issue `{code}`"), issue.question_id.as_ref(), issue.evidence.as_ref());
+        let reason = issue.explained.as_ref().and_then(|e| e.evidence.as_ref());
+        add(format!("the reason for the issue `{code}`"), issue.question_id.as_ref(), reason);
     }
     let request = &submission.request;
-    for (name, subject, evidence) in [
-        ("reference_evidence", "the reference", &request.reference_evidence),
-        ("requested_on_evidence", "the date of the request", &request.requested_on_evidence),
-        ("responded_on_evidence", "the date of the response", &request.responded_on_evidence),
-    ] {
-        cited.extend(evidence.as_ref().map(|evidence| Cited {
-            pointer: format!("/request/{name}"),
-            subject: subject.to_owned(),
-            question: None,
-            evidence,
-        }));
-    }
+    add("the reference".to_owned(), None, request.reference_evidence.as_ref());
+    add("the date of the request".to_owned(), None, request.requested_on_evidence.as_ref());
+    add("the date of the response".to_owned(), None, request.responded_on_evidence.as_ref());
     cited
 }
 

@@ -1,92 +1,34 @@
-//! The lines of a source that a finding is about, fit to be shown.
+//! The lines of a document that a finding is about.
 
-use std::ops::Range;
-
-use foi_ingest::{Document, redacted};
+use foi_ingest::Document;
 use foi_model::{Locator, Place};
+use foi_validate::Excerpt;
 
-/// Lines of a source, and which of their bytes to underline.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Excerpt {
-    pub(crate) first_line: usize,
-    pub(crate) text: String,
-    pub(crate) span: Range<usize>,
-}
-
-/// More bytes than this on one line are cut to the words and what stands around them.
-const LONG: usize = 400;
-const AROUND: usize = 120;
-
-impl Excerpt {
-    /// The lines that a locator names; `None` where the source has no lines, or not these.
-    pub(crate) fn of_document(document: &Document, locator: &Locator) -> Option<Self> {
-        let (from, to) = match locator {
-            Locator::Whole(Place::Line(line)) | Locator::Chars(Place::Line(line), ..) => (*line, *line),
-            Locator::Run { from: Place::Line(from), to: Place::Line(to), .. } => (*from, *to),
-            _ => return None,
-        };
-        let mut lines = Vec::new();
-        for (place, text) in &document.places {
-            if matches!(place, Place::Line(line) if (from..=to).contains(line)) {
-                lines.push(text.as_str());
-            }
+/// The lines that a locator names; `None` where the source has no lines, or not these.
+pub(crate) fn of_document(document: &Document, locator: &Locator) -> Option<Excerpt> {
+    let (from, to) = match locator {
+        Locator::Whole(Place::Line(line)) | Locator::Chars(Place::Line(line), ..) => (*line, *line),
+        Locator::Run { from: Place::Line(from), to: Place::Line(to), .. } => (*from, *to),
+        _ => return None,
+    };
+    let mut lines = Vec::new();
+    for (place, text) in &document.places {
+        if matches!(place, Place::Line(line) if (from..=to).contains(line)) {
+            lines.push(text.as_str());
         }
-        let (first, last) = (lines.first()?, lines.last()?);
-        let text = lines.join("\n");
-        let before_last = text.len().checked_sub(last.len())?;
-        let span = match locator {
-            Locator::Chars(_, a, b) => byte_of(first, *a)?..end_of(first, *b)?,
-            Locator::Run { first: a, last: b, .. } => byte_of(first, *a)?..before_last + end_of(last, *b)?,
-            Locator::Whole(_) => {
-                let start = first.len() - first.trim_start().len();
-                start..start + first.trim().len()
-            }
-        };
-        Self::new(usize::try_from(from).ok()?, &text, span)
     }
-
-    /// The line or lines of a text that a range of its bytes is in; a range over several lines is cut to its first.
-    pub(crate) fn of_text(text: &str, range: Range<usize>, first_line: usize) -> Option<Self> {
-        let before = text.get(..range.start)?;
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let rest = text.get(start..)?;
-        let line = rest.lines().next()?;
-        let from = range.start - start;
-        let to = (range.end - start).min(line.len()).max(from);
-        Self::new(first_line + before.matches('\n').count(), line, from..to)
-    }
-
-    /// Leaves personal data out, and most of a long line.
-    fn new(first_line: usize, text: &str, span: Range<usize>) -> Option<Self> {
-        let (before, words, after) = (text.get(..span.start)?, text.get(span.clone())?, text.get(span.end..)?);
-        let (mut before, words, mut after) = (redacted(before), redacted(words), redacted(after));
-        // An address that the cut went through shows only when the pieces are together again.
-        let whole = format!("{before}{words}{after}");
-        if redacted(&whole) != whole {
-            let text = redacted(text);
-            return Some(Self { first_line, span: 0..text.len(), text });
+    let (first, last) = (lines.first()?, lines.last()?);
+    let text = lines.join("\n");
+    let before_last = text.len().checked_sub(last.len())?;
+    let span = match locator {
+        Locator::Chars(_, a, b) => byte_of(first, *a)?..end_of(first, *b)?,
+        Locator::Run { first: a, last: b, .. } => byte_of(first, *a)?..before_last + end_of(last, *b)?,
+        Locator::Whole(_) => {
+            let start = first.len() - first.trim_start().len();
+            start..start + first.trim().len()
         }
-        if whole.len() > LONG && !whole.contains('\n') {
-            before = tail(&before);
-            after = head(&after);
-        }
-        let span = before.len()..before.len() + words.len();
-        Some(Self { first_line, text: format!("{before}{words}{after}"), span })
-    }
-}
-
-fn tail(text: &str) -> String {
-    let Some(cut) = text.len().checked_sub(AROUND).filter(|&c| c > 0) else { return text.to_owned() };
-    let at = (cut..text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len());
-    format!("…{}", text.get(at..).unwrap_or(""))
-}
-
-fn head(text: &str) -> String {
-    if text.len() <= AROUND {
-        return text.to_owned();
-    }
-    let at = (0..=AROUND).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
-    format!("{}…", text.get(..at).unwrap_or(""))
+    };
+    Excerpt::new(usize::try_from(from).ok()?, &text, span)
 }
 
 /// The byte at which a character, counted from 1, begins.
@@ -99,37 +41,4 @@ fn byte_of(text: &str, character: u32) -> Option<usize> {
 fn end_of(text: &str, character: u32) -> Option<usize> {
     let nth = usize::try_from(character).ok()?.checked_sub(1)?;
     text.char_indices().nth(nth).map(|(at, c)| at + c.len_utf8())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, words: &str, shown: &str, underlined: &str) {
-        let at = text.find(words).unwrap();
-        let excerpt = Excerpt::of_text(text, at..at + words.len(), 1).unwrap();
-        assert_eq!((excerpt.text.as_str(), excerpt.text.get(excerpt.span.clone())), (shown, Some(underlined)));
-    }
-
-    #[test]
-    fn the_line_is_shown_and_the_words_are_marked() {
-        check("one\ntwo £5 three\nfour", "£5", "two £5 three", "£5");
-        check("one\n{\n}", "{\n}", "{", "{");
-    }
-
-    #[test]
-    fn personal_data_is_left_out_wherever_the_words_begin() {
-        check("ask a@b.gov.uk for £5", "£5", "ask [left out] for £5", "£5");
-        check("ask a@b.gov.uk now", "b.gov", "ask [left out] now", "ask [left out] now");
-    }
-
-    #[test]
-    fn long_lines_are_cut_around_the_words() {
-        let text = format!("{}£5{}", "é".repeat(400), "x".repeat(500));
-        let at = text.find("£5").unwrap();
-        let excerpt = Excerpt::of_text(&text, at..at + 3, 7).unwrap();
-        assert_eq!((excerpt.first_line, excerpt.text.get(excerpt.span.clone())), (7, Some("£5")));
-        assert!(excerpt.text.len() < LONG && excerpt.text.starts_with("…é") && excerpt.text.ends_with("x…"));
-    }
 }

@@ -9,10 +9,10 @@ use foi_ingest::{
     Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register, slug,
 };
 use foi_model::{Instrument, Severity, SourceId, Submission, UNRECOGNISED};
+use foi_validate::{Diagnostic, Form};
 use foi_worker::{Pool, Session, Want};
 
-use crate::diagnostic::Diagnostic;
-use crate::excerpt::Excerpt;
+use crate::excerpt::of_document;
 use crate::failure::Failure;
 use crate::shell::Shell;
 
@@ -25,6 +25,13 @@ pub(crate) struct ReferenceArgs {
     /// The authorities expected to answer, as CSV, in place of the register that comes with foi
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
+}
+
+impl ReferenceArgs {
+    /// An instrument, and the register that comes with foi.
+    pub(crate) fn of_instrument(instrument: &str) -> Self {
+        Self { instrument: instrument.to_owned(), register: None }
+    }
 }
 
 /// How responses are read.
@@ -85,6 +92,29 @@ impl Setup {
         let days = reference.bank_holidays.iter().flat_map(|(nation, days)| days.iter().map(|day| (*nation, *day)));
         let holidays = days.collect();
         Ok(Self { instrument, holidays, holidays_sha256: sha256(BANK_HOLIDAYS), reference })
+    }
+
+    /// The instrument, where one was named.
+    pub(crate) fn chosen(&self) -> Option<&Instrument> {
+        match &self.instrument {
+            Choice::Only(id) => self.reference.survey(id).map(|survey| &**survey),
+            _ => None,
+        }
+    }
+
+    /// The same, where every response is read under its own numbering.
+    pub(crate) fn under_own_numbering(self) -> Self {
+        Self { instrument: Choice::Unrecognised, ..self }
+    }
+
+    /// An instrument by its id, or by its file.
+    pub(crate) fn named(name: &str) -> Result<Instrument, Failure> {
+        let setup = Self::new(&ReferenceArgs { instrument: name.to_owned(), register: None })?;
+        match &setup.instrument {
+            Choice::Only(id) => setup.reference.survey(id).map(|survey| Instrument::clone(survey)),
+            Choice::Auto | Choice::Unrecognised => None,
+        }
+        .ok_or_else(|| Failure::new(format!("`{name}` names no instrument")).help("`foi instruments` lists what is known"))
     }
 
     /// The instruments that are known.
@@ -227,9 +257,15 @@ pub(crate) fn is_standard_output(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Whether a file holds submissions, by its name: anything else is taken for a response.
-pub(crate) fn holds_submissions(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json") || e.eq_ignore_ascii_case("ndjson"))
+/// How the submissions of a file stand in it, by its name; `None` where it is a response.
+pub(crate) fn form_of(path: &Path) -> Option<Form> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let bare = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+    match bare.rsplit_once('.')?.1 {
+        "ndjson" | "jsonl" => Some(Form::Lines),
+        "json" => Some(Form::Document),
+        _ => None,
+    }
 }
 
 /// The one submission of a file, or of everything in a folder, as `build` reads it when the folder above is given.
@@ -265,7 +301,7 @@ pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Dia
             Some((document, file_of(job, document)?, &e.locator))
         });
         let (file, excerpt) = match source {
-            Some((document, file, locator)) => (Some(file), Excerpt::of_document(document, locator)),
+            Some((document, file, locator)) => (Some(file), of_document(document, locator)),
             None => (only_file(job, &issue.message).map(Path::to_owned), None),
         };
         let file = file.map(|f| f.display().to_string());

@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use foi_ingest::{Binding, Block, Document, Ingested, Job, Span, Style, redacted};
-use foi_model::{Answer, Evidence, Finding, Submission, Value};
+use foi_ingest::{Binding, Block, Document, Ingested, Job, Span, Style};
+use foi_model::{Answer, Evidence, Finding, Submission, Value, redacted};
+use foi_validate::{Check, Diagnostic, number};
 
 use crate::cited::cell;
-use crate::diagnostic::{Diagnostic, number};
-use crate::findings::Check;
 use crate::grid::{Align, grid, printable, start_of};
 use crate::input::file_of;
 
@@ -56,7 +55,7 @@ fn identified(out: &mut String, submission: &Submission) -> std::fmt::Result {
     let authority = submission.authority.as_ref();
     let rows = [
         ("instrument", Some(submission.instrument_id.clone()), None),
-        ("authority", authority.map(|a| format!("{} ({})", a.name, a.code)), authority.map(|a| &a.evidence)),
+        ("authority", authority.map(|a| format!("{} ({})", a.name, a.code)), authority.and_then(|a| a.evidence.as_ref())),
         ("reference", request.reference.clone(), request.reference_evidence.as_ref()),
         ("title", request.title.clone(), None),
         ("requested on", request.requested_on.map(|d| d.to_string()), request.requested_on_evidence.as_ref()),

@@ -6,17 +6,13 @@
 mod args;
 mod cited;
 mod commands;
-mod diagnostic;
 mod excerpt;
 mod failure;
-mod findings;
 mod grid;
 mod input;
 mod inspection;
-mod pointer;
 mod rows;
 mod shell;
-mod validate;
 mod whole;
 
 use std::process::ExitCode;

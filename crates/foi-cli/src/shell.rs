@@ -6,11 +6,10 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use foi_model::Severity;
+use foi_validate::Diagnostic;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rayon::ThreadPoolBuilder;
 
 use crate::args::{Colour, Globals};
-use crate::diagnostic::Diagnostic;
 use crate::failure::Failure;
 
 /// What a command writes to.
@@ -126,32 +125,9 @@ impl Shell {
         bar.set_message(what);
         bar
     }
-
-    /// Maps items on as many threads as asked for; results stand in the order of the items.
-    pub(crate) fn map<T, R>(&self, what: &'static str, items: &[T], work: impl Fn(&T) -> R + Sync) -> Result<Vec<R>, Failure>
-    where
-        T: Sync,
-        R: Send,
-    {
-        use rayon::prelude::*;
-        let pool = ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|e| Failure::from_error(&e))?;
-        let bar = self.progress(items.len(), what);
-        let results = pool.install(|| {
-            items
-                .par_iter()
-                .map(|item| {
-                    let result = work(item);
-                    bar.inc(1);
-                    result
-                })
-                .collect()
-        });
-        bar.finish_and_clear();
-        Ok(results)
-    }
 }
 
-fn closed(error: &io::Error) -> Failure {
+pub(crate) fn closed(error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Failure::PipeClosed;
     }

@@ -77,7 +77,7 @@ limits! {
     /// levels of a PDF's tree of pages
     page_tree_depth = 64,
     /// glyphs and lines that a PDF draws
-    drawings = 5_000_000,
+    drawings = 2_000_000,
     /// pages of a scan that are recognised
     scanned_pages = 50,
     /// parts of a message inside one another

@@ -5,8 +5,6 @@ use std::ops::Range;
 use foi_model::{Evidence, Locator, Place, Source};
 use serde::{Deserialize, Serialize};
 
-use crate::privacy;
-
 /// A document as read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
@@ -253,7 +251,7 @@ impl Document {
         let end = range.end.min(text.text.len());
         let start = range.start.min(end);
         let part = text.text.get(start..end)?;
-        let clean = privacy::longest_clean(part);
+        let clean = foi_model::longest_clean(part);
         let part = part.get(clean.clone())?;
         let lead = part.len() - part.trim_start().len();
         let (from, to) = (start + clean.start + lead, start + clean.start + lead + part.trim().len());

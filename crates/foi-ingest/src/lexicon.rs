@@ -1,5 +1,6 @@
 //! The language of responses: `data/reference/sayings.toml`, compiled.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -29,18 +30,17 @@ impl Patterns {
 }
 
 /// A text in ASCII, so that the patterns run as byte automata: signs become their plain relatives, and a pound sign a dollar sign.
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '’' | '‘' | '`' | '´' => '\'',
-            '“' | '”' => '"',
-            '–' | '—' | '‐' | '−' => '-',
-            '£' => '$',
-            '\u{a0}' => ' ',
-            c if c.is_ascii() => c,
-            _ => '?',
-        })
-        .collect()
+fn plain(text: &str) -> Cow<'_, str> {
+    let plainer = |c: char| match c {
+        '’' | '‘' | '`' | '´' => '\'',
+        '“' | '”' => '"',
+        '–' | '—' | '‐' | '−' => '-',
+        '£' => '$',
+        '\u{a0}' => ' ',
+        c if c.is_ascii() => c,
+        _ => '?',
+    };
+    if text.is_ascii() && !text.contains('`') { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(plainer).collect()) }
 }
 
 /// Every saying and passage.

@@ -10,7 +10,8 @@ use crate::document::Document;
 use crate::identify::Identity;
 use crate::read::{self, Access, Read};
 use crate::reference::Reference;
-use crate::{bind, check, identify, interpret};
+use crate::withhold::withhold;
+use crate::{bind, check, identify, interpret, template};
 
 /// How to read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -92,7 +93,9 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
             Err(error) => vec![read::unopened(path, error)],
         };
         for Read { mut document, issues: found } in all {
-            bind::divide(&mut document);
+            if !template::is_template(&document) {
+                bind::divide(&mut document);
+            }
             documents.push(document);
             issues.extend(found);
         }
@@ -108,6 +111,15 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
         let submission = Submission { issues, ..Identity::default().into_submission(id.clone(), &documents, Vec::new()) };
         return Ingested { submission, documents, bound: Vec::new() };
     }
+    if let Some(instrument) = template::instrument(&documents, reference, &config.instrument) {
+        let mut filled = template::read(&documents, instrument, reference, config, &mut issues);
+        issues.append(&mut filled.identity.issues);
+        let answers = std::mem::take(&mut filled.answers);
+        let identity = std::mem::take(&mut filled.identity);
+        let mut submission = identity.into_submission(given.submission_id.clone(), &documents, answers);
+        finish(&mut submission, issues, config, |issues| filled.explain(issues));
+        return Ingested { submission, documents, bound: Vec::new() };
+    }
     let passages: Vec<bind::Passages<'_>> = documents.iter().map(bind::Passages::of).collect();
     let identity = identify::identify(&documents, &passages, reference, &config.instrument);
     issues.extend(identity.issues.iter().cloned());
@@ -115,12 +127,21 @@ pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn
         passages.iter().enumerate().map(|(index, passages)| (index, bind::bind(passages, &identity))).collect();
     let answers = interpret::interpret(&documents, &bound, &identity, config, &mut issues);
     let mut submission = identity.into_submission(given.submission_id.clone(), &documents, answers);
+    finish(&mut submission, issues, config, |_| {});
+    Ingested { submission, documents, bound }
+}
+
+/// Adds what only the whole shows, lets what explains issues have its say, and puts them in order.
+fn finish(submission: &mut Submission, mut issues: Vec<Issue>, config: &Config, explain: impl FnOnce(&mut [Issue])) {
     let unread = issues.iter().any(|i| i.severity == Severity::Error && i.question_id.is_none());
-    issues.extend(check::check(&submission, unread));
+    issues.extend(check::check(submission, unread));
+    explain(&mut issues);
+    if !config.include_contacts {
+        withhold(submission, &mut issues);
+    }
     issues.sort_by(|a, b| (a.severity, &a.question_id, a.code).cmp(&(b.severity, &b.question_id, b.code)));
     issues.dedup();
     submission.issues = issues;
-    Ingested { submission, documents, bound }
 }
 
 /// The bytes of a file, and one more than the limit of a longer one.

@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use foi_ingest::{Config, Given, Ingested, Job, JobFile, Limits, Reference, Step, ingest, parse_register};
-use foi_model::{Issue, IssueCode, Locator, Place, Severity};
+use foi_model::{Corrections, Issue, IssueCode, Locator, Place, Severity};
 use rayon::prelude::*;
 
 const FIXTURES: &str = "crates/foi-ingest/tests/issues";
@@ -80,8 +80,19 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
     // What ends a process cannot be had without ending one: the step is left out as the parent of such a process would.
     let ends = code == IssueCode::WorkerFailed && role == "triggers";
     let begin = |step: Step<'_>| (ends && step == Step::Recognise).then(|| "it took longer than 8 seconds".to_owned());
-    let read = ingest(&Given::open(&job, &config.limits), reference, &config, &begin);
+    let mut read = ingest(&Given::open(&job, &config.limits), reference, &config, &begin);
+    if let Some(text) = ledger(code) {
+        let ledger = Corrections::parse(&text).unwrap_or_else(|e| panic!("the ledger of `{}`: {e}", code.as_str()));
+        let mut corrected = vec![read.submission];
+        ledger.apply(&mut corrected, &reference.register.0);
+        read.submission = corrected.remove(0);
+    }
     Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })
+}
+
+/// The corrections that are applied to the fixtures of a code.
+fn ledger(code: IssueCode) -> Option<String> {
+    std::fs::read_to_string(root().join(FIXTURES).join(code.as_str()).join("corrections.toml")).ok()
 }
 
 impl Fixture {
@@ -290,8 +301,12 @@ fn page(code: IssueCode, triggers: &Fixture, quiet: &Fixture) -> String {
     }
     let is_text = |f: &Fixture| f.files.iter().all(|(_, bytes)| !bytes.contains(&0) && !bytes.starts_with(b"%PDF"));
     let whole = code == IssueCode::DocumentEmpty || code == IssueCode::WorkerFailed || !is_text(triggers);
+    if let Some(ledger) = ledger(code) {
+        writeln!(text, "With this ledger of corrections:\n\n```toml\n{}\n```\n", ledger.trim()).unwrap();
+    }
     let shown = match raising.len() {
         _ if whole => described(triggers),
+        0 if quieter.is_empty() => described(triggers),
         0 => "The same without the lines below.".to_owned(),
         _ => lines(triggers, &raising),
     };
@@ -311,6 +326,7 @@ fn page(code: IssueCode, triggers: &Fixture, quiet: &Fixture) -> String {
     writeln!(text, "## Not raised\n").unwrap();
     let shown = match quieter.len() {
         _ if whole => described(quiet),
+        0 if raising.is_empty() => described(quiet),
         0 => "The same without the lines above.".to_owned(),
         _ => lines(quiet, &quieter),
     };

@@ -46,16 +46,16 @@ fn read(text: &str) -> Ingested {
 /// Every piece of evidence of a submission.
 fn evidence(submission: &Submission) -> Vec<&Evidence> {
     let answers = submission.answers.iter().flat_map(|a| {
-        let exemptions = a.disposition.exemptions().iter().map(|e| &e.evidence);
+        let exemptions = a.disposition.exemptions().iter().filter_map(|e| e.evidence.as_ref());
         let observations = a.observations.iter().filter_map(|o| o.evidence.as_ref());
-        a.evidence.iter().chain(exemptions).chain(observations).chain(a.descriptions.iter().map(|d| &d.evidence))
+        a.evidence.iter().chain(exemptions).chain(observations).chain(a.descriptions.iter().filter_map(|d| d.evidence.as_ref()))
     });
     let request = &submission.request;
     let identity = request.reference_evidence.iter().chain(&request.requested_on_evidence).chain(&request.responded_on_evidence);
     answers
         .chain(identity)
         .chain(submission.issues.iter().filter_map(|i| i.evidence.as_ref()))
-        .chain(submission.authority.iter().map(|a| &a.evidence))
+        .chain(submission.authority.iter().filter_map(|a| a.evidence.as_ref()))
         .collect()
 }
 

@@ -32,7 +32,8 @@ pub(crate) fn shared(text: &str) -> Arc<str> {
 /// A code of a dimension or of a measure: a lower-case letter, then lower-case letters, digits and underscores.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct Code(#[schemars(regex(pattern = r"^[a-z][a-z0-9_]*$"))] Arc<str>);
+#[schemars(extend("pattern" = r"^[a-z][a-z0-9_]*$"))]
+pub struct Code(Arc<str>);
 
 /// A text that is not a [`Code`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,7 +75,8 @@ impl FromStr for Code {
 /// The unit of a value: `GBP`, `percent`, `count`, `per_10000_children` and so on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct Unit(#[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_]*$"))] Arc<str>);
+#[schemars(extend("pattern" = r"^[A-Za-z][A-Za-z0-9_]*$"))]
+pub struct Unit(Arc<str>);
 
 impl Unit {
     /// Pounds sterling.
@@ -112,7 +114,8 @@ impl FromStr for Unit {
 /// register that ships gives them `ZT0010001` to `ZT0010005`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct GssCode(#[schemars(regex(pattern = r"^[A-Z][A-Z0-9][0-9]{7}$"))] String);
+#[schemars(extend("pattern" = r"^[A-Z][A-Z0-9][0-9]{7}$"))]
+pub struct GssCode(String);
 
 /// A text that is not a [`GssCode`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -80,8 +80,8 @@ pub struct Exemption {
     pub provision: Option<Provision>,
     /// Whether the response weighs the public interest; absent where it does not say.
     pub public_interest_test: Option<bool>,
-    /// The words that cite it.
-    pub evidence: Evidence,
+    /// The words that cite it; absent where a correction or a hand-written submission does.
+    pub evidence: Option<Evidence>,
 }
 
 /// What kind of saying an answer is, what it is besides, and the grounds cited.

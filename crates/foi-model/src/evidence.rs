@@ -12,7 +12,8 @@ use crate::code::{shared, text_newtype};
 /// The SHA-256 of a source's bytes, as 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct SourceId(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] Arc<str>);
+#[schemars(extend("pattern" = r"^[0-9a-f]{64}$"))]
+pub struct SourceId(Arc<str>);
 
 /// A text that is not a [`SourceId`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,7 +97,7 @@ pub enum Place {
 /// `sheet 'Q11' cell E7`. Characters are Unicode scalar values counted from 1, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-#[schemars(with = "String")]
+#[schemars(with = "String", extend("format" = "foi-locator"))]
 pub enum Locator {
     /// The whole of a place, without the white space around it.
     Whole(Place),

@@ -217,12 +217,24 @@ catalogue! {
     /// Something in the answer looks like a figure that was asked for, and was not read.
     FigureUnread = "figure-unread", Warning,
         help: "read the answer at the place shown and add the figure by a correction";
-    /// Names, e-mail addresses or telephone numbers of people were left out.
+    /// Names, addresses or numbers of people were left out.
     PersonalDataLeftOut = "personal-data-left-out", Note,
         help: "they are in the source only";
     /// The response looks like the requester's blank template: no question is answered.
     TemplateUnfilled = "template-unfilled", Warning,
         help: "check whether the answers are in another document";
+    /// A filled template holds words or figures in places that are none of its own, or has lost the marks that say what its cells are for.
+    TemplateAltered = "template-altered", Warning,
+        help: "move what stands there into the cells of the template, or fill in a fresh one from `foi template`";
+    /// A person corrected a value.
+    ValueCorrected = "value-corrected", Note,
+        help: "the ledger of corrections says who and why; `replaced` keeps what was read";
+    /// A correction was made to a value that has changed since, and was not applied.
+    CorrectionStale = "correction-stale", Warning,
+        help: "read the source again; where the value is still wrong, record a new correction with `foi correct`";
+    /// A correction asks for something that cannot be, such as a measure in a foreign unit, and was not applied.
+    CorrectionImpossible = "correction-impossible", Warning,
+        help: "compare the correction with `foi schema corrections` and with the instrument";
 }
 
 /// Something that a person should look at.
@@ -239,12 +251,25 @@ pub struct Issue {
     pub question_id: Option<QuestionId>,
     /// The words that it is about.
     pub evidence: Option<Evidence>,
+    /// The reason that was given for it; an issue that is explained is a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explained: Option<Explanation>,
+}
+
+/// The reason that somebody gave for what looks amiss.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    /// The reason, in the words of whoever gave it.
+    pub reason: String,
+    /// Where the words stand; absent where a correction gives them.
+    pub evidence: Option<Evidence>,
 }
 
 impl Issue {
     /// An issue of the severity that the catalogue gives its code.
     pub fn new(code: IssueCode, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), message: message.into(), question_id: None, evidence: None }
+        Self { code, severity: code.severity(), message: message.into(), question_id: None, evidence: None, explained: None }
     }
 
     /// About a question.
@@ -257,6 +282,12 @@ impl Issue {
     #[must_use]
     pub fn at(self, evidence: Option<Evidence>) -> Self {
         Self { evidence, ..self }
+    }
+
+    /// Explained by a reason, which leaves it a note.
+    #[must_use]
+    pub fn explained(self, explanation: Explanation) -> Self {
+        Self { severity: Severity::Note, explained: Some(explanation), ..self }
     }
 }
 

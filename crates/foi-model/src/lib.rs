@@ -13,27 +13,35 @@ mod instrument;
 mod issue;
 mod money;
 mod observation;
+mod privacy;
 mod provision;
 mod question_id;
+mod refine;
 mod register;
 mod schema;
 mod submission;
 mod tables;
+mod template;
 mod year;
 
 pub use code::{Code, CodeError, GssCode, GssCodeError, Unit};
-pub use correction::{Correction, Corrections, NewValue};
+pub use correction::{
+    AnswerField, Applied, Change, Corrected, Correction, Corrections, IdentityField, LedgerError, NewCell, NewFigure, NewStatus,
+    Outcome, State,
+};
 pub use disposition::{Disposition, DispositionCode, DispositionError, Exemption};
 pub use evidence::{Evidence, Locator, LocatorError, Place, SourceId, SourceIdError};
 pub use figure::{Figure, FigureError, Scale};
 pub use instrument::{
     AnswerKind, Column, Condition, Instrument, InstrumentError, InstrumentFault, Question, Section, Table, Term, UNRECOGNISED,
 };
-pub use issue::{Finding, Issue, IssueCode, Severity};
+pub use issue::{Explanation, Finding, Issue, IssueCode, Severity};
 pub use money::{Money, MoneyError, Percent, PercentError};
 pub use observation::{Cell, CellStatus, Description, Dimensions, Observation, Reported};
+pub use privacy::{longest_clean, personal, personal_counted, redacted};
 pub use provision::{ExemptionKind, Legislation, Provision, ProvisionError};
 pub use question_id::{QuestionId, QuestionIdError};
+pub use refine::submission_schema;
 pub use register::{Authority, Nation, Register};
 pub use schema::{SchemaName, json_schema};
 pub use submission::{Answer, AuthorityRef, Request, SCHEMA_VERSION, Source, SourceRole, Submission, Value};
@@ -41,6 +49,7 @@ pub use tables::{
     AccuracyRow, AnswerRow, AuthorityRow, ColumnSpec, ColumnType, ColumnValue, CustomisationRow, Datum, EstimateRow, ExemptionRow,
     IssueRow, MethodRow, ObservationRow, OutturnRow, Row, SourceRow, SubmissionRow, TableSpec, table_specs,
 };
+pub use template::{ANSWERS, ColumnMark, Label, MarkError, REASONS, RowMark, TEMPLATE_VERSION};
 pub use year::{FinancialYear, FinancialYearError, YearMention};
 
 pub use jiff::civil::Date;

@@ -15,6 +15,24 @@ use crate::code::text_newtype;
 #[serde(try_from = "String", into = "String")]
 pub struct Money(#[schemars(with = "String", regex(pattern = r"^-?[0-9]+\.[0-9]{2}$"))] i64);
 
+/// How a number stands in a file: a text, because a JSON number is a double to most readers, and no double is exact to the penny.
+pub(crate) struct ExactNumber;
+
+impl JsonSchema for ExactNumber {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ExactNumber".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "pattern": r"^-?[0-9]{1,28}(\.[0-9]{1,28})?$",
+            "format": "foi-number",
+            "description": "An exact number of at most 28 digits, written as a text: `1234.50`, `-164`."
+        })
+    }
+}
+
 /// Why a number is not [`Money`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {

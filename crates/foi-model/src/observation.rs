@@ -5,8 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Unit};
+use crate::correction::Corrected;
 use crate::disposition::codes;
 use crate::evidence::Evidence;
+use crate::money::ExactNumber;
 use crate::year::FinancialYear;
 
 codes! {
@@ -56,6 +58,7 @@ pub struct Dimensions {
 #[serde(deny_unknown_fields)]
 pub struct Reported {
     /// The value in its unit, every scale applied.
+    #[schemars(with = "ExactNumber")]
     pub value: Decimal,
     /// The unit of the value.
     pub unit: Unit,
@@ -77,8 +80,10 @@ pub enum Cell {
     /// A small number is hidden between these bounds.
     Suppressed {
         /// The least it can be.
+        #[schemars(with = "Option<ExactNumber>")]
         lower_bound: Option<Decimal>,
         /// The most it can be.
+        #[schemars(with = "Option<ExactNumber>")]
         upper_bound: Option<Decimal>,
         /// The unit of the bounds.
         unit: Option<Unit>,
@@ -150,6 +155,7 @@ impl Cell {
 /// One cell with meaning: what was measured, of what, and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = a_figure_is_proved)]
 pub struct Observation {
     /// What was measured, such as `budget`.
     pub measure: Code,
@@ -163,8 +169,36 @@ pub struct Observation {
     pub cell: Cell,
     /// The words in the cell as written; absent where there are none.
     pub raw: Option<String>,
-    /// What proves the value or the status; absent only where the cell is not in the response.
+    /// What proves the value or the status; absent only where the cell is not in the response. Of a corrected cell, the words that were
+    /// replaced.
     pub evidence: Option<Evidence>,
+    /// What the response says of the figure in a place of its own beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Who changed it, where a person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Corrected>,
+}
+
+/// A value without the words that it was read from is an assertion, and no observation; what is said of a cell, or of nothing in it, is
+/// said somewhere.
+fn a_figure_is_proved(schema: &mut schemars::Schema) {
+    let status = |codes: serde_json::Value| {
+        serde_json::json!({
+            "properties": {"cell": {"properties": {"status": {"enum": codes}}, "required": ["status"]}},
+            "required": ["cell"]
+        })
+    };
+    schema.insert(
+        "allOf".to_owned(),
+        serde_json::json!([
+            {"if": status(serde_json::json!(["reported"])), "then": {"properties": {"raw": {"type": "string"}}, "required": ["raw"]}},
+            {
+                "if": status(serde_json::json!(["blank", "not_found"])),
+                "else": {"properties": {"evidence": {"type": "object"}}, "required": ["evidence"]}
+            }
+        ]),
+    );
 }
 
 /// A cell of a table that holds words, not a figure: how a cost is allocated, what was customised.
@@ -177,6 +211,6 @@ pub struct Description {
     pub dimensions: Dimensions,
     /// The words as written.
     pub text: String,
-    /// Where they stand.
-    pub evidence: Evidence,
+    /// Where they stand; absent where they were typed into a submission by hand.
+    pub evidence: Option<Evidence>,
 }

@@ -87,8 +87,8 @@ impl ExemptionKind {
 /// Sections that no authority can withhold under (`FOIA s1`, `s10`, `s16`, `s17`, `s45`, `s50`) are no provision.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = r"^((FOIA|FOISA) s|(EIR|EISR) r)[0-9]{1,3}(\([a-z0-9]+\))*$", "format" = "foi-provision"))]
 pub struct Provision {
-    #[schemars(with = "String")]
     legislation: Legislation,
     section: u16,
     /// What stands in the brackets, in order: `4`, `b`.

@@ -14,7 +14,8 @@ use crate::code::text_newtype;
 /// `Q1 (B)`, `Question 1b.` and `1(b)` all read as `1b`. Ids sort as a person would: 2 before 10.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct QuestionId(#[schemars(regex(pattern = r"^([0-9]{1,3}(\.[0-9]{1,2}){0,2}|[a-z]{1,5})[a-z]{0,6}$"))] String);
+#[schemars(extend("pattern" = r"^([0-9]{1,3}(\.[0-9]{1,3}){0,2}[a-z]{0,6}|[a-z]{1,6})$"))]
+pub struct QuestionId(String);
 
 /// A text that is not a [`QuestionId`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

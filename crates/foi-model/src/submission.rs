@@ -1,14 +1,18 @@
 //! One authority's response to one instrument.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, GssCode, Unit};
+use crate::correction::{AnswerField, Corrected, IdentityField};
 use crate::disposition::{Disposition, codes};
 use crate::evidence::{Evidence, SourceId};
 use crate::issue::Issue;
+use crate::money::ExactNumber;
 use crate::observation::{Description, Observation};
 use crate::provision::Legislation;
 use crate::question_id::QuestionId;
@@ -22,6 +26,7 @@ pub const SCHEMA_VERSION: &str = "1.0";
 #[serde(deny_unknown_fields)]
 pub struct Submission {
     /// The version of this schema.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: String,
     /// Names the submission within a dataset; made from the path of its document or folder.
     #[schemars(regex(pattern = r"^[a-z0-9][a-z0-9._-]*$"))]
@@ -38,6 +43,9 @@ pub struct Submission {
     pub answers: Vec<Answer>,
     /// What a person should look at.
     pub issues: Vec<Issue>,
+    /// What of the authority and the request a person changed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrected: BTreeMap<IdentityField, Corrected>,
 }
 
 /// The authority that answers.
@@ -52,8 +60,8 @@ pub struct AuthorityRef {
     pub nation: Nation,
     /// Region of England, or the nation.
     pub region: String,
-    /// The words that name it.
-    pub evidence: Evidence,
+    /// The words that name it; absent where a correction or a hand-written submission does.
+    pub evidence: Option<Evidence>,
 }
 
 /// What a response says of the request that it answers.
@@ -111,6 +119,7 @@ pub struct Source {
 /// What was said to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = what_is_said_is_proved)]
 pub struct Answer {
     /// The question.
     pub question_id: QuestionId,
@@ -131,6 +140,19 @@ pub struct Answer {
     /// How sure it is that these words answer this question, in hundredths of certainty.
     #[schemars(range(max = 100))]
     pub confidence: u8,
+    /// Who changed the disposition or the value, where a person did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrected: BTreeMap<AnswerField, Corrected>,
+}
+
+/// What was said was said somewhere; only a silence has no place.
+fn what_is_said_is_proved(schema: &mut schemars::Schema) {
+    let silent = serde_json::json!({
+        "properties": {"disposition": {"properties": {"code": {"enum": ["blank", "not_found"]}}, "required": ["code"]}},
+        "required": ["disposition"]
+    });
+    schema.insert("if".to_owned(), silent);
+    schema.insert("else".to_owned(), serde_json::json!({"properties": {"evidence": {"type": "object"}}, "required": ["evidence"]}));
 }
 
 /// The value of an answer.
@@ -145,6 +167,7 @@ pub enum Value {
     /// A number with its unit.
     Number {
         /// The number.
+        #[schemars(with = "ExactNumber")]
         value: Decimal,
         /// Its unit.
         unit: Unit,

@@ -250,6 +250,8 @@ tables! {
         error_count: i64,
         /// Number of issues of severity `warning`.
         warning_count: i64,
+        /// What of this row a person corrected: `authority`, `reference`, `requested_on`, `responded_on`.
+        corrected: Vec<String>,
     }
 
     /// One row for each question of each submission.
@@ -284,6 +286,12 @@ tables! {
         confidence: i64,
         /// The words that decide the disposition.
         evidence: Option<Evidence>,
+        /// Who corrected the disposition or the value, where a person did.
+        corrected_by: Option<String>,
+        /// What was read where a person corrected it, such as `disposition: not_held`.
+        corrected_from: Option<String>,
+        /// Why it was corrected.
+        corrected_why: Option<String>,
     }
 
     /// One row for each cell with meaning: a figure, or the reason why there is none.
@@ -328,8 +336,16 @@ tables! {
         upper_bound: Option<Decimal>,
         /// How sure the reading of the figure is, in hundredths of certainty.
         confidence: Option<i64>,
-        /// The words that prove the value or the status.
+        /// The words that prove the value or the status; of a corrected cell, the words that were replaced.
         evidence: Option<Evidence>,
+        /// What the response says of the figure in a place of its own beside it.
+        note: Option<String>,
+        /// Who corrected the cell, where a person did.
+        corrected_by: Option<String>,
+        /// What was read where a person corrected it, such as `21034 GBP` or `not_held`.
+        corrected_from: Option<String>,
+        /// Why it was corrected.
+        corrected_why: Option<String>,
     }
 
     /// Budget beside outturn: one row for each submission that was asked, service area and year, whether or not a figure came.
@@ -358,6 +374,8 @@ tables! {
         variance_pct: Option<Percent>,
         /// Whether the outturn is a forecast and no final figure.
         forecast: Option<bool>,
+        /// Whether a person corrected one of the two figures.
+        corrected: bool,
     }
 
     /// Estimated budget beside actual cost: one row for each submission that was asked, service area and year.
@@ -386,6 +404,8 @@ tables! {
         accuracy_pct: Option<Percent>,
         /// Whether the figures are forecasts and not final.
         forecast: Option<bool>,
+        /// Whether a person corrected one of the two figures.
+        corrected: bool,
     }
 
     /// Accuracy of estimate as stated: one row for each submission that was asked, cohort and service area.
@@ -410,6 +430,8 @@ tables! {
         accuracy_status: CellStatus,
         /// Comments, in the response's words.
         comments: Option<String>,
+        /// Whether a person corrected the accuracy.
+        corrected: bool,
     }
 
     /// How costs are estimated without a RAS: one row for each submission that was asked and service area.
@@ -470,8 +492,8 @@ tables! {
         kind: Option<ExemptionKind>,
         /// Whether the response weighs the public interest.
         public_interest_test: Option<bool>,
-        /// The words that cite it.
-        evidence: Evidence,
+        /// The words that cite it; absent where a correction or a hand-written submission does.
+        evidence: Option<Evidence>,
     }
 
     /// One row for each thing that a person should look at.
@@ -492,6 +514,8 @@ tables! {
         question_id: Option<QuestionId>,
         /// The words that it is about.
         evidence: Option<Evidence>,
+        /// The reason that was given for it; an issue that is explained is a note.
+        explanation: Option<String>,
     }
 
     /// One row for each document.

@@ -15,7 +15,8 @@ use crate::code::text_newtype;
 /// follow each other are refused, and so is a single year, which could be a calendar year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct FinancialYear(#[schemars(with = "String", regex(pattern = r"^(19|20)[0-9]{2}-[0-9]{2}$"))] u16);
+#[schemars(extend("pattern" = r"^(19|20)[0-9]{2}-[0-9]{2}$", "format" = "foi-financial-year"))]
+pub struct FinancialYear(u16);
 
 /// Why a text is not a [`FinancialYear`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -161,7 +161,10 @@ pub(crate) fn requests(batch: &RecordBatch) -> Result<Vec<Result<Request, String
     Ok(files_of(batch)?.into_iter().map(alone).collect())
 }
 
-fn files_of(batch: &RecordBatch) -> Result<Vec<(String, io::Result<Vec<u8>>)>, WorkerError> {
+/// A file's path, and its bytes or why there are none.
+type Opened = (String, io::Result<Vec<u8>>);
+
+fn files_of(batch: &RecordBatch) -> Result<Vec<Opened>, WorkerError> {
     let paths = text_column(batch, "path")?;
     let errors = batch.column_by_name("error").map(|_| text_column(batch, "error")).transpose()?.unwrap_or_default();
     let contents = binary_column(batch, "content")?;

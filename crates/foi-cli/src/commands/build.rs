@@ -1,14 +1,15 @@
 //! `foi build`: responses to a dataset.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use foi_export::{Dataset, Exporter, Input, exporter, exporters, write_dataset};
+use foi_export::{Dataset, Exporter, Input, exporter, exporters, sha256, write_dataset};
 use foi_ingest::discover;
-use foi_model::{CellStatus, DispositionCode, IssueCode, Severity, Submission};
+use foi_model::{Applied, CellStatus, DispositionCode, Issue, IssueCode, Outcome as Became, Severity, Submission};
+use foi_validate::{Diagnostic, Tally, number};
 use foi_worker::Want;
 
-use crate::diagnostic::{Diagnostic, Tally, number};
+use crate::commands::correct::read_ledger;
 use crate::failure::{Failure, Outcome};
 use crate::input::{ReadArgs, ReferenceArgs, Setup, issues};
 use crate::shell::Shell;
@@ -21,7 +22,8 @@ A file straight under a given folder is one submission; a sub-folder is one subm
 Examples:
   foi build responses -o dataset
   foi build responses -o dataset --format parquet,csv
-  foi build responses -o dataset --instrument ras-2026 --register councils.csv")]
+  foi build responses -o dataset --instrument ras-2026 --register councils.csv
+  foi build responses -o dataset --corrections corrections.toml")]
 pub(crate) struct Args {
     /// Files and folders to read
     #[arg(required = true, value_name = "PATH")]
@@ -33,6 +35,9 @@ pub(crate) struct Args {
     formats: FormatArgs,
     #[command(flatten)]
     reference: ReferenceArgs,
+    /// The ledger of corrections to apply, as TOML or NDJSON; `foi correct` adds to it
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     #[command(flatten)]
     reading: ReadArgs,
 }
@@ -57,6 +62,8 @@ impl FormatArgs {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let setup = Setup::new(&args.reference)?;
+    // A ledger that cannot be read is found out before an hour of reading.
+    let ledger = args.corrections.as_deref().map(read_ledger).transpose()?;
     let jobs = discover(&args.paths)?;
     shell.detail(&format!("found {}", number(jobs.len(), "submission")));
     let least = if shell.verbose() { Severity::Note } else { Severity::Error };
@@ -64,8 +71,13 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         let diagnostics = issues(job, &ingested, least);
         (ingested.submission, diagnostics)
     })?;
-    let (submissions, diagnostics): (Vec<Submission>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
+    let (mut submissions, diagnostics): (Vec<Submission>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
     diagnostics.iter().flatten().for_each(|d| shell.diagnostic(d));
+
+    let corrected = ledger.as_ref().map(|(ledger, _)| {
+        let applied = ledger.apply(&mut submissions, &setup.reference.register.0);
+        report(&applied, args.corrections.as_deref(), shell)
+    });
 
     let inputs: Vec<Input> = submissions.iter().flat_map(|s| &s.documents).map(input).collect();
     let roots: Vec<String> = args.paths.iter().map(|p| p.display().to_string()).collect();
@@ -74,13 +86,16 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         instruments: &setup.instruments_of(&submissions)?,
         register: setup.register()?,
         bank_holidays: setup.holidays(),
-        corrections: None,
+        corrections: ledger.as_ref().map(|(_, text)| sha256(text.as_bytes())),
         inputs: &inputs,
         roots: &roots,
     };
     let files = write_dataset(&dataset, &args.formats.exporters(), &args.output)?;
 
     let tally = summary(&submissions, shell);
+    if let Some(corrected) = corrected {
+        shell.say(&corrected);
+    }
     let output = args.output.display();
     shell.say(&format!("wrote {} to `{output}`; `codebook.md` explains the tables", number(files.len(), "file")));
     shell.say(&format!(
@@ -90,6 +105,33 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         shell.say("      `--verbose` shows every issue with its place in the source; table `issues` has them too");
     }
     Ok(Outcome::of_errors(tally.errors))
+}
+
+/// Says of each correction that was not applied why, and what became of all.
+fn report(applied: &[Applied<'_>], ledger: Option<&Path>, shell: &Shell) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for Applied { correction, outcome } in applied {
+        let subject = correction.change.subject();
+        let (word, amiss) = match outcome {
+            Became::Applied { before, after } => {
+                shell.detail(&format!("corrected `{}`: {subject}: {} -> {after}", correction.submission_id, before.value));
+                ("applied", None)
+            }
+            Became::Superseded => ("superseded", None),
+            Became::Stale(how) => ("stale", Some((IssueCode::CorrectionStale, format!("{subject}: {how}")))),
+            Became::Impossible(why) => ("impossible", Some((IssueCode::CorrectionImpossible, format!("{subject}: {why}")))),
+            Became::NoSubmission => {
+                let message = format!("{subject}: no submission `{}` was built", correction.submission_id);
+                ("of no submission", Some((IssueCode::CorrectionStale, message)))
+            }
+        };
+        *counts.entry(word).or_default() += 1;
+        if let Some((code, message)) = amiss {
+            let file = ledger.map(|l| l.display().to_string());
+            shell.diagnostic(&Diagnostic::of_issue(&Issue::new(code, message), &correction.submission_id, file));
+        }
+    }
+    format!("  ledger   {}", listed(counts.into_iter()))
 }
 
 /// A document as the manifest lists it.

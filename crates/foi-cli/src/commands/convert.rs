@@ -6,12 +6,12 @@ use clap::ValueEnum;
 use foi_export::{Dataset, Exporter, canonical_json, exporter, exporter_for_extension, pretty_json, write_table};
 use foi_ingest::discover;
 use foi_model::{Severity, Submission, table_specs};
+use foi_validate::Tally;
 use foi_worker::Want;
 
 use crate::commands::export;
-use crate::diagnostic::Tally;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReadArgs, ReferenceArgs, Setup, holds_submissions, is_standard_output, issues, write_output};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, form_of, is_standard_output, issues, write_output};
 use crate::shell::Shell;
 
 /// Turn a response or submissions into submissions or one table
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let setup = Setup::new(&args.reference)?;
     let (submissions, inputs) = match args.from {
         Some(From::Submissions) => submissions(&args.input)?,
-        None if holds_submissions(&args.input) => submissions(&args.input)?,
+        None if form_of(&args.input).is_some() => submissions(&args.input)?,
         Some(From::Responses) | None => (responses(args, &setup, shell)?, Vec::new()),
     };
     let mut tally = Tally::default();

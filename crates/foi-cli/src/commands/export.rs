@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use foi_export::{Dataset, Input, SUBMISSIONS_FILE, parse_submissions, sha256, write_dataset};
 use foi_model::Submission;
+use foi_validate::number;
 
 use crate::commands::build::{FormatArgs, summary};
-use crate::diagnostic::number;
 use crate::failure::{Failure, Outcome};
 use crate::input::{ReferenceArgs, Setup, read_bytes};
 use crate::shell::Shell;

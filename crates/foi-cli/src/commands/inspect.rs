@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use foi_model::Severity;
+use foi_validate::{Diagnostic, Tally};
 use foi_worker::Want;
 
 use crate::args::Output;
 use crate::commands::validate::print;
-use crate::diagnostic::{Diagnostic, Tally};
 use crate::failure::{Failure, Outcome};
 use crate::input::{ReadArgs, ReferenceArgs, Setup, issues, one_submission};
 use crate::inspection;

@@ -4,20 +4,18 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use foi_ingest::Reference;
-use foi_model::{Finding, Instrument, InstrumentFault};
+use foi_ingest::{Reference, discover, draft};
+use foi_model::{AnswerKind, Finding, Instrument, InstrumentFault};
+use foi_validate::{Check, Diagnostic, Excerpt, number};
+use foi_worker::Want;
 use serde_json::json;
 
 use crate::args::Output;
 use crate::commands::validate::print;
-use crate::diagnostic::{Diagnostic, number};
-use crate::excerpt::Excerpt;
 use crate::failure::{Failure, Outcome};
-use crate::findings::Check;
 use crate::grid::{Align, grid};
-use crate::input::read_bytes;
+use crate::input::{ReadArgs, ReferenceArgs, Setup, read_bytes};
 use crate::shell::Shell;
-use crate::validate::kind_name;
 
 /// List, show and check instruments, which define surveys
 #[derive(Debug, clap::Args)]
@@ -27,7 +25,8 @@ use crate::validate::kind_name;
 Examples:
   foi instruments                            list what is known
   foi instruments show ras-2026              questions, routing and tables of one
-  foi instruments --check my-survey.toml     everything that is wrong with a file"
+  foi instruments --check my-survey.toml     everything that is wrong with a file
+  foi instruments --draft a.pdf b.docx       a first draft for another survey, out of responses to it or of the request"
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -35,6 +34,9 @@ pub(crate) struct Args {
     /// Check these files instead
     #[arg(long, value_name = "FILE", num_args = 1..)]
     check: Vec<PathBuf>,
+    /// Draft an instrument from these responses, or from the request, for a person to finish
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "check")]
+    draft: Vec<PathBuf>,
     /// How the list or the findings are printed
     #[arg(long, value_enum, default_value_t = Output::Human)]
     format: Output,
@@ -62,6 +64,9 @@ enum Action {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     if !args.check.is_empty() {
         return check(args, shell);
+    }
+    if !args.draft.is_empty() {
+        return drafted(&args.draft, shell);
     }
     let reference = Reference::shipped()?;
     let instruments: Vec<&Instrument> = reference.instruments.iter().map(|(i, _)| &**i).collect();
@@ -136,6 +141,17 @@ fn shown(instrument: &Instrument) -> String {
     text
 }
 
+fn drafted(paths: &[PathBuf], shell: &Shell) -> Result<Outcome, Failure> {
+    let setup = Setup::new(&ReferenceArgs::default())?.under_own_numbering();
+    let jobs = discover(paths)?;
+    let read = setup.ingest_all(&jobs, (&ReadArgs::default(), Want::Documents), shell, |_, ingested| ingested)?;
+    let text = draft(&read).ok_or_else(|| {
+        Failure::new("no question was found in what was given").help("give the request, or responses that repeat its questions")
+    })?;
+    shell.data(&text)?;
+    Ok(Outcome::Clean)
+}
+
 fn check(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let mut found = Vec::new();
     for path in &args.check {
@@ -159,6 +175,19 @@ fn check(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let tally = print(&found, args.format, shell)?;
     shell.say(&format!("checked {}: {}", number(args.check.len(), "file"), number(tally.errors, "error")));
     Ok(Outcome::of_errors(tally.errors))
+}
+
+/// A kind of answer in words.
+fn kind_name(kind: AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Boolean => "boolean",
+        AnswerKind::Text => "text",
+        AnswerKind::Number => "number",
+        AnswerKind::Percent => "percentage",
+        AnswerKind::Date => "date",
+        AnswerKind::Table => "table",
+        AnswerKind::Contact => "contact",
+    }
 }
 
 fn finding(check: Check, file: &str, message: &str, excerpt: Option<Excerpt>) -> Diagnostic {

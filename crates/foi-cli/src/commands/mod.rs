@@ -2,7 +2,9 @@
 
 pub(crate) mod analyse;
 pub(crate) mod build;
+pub(crate) mod compare;
 pub(crate) mod convert;
+pub(crate) mod correct;
 pub(crate) mod export;
 pub(crate) mod facts;
 pub(crate) mod ingest;
@@ -12,6 +14,7 @@ pub(crate) mod published;
 pub(crate) mod query;
 pub(crate) mod report;
 pub(crate) mod schema;
+pub(crate) mod template;
 pub(crate) mod validate;
 pub(crate) mod verify;
 pub(crate) mod worker;
@@ -37,6 +40,9 @@ pub(crate) fn run(command: Command, shell: &Shell) -> Result<Outcome, Failure> {
         Command::Verify(args) => verify::run(&args, shell),
         Command::Schema(args) => schema::run(&args, shell),
         Command::Instruments(args) => instruments::run(&args, shell),
+        Command::Template(args) => template::run(&args, shell),
+        Command::Correct(args) => correct::run(&args, shell),
+        Command::Compare(args) => compare::run(&args, shell),
         Command::Worker(args) => worker::run(&args, shell),
     }
 }

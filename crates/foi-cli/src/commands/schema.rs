@@ -1,13 +1,14 @@
 //! `foi schema`: what files and tables look like.
 
 use clap::builder::PossibleValue;
-use foi_model::{ColumnSpec, ColumnType, SchemaName, TableSpec, json_schema, table_specs};
+use foi_model::{ColumnSpec, ColumnType, SchemaName, TableSpec, json_schema, submission_schema, table_specs};
 use serde_json::{Value, json};
 
 use crate::args::Output;
 use crate::commands::convert::table_names;
 use crate::failure::{Failure, Outcome};
 use crate::grid::{Align, grid};
+use crate::input::{ReferenceArgs, Setup};
 use crate::shell::Shell;
 
 /// Print the JSON Schema of a file, or the columns of a table
@@ -17,6 +18,7 @@ use crate::shell::Shell;
     after_help = "\
 Examples:
   foi schema submission > submission.schema.json
+  foi schema submission --instrument ras-2026 > ras-2026.schema.json
   foi schema --table outturn
   foi schema --table observations --format json | jq '.columns[].name'"
 )]
@@ -27,6 +29,9 @@ pub(crate) struct Args {
     /// Which table's columns to print
     #[arg(long, value_name = "NAME", value_parser = table_names())]
     table: Option<String>,
+    /// Refine the schema of submissions by an instrument: its questions, measures, units; an id or a file
+    #[arg(long, value_name = "ID|FILE", requires = "name")]
+    instrument: Option<String>,
     /// How columns are printed; a JSON Schema is JSON always
     #[arg(long, value_enum, default_value_t = Output::Human)]
     format: Output,
@@ -38,7 +43,15 @@ fn schema_names() -> clap::builder::PossibleValuesParser {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     if let Some(&name) = SchemaName::ALL.iter().find(|s| Some(s.as_str()) == args.name.as_deref()) {
-        let text = serde_json::to_string_pretty(&json_schema(name)).map_err(|e| Failure::from_error(&e))?;
+        let schema = match (&args.instrument, name) {
+            (None, _) => json_schema(name),
+            (Some(instrument), SchemaName::Submission) => refined(instrument)?,
+            (Some(_), _) => {
+                return Err(Failure::new("`--instrument` refines the schema of submissions alone")
+                    .help("`foi schema submission --instrument ID`"));
+            }
+        };
+        let text = serde_json::to_string_pretty(&schema).map_err(|e| Failure::from_error(&e))?;
         shell.data(&format!("{text}\n"))?;
     }
     if let Some(table) = table_specs().iter().find(|t| Some(t.name) == args.table.as_deref()) {
@@ -48,6 +61,15 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// The schema of the submissions to an instrument.
+fn refined(instrument: &str) -> Result<Value, Failure> {
+    let setup = Setup::new(&ReferenceArgs::of_instrument(instrument))?;
+    match setup.chosen() {
+        Some(instrument) => Ok(submission_schema(instrument)),
+        None => Err(Failure::new(format!("`{instrument}` is no single instrument")).help("`foi instruments` lists what is known")),
+    }
 }
 
 fn as_text(table: &TableSpec) -> String {

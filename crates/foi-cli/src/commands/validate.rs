@@ -1,26 +1,31 @@
 //! `foi validate`: whether submissions and responses are sound.
 
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::{self, BufWriter, StdoutLock};
+use std::path::PathBuf;
 
+use clap::ValueEnum;
 use foi_export::{MANIFEST_FILE, SUBMISSIONS_FILE};
 use foi_ingest::{Job, JobFile, discover};
 use foi_model::Severity;
+use foi_validate::report::{Format, Report};
+use foi_validate::{Diagnostic, Engine, Error, Form, Options, Source, Tally, number, open, validate};
 use foi_worker::Want;
 
 use crate::args::Output;
-use crate::diagnostic::{Diagnostic, Tally, number};
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReadArgs, ReferenceArgs, Setup, holds_submissions, issues, read_bytes};
-use crate::shell::Shell;
-use crate::validate::{Checked, Rules, duplicates, records};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, form_of, issues};
+use crate::shell::{Shell, closed};
 
 /// Check submissions against the schema and the instrument, and responses for everything a reader stumbles over
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Files named .json and .ndjson, and datasets, are taken for submissions; anything else for responses.
+Files named .json, .ndjson and .jsonl, packed with gzip or zstd or not, and datasets, are taken for submissions; anything
+else for responses.
 
 Examples:
   foi validate submissions.ndjson
+  foi validate submissions.ndjson.zst --format html > findings.html
   foi validate responses/ashmere.txt
   foi validate dataset --format json | jq -r .code | sort | uniq -c")]
 pub(crate) struct Args {
@@ -28,41 +33,93 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How findings are printed
-    #[arg(long, value_enum, default_value_t = Output::Human)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text)]
+    format: FindingsFormat,
     #[command(flatten)]
     reference: ReferenceArgs,
     #[command(flatten)]
     reading: ReadArgs,
 }
 
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FindingsFormat {
+    /// For people, on standard error
+    #[value(alias = "human")]
+    Text,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, which code hosts and editors show
+    Sarif,
+    /// Workflow commands, which GitHub Actions shows beside the lines
+    Github,
+    /// A page to open in a browser
+    Html,
+}
+
 /// What is to be checked.
 #[derive(Default)]
 struct Work {
-    submissions: Vec<PathBuf>,
+    submissions: Vec<(PathBuf, Form)>,
     responses: Vec<Job>,
+}
+
+/// Where findings go.
+enum Sink<'s> {
+    Terminal(&'s Shell, Tally),
+    Report(Box<Report<BufWriter<StdoutLock<'static>>>>),
+}
+
+impl<'s> Sink<'s> {
+    fn new(format: FindingsFormat, shell: &'s Shell) -> Result<Self, Failure> {
+        let format = match format {
+            FindingsFormat::Text => return Ok(Self::Terminal(shell, Tally::default())),
+            FindingsFormat::Json => Format::Json,
+            FindingsFormat::Sarif => Format::Sarif,
+            FindingsFormat::Github => Format::Github,
+            FindingsFormat::Html => Format::Html,
+        };
+        let out = BufWriter::new(io::stdout().lock());
+        Ok(Self::Report(Box::new(Report::new(format, out).map_err(|e| closed(&e))?)))
+    }
+
+    fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        match self {
+            Self::Terminal(shell, tally) => {
+                tally.add(diagnostic.severity);
+                shell.diagnostic(diagnostic);
+                Ok(())
+            }
+            Self::Report(report) => report.add(diagnostic),
+        }
+    }
+
+    fn end(self, checked: &str) -> Result<Tally, Failure> {
+        match self {
+            Self::Terminal(_, tally) => Ok(tally),
+            Self::Report(report) => report.end(checked).map_err(|e| closed(&e)),
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let setup = Setup::new(&args.reference)?;
     let work = divide(&args.paths)?;
-    let mut found = Vec::new();
-    let checked = check_submissions(&work.submissions, &setup, shell, &mut found)?;
-    let responses = work.responses.len();
-    for diagnostics in setup
-        .ingest_all(&work.responses, (&args.reading, Want::Cited), shell, |job, ingested| issues(job, &ingested, Severity::Note))?
-    {
-        found.extend(diagnostics);
-    }
-    let tally = print(&found, args.format, shell)?;
+    let mut sink = Sink::new(args.format, shell)?;
     let mut what = Vec::new();
     if !work.submissions.is_empty() {
+        let checked = check_submissions(&work.submissions, &setup, shell, &mut sink)?;
         what.push(number(checked, "submission"));
     }
-    if responses > 0 {
-        what.push(number(responses, "response"));
+    if !work.responses.is_empty() {
+        let found = setup
+            .ingest_all(&work.responses, (&args.reading, Want::Cited), shell, |job, read| issues(job, &read, Severity::Note))?;
+        found.iter().flatten().try_for_each(|d| sink.add(d)).map_err(|e| closed(&e))?;
+        what.push(number(work.responses.len(), "response"));
     }
-    shell.say(&format!("checked {}: {tally}", what.join(" and ")));
+    let checked = format!("checked {}", what.join(" and "));
+    let tally = sink.end(&checked)?;
+    shell.say(&format!("{checked}: {tally}"));
     Ok(Outcome::of_errors(tally.errors))
 }
 
@@ -83,13 +140,13 @@ fn divide(paths: &[PathBuf]) -> Result<Work, Failure> {
     let mut work = Work::default();
     for path in paths {
         if path.join(MANIFEST_FILE).is_file() {
-            work.submissions.push(path.join(SUBMISSIONS_FILE));
+            work.submissions.push((path.join(SUBMISSIONS_FILE), Form::Lines));
             continue;
         }
         for mut job in discover(std::slice::from_ref(path))? {
             let (submissions, documents): (Vec<JobFile>, Vec<JobFile>) =
-                job.files.into_iter().partition(|f| holds_submissions(&f.path));
-            work.submissions.extend(submissions.into_iter().map(|f| f.path));
+                job.files.into_iter().partition(|f| form_of(&f.path).is_some());
+            work.submissions.extend(submissions.into_iter().filter_map(|f| Some((form_of(&f.path)?, f.path))).map(|(f, p)| (p, f)));
             job.files = documents;
             if !job.files.is_empty() {
                 work.responses.push(job);
@@ -100,26 +157,18 @@ fn divide(paths: &[PathBuf]) -> Result<Work, Failure> {
 }
 
 /// Checks the submissions of files; gives how many there are.
-fn check_submissions(files: &[PathBuf], setup: &Setup, shell: &Shell, found: &mut Vec<Diagnostic>) -> Result<usize, Failure> {
-    if files.is_empty() {
-        return Ok(0);
+fn check_submissions(files: &[(PathBuf, Form)], setup: &Setup, shell: &Shell, sink: &mut Sink<'_>) -> Result<usize, Failure> {
+    let engine = Engine::new(&setup.instruments(), &setup.reference.register.0).map_err(|e| Failure::from_error(&e))?;
+    let opened = |(path, form): &(PathBuf, Form)| -> Result<(String, Form, Source), Error> {
+        let name = path.display().to_string();
+        let read = File::open(path).and_then(open);
+        Ok((name.clone(), *form, read.map_err(|source| Error::Read { file: name, source })?))
+    };
+    let options = Options { threads: shell.workers() };
+    let tell = |diagnostic: Diagnostic| sink.add(&diagnostic).map_err(Error::Write);
+    match validate(&engine, files.iter().map(opened), options, tell) {
+        Ok(summary) => Ok(summary.submissions),
+        Err(Error::Write(error)) => Err(closed(&error)),
+        Err(error) => Err(Failure::from_error(&error)),
     }
-    let rules = Rules::new(setup.instruments(), &setup.reference.register.0)?;
-    let mut all: Vec<(String, Checked)> = Vec::new();
-    for file in files {
-        let bytes = read_bytes(file)?;
-        let name = file.display().to_string();
-        let records = records(&bytes, &name, one_a_line(file));
-        let checked = shell.map("checking", &records, |record| rules.check(record))?;
-        all.extend(checked.into_iter().map(|c| (name.clone(), c)));
-    }
-    let twice = duplicates(all.iter().map(|(file, checked)| (file.as_str(), checked)));
-    let count = all.len();
-    found.extend(all.into_iter().flat_map(|(_, checked)| checked.diagnostics));
-    found.extend(twice);
-    Ok(count)
-}
-
-fn one_a_line(file: &Path) -> bool {
-    file.extension().is_some_and(|e| e.eq_ignore_ascii_case("ndjson"))
 }

@@ -6,15 +6,14 @@ use std::path::{Component, Path, PathBuf};
 use foi_export::{SUBMISSIONS_FILE, parse_submissions, read_manifest, sha256};
 use foi_ingest::{Document, Given, Ingested};
 use foi_model::{Finding, Source, SourceId, Submission};
+use foi_validate::{Check, Diagnostic, number};
 use foi_worker::Want;
 
 use crate::args::Output;
 use crate::cited::{Cited, evidence};
 use crate::commands::validate::print;
-use crate::diagnostic::{Diagnostic, number};
-use crate::excerpt::Excerpt;
+use crate::excerpt::of_document;
 use crate::failure::{Failure, Outcome};
-use crate::findings::Check;
 use crate::input::{ReadArgs, ReferenceArgs, Setup, read_bytes};
 use crate::shell::Shell;
 
@@ -197,7 +196,7 @@ fn compare(submission: &Submission, cited: &Cited<'_>, path: &Path, document: &D
         ),
     };
     let diagnostic = about(check, message, submission, cited, Some((path, actual)));
-    Some(diagnostic.with_excerpt(Excerpt::of_document(document, &evidence.locator)))
+    Some(diagnostic.with_excerpt(of_document(document, &evidence.locator)))
 }
 
 fn about(

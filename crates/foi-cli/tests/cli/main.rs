@@ -4,6 +4,7 @@
 
 mod build;
 mod exits;
+mod hand;
 mod help;
 mod instruments;
 mod validate;

@@ -35,10 +35,6 @@ fn observation(observation: &Observation) -> String {
     format!("{} {:?} {cell}", observation.measure, observation.dimensions)
 }
 
-/// What does not yet say the same, with the reason. A file that does is taken off.
-const NOT_YET: [(&str, &str); 2] =
-    [("office.pdf", "columns lose their headings"), ("two-columns.pdf", "the refusal to question 12 is not read as one")];
-
 #[test]
 fn every_format_says_the_same() {
     let reference = reference();
@@ -52,12 +48,7 @@ fn every_format_says_the_same() {
         let found = told(&submission);
         let missing: Vec<&String> = expected.iter().filter(|l| !found.contains(l)).collect();
         let surplus: Vec<&String> = found.iter().filter(|l| !expected.contains(l)).collect();
-        let known = NOT_YET.iter().find(|(file, _)| file == name);
-        if let Some((_, reason)) = known {
-            if missing.is_empty() && surplus.is_empty() {
-                differing.push_str(&format!("{name} says the same by now: take it off the list ({reason})\n"));
-            }
-        } else if !missing.is_empty() || !surplus.is_empty() {
+        if !missing.is_empty() || !surplus.is_empty() {
             differing.push_str(&format!("{name}\n  missing {missing:#?}\n  surplus {surplus:#?}\n"));
             submission.issues.iter().for_each(|i| differing.push_str(&format!("  {}: {}\n", i.code.as_str(), i.message)));
         }

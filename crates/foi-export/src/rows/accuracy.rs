@@ -51,6 +51,7 @@ pub(super) fn accuracy(subject: Subject<'_>) -> Vec<AccuracyRow> {
             accuracy_pct: known.value,
             accuracy_status: known.status,
             comments: words.get(&key, "comments"),
+            corrected: measured.is_corrected(&key),
             cohort: key.0,
             service_area: key.1,
         }

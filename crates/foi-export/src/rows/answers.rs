@@ -1,6 +1,6 @@
 //! What was said: answers, the figures in them, and the grounds cited.
 
-use foi_model::{AnswerRow, Cell, ExemptionRow, ObservationRow, Value};
+use foi_model::{Answer, AnswerField, AnswerRow, Cell, Corrected, ExemptionRow, ObservationRow, Value};
 
 use super::limits::{figure, fitting};
 use super::subject::Subject;
@@ -37,9 +37,24 @@ pub(super) fn answers(subject: Subject<'_>) -> Vec<AnswerRow> {
             unit,
             confidence: i64::from(answer.confidence),
             evidence: answer.evidence.clone(),
+            corrected_by: corrected(answer, |_, c| c.who.clone()),
+            corrected_from: corrected(answer, |field, c| format!("{}: {}", field.as_str(), c.replaced)),
+            corrected_why: corrected(answer, |_, c| c.why.clone()),
         }
     });
     rows.collect()
+}
+
+/// What the corrections of an answer say, each thing once.
+fn corrected(answer: &Answer, of: impl Fn(AnswerField, &Corrected) -> String) -> Option<String> {
+    let mut said: Vec<String> = Vec::new();
+    for (field, correction) in &answer.corrected {
+        let text = of(*field, correction);
+        if !said.contains(&text) {
+            said.push(text);
+        }
+    }
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// Rows of table `observations`.
@@ -75,6 +90,10 @@ pub(super) fn observations(subject: Subject<'_>) -> Vec<ObservationRow> {
             upper_bound,
             confidence: reported.map(|r| i64::from(r.confidence)),
             evidence: observation.evidence.clone(),
+            note: observation.note.clone(),
+            corrected_by: observation.corrected.as_ref().map(|c| c.who.clone()),
+            corrected_from: observation.corrected.as_ref().map(|c| c.replaced.clone()),
+            corrected_why: observation.corrected.as_ref().map(|c| c.why.clone()),
         }
     });
     rows.collect()

@@ -1,6 +1,6 @@
 //! The cells of one measure, by key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Cell, CellStatus, Dimensions, Money, Percent, Reported};
 
@@ -17,16 +17,22 @@ pub(super) struct Known<V> {
 /// The cells of one measure.
 pub(super) struct Measured<'a, K> {
     cells: BTreeMap<K, Vec<&'a Cell>>,
+    /// The keys with a cell that a person corrected.
+    corrected: BTreeSet<K>,
     otherwise: CellStatus,
 }
 
-impl<'a, K: Ord> Measured<'a, K> {
+impl<'a, K: Ord + Clone> Measured<'a, K> {
     /// The cells of a measure whose dimensions have a key; the others are left out.
     pub(super) fn new(subject: Subject<'a>, measure: &str, key: impl Fn(&Dimensions) -> Option<K>) -> Self {
         let mut cells: BTreeMap<K, Vec<&Cell>> = BTreeMap::new();
+        let mut corrected = BTreeSet::new();
         for observation in subject.submission.answers.iter().flat_map(|a| &a.observations).filter(|o| o.measure.as_str() == measure)
         {
             if let Some(key) = key(&observation.dimensions) {
+                if observation.corrected.is_some() {
+                    corrected.insert(key.clone());
+                }
                 cells.entry(key).or_default().push(&observation.cell);
             }
         }
@@ -36,7 +42,12 @@ impl<'a, K: Ord> Measured<'a, K> {
                 same.retain(|c| c.status() != CellStatus::NotFound);
             }
         }
-        Self { cells, otherwise: subject.status_without_cell(measure) }
+        Self { cells, corrected, otherwise: subject.status_without_cell(measure) }
+    }
+
+    /// Whether a person corrected a cell of a key.
+    pub(super) fn is_corrected(&self, key: &K) -> bool {
+        self.corrected.contains(key)
     }
 
     pub(super) fn keys(&self) -> impl Iterator<Item = &K> {

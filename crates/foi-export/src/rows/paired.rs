@@ -15,6 +15,7 @@ struct PairedCell {
     year: FinancialYear,
     first: Known<Money>,
     second: Known<Money>,
+    corrected: bool,
 }
 
 /// Rows of table `outturn`.
@@ -34,6 +35,7 @@ pub(super) fn outturn(subject: Subject<'_>) -> Vec<OutturnRow> {
             variance_gbp: variance,
             variance_pct: share(variance, cell.first.value),
             forecast: cell.second.forecast,
+            corrected: cell.corrected,
         }
     });
     rows.collect()
@@ -54,6 +56,7 @@ pub(super) fn estimates(subject: Subject<'_>) -> Vec<EstimateRow> {
         estimated_status: cell.first.status,
         actual_gbp: cell.second.value,
         actual_status: cell.second.status,
+        corrected: cell.corrected,
     });
     rows.collect()
 }
@@ -95,7 +98,8 @@ fn paired(subject: Subject<'_>, first: &str, second: &str) -> Vec<PairedCell> {
     keys.extend(observed.into_iter().filter(|(area, _)| !areas.contains(area)).cloned());
     let cells = keys.into_iter().map(|key| {
         let (first, second) = (firsts.known(&key, money), seconds.known(&key, money));
-        PairedCell { area: key.0, year: key.1, first, second }
+        let corrected = firsts.is_corrected(&key) || seconds.is_corrected(&key);
+        PairedCell { area: key.0, year: key.1, first, second, corrected }
     });
     cells.collect()
 }

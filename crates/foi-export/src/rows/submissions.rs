@@ -33,6 +33,7 @@ pub(super) fn submission(subject: Subject<'_>, holidays: &BankHolidays, issues: 
         document_count: count(submission.documents.len()),
         error_count: count(issues.iter().filter(|i| i.severity == Severity::Error).count()),
         warning_count: count(issues.iter().filter(|i| i.severity == Severity::Warning).count()),
+        corrected: submission.corrected.keys().map(|field| field.as_str().to_owned()).collect(),
     }
 }
 
@@ -64,6 +65,7 @@ pub(super) fn issues(subject: Subject<'_>) -> Vec<IssueRow> {
         message: issue.message,
         question_id: issue.question_id,
         evidence: issue.evidence,
+        explanation: issue.explained.map(|e| e.reason),
     });
     rows.collect()
 }

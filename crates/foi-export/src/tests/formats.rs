@@ -105,7 +105,7 @@ fn csv_is_safe_in_a_spreadsheet_and_keeps_numbers() {
     );
     let observations = text("observations", "csv");
     assert!(observations.contains("reported,-164,GBP,'-164,0,false,,,95,"), "{observations}");
-    assert!(text("outturn", "csv").contains("day_care,2024-25,0.00,reported,-164.00,reported,-164.00,,false\r\n"));
+    assert!(text("outturn", "csv").contains("day_care,2024-25,0.00,reported,-164.00,reported,-164.00,,false,false\r\n"));
     assert!(text("authorities", "csv").contains("\r\n,E08000017,Doncaster,"));
 }
 
@@ -127,7 +127,7 @@ fn ndjson_has_exact_numbers_and_explicit_nulls() {
     assert_eq!(
         outturn.lines().nth(1),
         Some(
-            r#"{"submission_id":"barnsley","authority_code":"E08000016","authority_name":"Barnsley","service_area":"home_care","financial_year":"2024-25","budget_gbp":1000.10,"budget_status":"reported","outturn_gbp":1000.43,"outturn_status":"reported","variance_gbp":0.33,"variance_pct":0.03,"forecast":false}"#
+            r#"{"submission_id":"barnsley","authority_code":"E08000016","authority_name":"Barnsley","service_area":"home_care","financial_year":"2024-25","budget_gbp":1000.10,"budget_status":"reported","outturn_gbp":1000.43,"outturn_status":"reported","variance_gbp":0.33,"variance_pct":0.03,"forecast":false,"corrected":false}"#
         )
     );
     for table in tables() {

@@ -33,14 +33,14 @@ fn with(question: &str, disposition: DispositionCode, figures: &[(&str, &str, Ce
 
 #[test]
 fn outturn_is_right_to_the_penny() {
-    // service, year, budget, its status, outturn, its status, variance, per cent, forecast
+    // service, year, budget, its status, outturn, its status, variance, per cent, forecast, corrected
     assert_eq!(
         shown(&rows(&submission()).outturn),
         [
-            "home_care 2023-24 · not_found · not_found · · ·",
-            "home_care 2024-25 1000.10 reported 1000.43 reported 0.33 0.03 false",
-            "day_care 2023-24 · not_held · not_found · · ·",
-            "day_care 2024-25 0.00 reported -164.00 reported -164.00 · false",
+            "home_care 2023-24 · not_found · not_found · · · false",
+            "home_care 2024-25 1000.10 reported 1000.43 reported 0.33 0.03 false false",
+            "day_care 2023-24 · not_held · not_found · · · false",
+            "day_care 2024-25 0.00 reported -164.00 reported -164.00 · false false",
         ]
     );
 }
@@ -64,17 +64,17 @@ fn a_table_without_cells_says_why() {
         (D::NotFound, "not_found"),
     ] {
         let found = shown(&rows(&with("11", disposition, &[])).outturn);
-        assert_eq!(found.first(), Some(&format!("home_care 2023-24 · {status} · {status} · · ·")), "{disposition:?}");
+        assert_eq!(found.first(), Some(&format!("home_care 2023-24 · {status} · {status} · · · false")), "{disposition:?}");
         assert_eq!(found.len(), 4);
     }
     let silent = Submission { answers: vec![], ..submission() };
-    assert_eq!(shown(&rows(&silent).outturn)[0], "home_care 2023-24 · not_found · not_found · · ·");
+    assert_eq!(shown(&rows(&silent).outturn)[0], "home_care 2023-24 · not_found · not_found · · · false");
 }
 
 #[track_caller]
 fn check_budget(cells: &[(&str, &str, Cell)], expected: &str) {
     let found = shown(&rows(&with("11", DispositionCode::Answered, cells)).outturn);
-    assert_eq!(found[1], format!("home_care 2024-25 {expected} · not_found · · ·"));
+    assert_eq!(found[1], format!("home_care 2024-25 {expected} · not_found · · · false"));
 }
 
 #[test]
@@ -101,13 +101,13 @@ fn further_years_and_services_are_kept() {
     assert_eq!(
         shown(&rows(&with("11", DispositionCode::Answered, &cells)).outturn),
         [
-            "home_care 2020-21 · not_found 5.00 reported · · false",
-            "home_care 2023-24 · not_found · not_found · · ·",
-            "home_care 2024-25 · not_found · not_found · · ·",
-            "day_care 2020-21 · not_found · not_found · · ·",
-            "day_care 2023-24 · not_found · not_found · · ·",
-            "day_care 2024-25 · not_found · not_found · · ·",
-            "extra_care 2024-25 · not_found 6.00 reported · · false",
+            "home_care 2020-21 · not_found 5.00 reported · · false false",
+            "home_care 2023-24 · not_found · not_found · · · false",
+            "home_care 2024-25 · not_found · not_found · · · false",
+            "day_care 2020-21 · not_found · not_found · · · false",
+            "day_care 2023-24 · not_found · not_found · · · false",
+            "day_care 2024-25 · not_found · not_found · · · false",
+            "extra_care 2024-25 · not_found 6.00 reported · · false false",
         ]
     );
 }
@@ -119,7 +119,7 @@ fn a_share_too_large_for_its_column_is_absent() {
         ("outturn", "home_care 2024-25", reported("9999999999999999", "GBP")),
     ];
     let found = shown(&rows(&with("11", DispositionCode::Answered, &cells)).outturn);
-    assert_eq!(found[1], "home_care 2024-25 0.01 reported 9999999999999999.00 reported 9999999999999998.99 · false");
+    assert_eq!(found[1], "home_care 2024-25 0.01 reported 9999999999999999.00 reported 9999999999999998.99 · false false");
 }
 
 #[test]
@@ -137,8 +137,8 @@ fn estimates_compare_with_the_actual_cost() {
     assert_eq!(
         shown(&rows(&with("6", DispositionCode::Answered, &cells)).estimates),
         [
-            "home_care 2022-23 90.00 reported 120.00 reported 30.00 75 false",
-            "day_care 2022-23 90.00 reported 0.00 reported -90.00 · true",
+            "home_care 2022-23 90.00 reported 120.00 reported 30.00 75 false false",
+            "day_care 2022-23 90.00 reported 0.00 reported -90.00 · true false",
         ]
     );
     assert_eq!(shown(&rows(&submission()).estimates), [""; 0]);
@@ -162,10 +162,10 @@ fn accuracy_and_methods_keep_to_their_own_tables() {
     assert_eq!(
         shown(&rows.accuracy),
         [
-            "older_people home_care true panel 98.5 reported first; second",
-            "older_people day_care · · · not_found ·",
-            "working_age home_care · · · not_found ·",
-            "working_age day_care · · · not_found ·",
+            "older_people home_care true panel 98.5 reported first; second false",
+            "older_people day_care · · · not_found · false",
+            "working_age home_care · · · not_found · false",
+            "working_age day_care · · · not_found · false",
         ]
     );
     assert_eq!(shown(&rows.methods), ["home_care hours · tariff · ·", "day_care · · · · ·"]);
@@ -206,7 +206,10 @@ fn answers_carry_values_of_one_type_each() {
     let rows = rows(&Submission { answers: vec![number, choice], ..submission() });
     assert_eq!(
         shown(&rows.answers),
-        ["6 · withheld [] [FOIA s21] · · 12.50 · count 90 <as follows>", "8 · answered [] [] · · · · · 90 <as follows>",]
+        [
+            "6 · withheld [] [FOIA s21] · · 12.50 · count 90 <as follows> · · ·",
+            "8 · answered [] [] · · · · · 90 <as follows> · · ·",
+        ]
     );
     assert_eq!(shown(&rows.exemptions), ["6 FOIA FOIA s21 absolute · <section 21>"]);
 }

@@ -67,7 +67,7 @@ pub(super) fn answer(question: &str, disposition: DispositionCode) -> Answer {
         legislation: Legislation::Foia,
         provision: Some("FOIA s21".parse().unwrap()),
         public_interest_test: None,
-        evidence: evidence("section 21"),
+        evidence: Some(evidence("section 21")),
     };
     let grounds = if disposition == DispositionCode::Withheld { vec![ground] } else { vec![] };
     Answer {
@@ -80,6 +80,7 @@ pub(super) fn answer(question: &str, disposition: DispositionCode) -> Answer {
         descriptions: vec![],
         evidence: Some(evidence("as follows")),
         confidence: 90,
+        corrected: Default::default(),
     }
 }
 
@@ -111,11 +112,13 @@ pub(super) fn observation(measure: &str, of: &str, cell: Cell) -> Observation {
         cell,
         raw: Some("-164".to_owned()),
         evidence: Some(evidence("-164")),
+        note: None,
+        corrected: None,
     }
 }
 
 pub(super) fn words(column: &str, of: &str, text: &str) -> Description {
-    Description { column: code(column), dimensions: dimensions(of), text: text.to_owned(), evidence: evidence(text) }
+    Description { column: code(column), dimensions: dimensions(of), text: text.to_owned(), evidence: Some(evidence(text)) }
 }
 
 pub(super) fn submission() -> Submission {
@@ -139,7 +142,7 @@ pub(super) fn submission() -> Submission {
             name: "Barnsley".to_owned(),
             nation: Nation::England,
             region: "Yorkshire and The Humber".to_owned(),
-            evidence: evidence("Barnsley"),
+            evidence: Some(evidence("Barnsley")),
         }),
         request: Request {
             requested_on: Some("2024-03-28".parse().unwrap()),
@@ -156,6 +159,7 @@ pub(super) fn submission() -> Submission {
         }],
         answers: vec![screening, costs, answer("12", DispositionCode::Withheld)],
         issues: vec![],
+        corrected: Default::default(),
     }
 }
 

@@ -30,7 +30,7 @@ pub fn check(bytes: &[u8]) {
     }
     let evidence = submission.answers.iter().flat_map(|a| {
         let cells = a.observations.iter().filter_map(|o| o.evidence.as_ref());
-        a.evidence.iter().chain(cells).chain(a.descriptions.iter().map(|d| &d.evidence))
+        a.evidence.iter().chain(cells).chain(a.descriptions.iter().filter_map(|d| d.evidence.as_ref()))
     });
     for evidence in evidence.chain(submission.issues.iter().filter_map(|i| i.evidence.as_ref())) {
         let source = documents.iter().find(|d| d.source.source_id == evidence.source_id);
@@ -64,5 +64,5 @@ fn grounded(document: &Document, limits: &Limits) {
 
 /// Words of which evidence keeps nothing, as they are an address or a number to call.
 fn hides(text: &Rich) -> bool {
-    foi_ingest::redacted(text.as_str()) != text.as_str()
+    foi_model::redacted(text.as_str()) != text.as_str()
 }

@@ -165,7 +165,13 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
             _ => Vec::new(),
         };
-        for (question, mut likeness) in sheet.wordings.likenesses(&words).into_iter().enumerate() {
+        let likenesses = sheet.wordings.likenesses(&words);
+        // Where number and words agree on a question, it is no other that is worded like it.
+        let told = match numbers.as_slice() {
+            [question] if asks && likenesses.get(*question).is_some_and(|l| *l >= 0.6) => Some(*question),
+            _ => None,
+        };
+        for (question, mut likeness) in likenesses.into_iter().enumerate() {
             if !asks && !segment.strong {
                 likeness *= 0.6;
             }
@@ -184,7 +190,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                 continue;
             }
             let fits = likeness >= 0.36 && score >= 0.45 || number > 0.0 && asks && likeness >= 0.15;
-            if fits {
+            if fits && told.is_none_or(|told| told == question) {
                 candidates.push(Candidate {
                     segment: index,
                     question,
@@ -192,6 +198,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                     score,
                     asks: asks && !topic && (segment.marker.is_some() || segment.body().contains('?')),
                 });
+            }
+            if fits {
                 all.entry(index).or_default().push((question, score));
             }
         }

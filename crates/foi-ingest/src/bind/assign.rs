@@ -267,6 +267,8 @@ impl Walk<'_> {
             }
             // `Response:` under every question is a label.
             Passage::ResponseIntro if self.labelled && segment.text().split_whitespace().count() <= 4 => {}
+            // So it is below words that point to what follows it.
+            Passage::ResponseIntro if segment.text().split_whitespace().count() == 1 && self.points_below() => {}
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
                 self.answering |= segment.passage == Passage::ResponseIntro;
                 self.current = None;
@@ -294,6 +296,18 @@ impl Walk<'_> {
                 self.bound.rest.append(&mut found.shared_answer);
             }
         }
+    }
+
+    /// Whether all that was said so far is that something follows: `Table below`.
+    fn points_below(&self) -> bool {
+        let Some(current) = self.current.as_ref().filter(|c| c.answered && c.anchor.echo) else { return false };
+        current.questions.iter().filter_map(|q| self.found.get(q)).all(|found| match found.answer.as_slice() {
+            [only] => {
+                let words = only.text.as_str().to_lowercase();
+                words.split_whitespace().count() <= 8 && (words.contains("below") || words.contains("follow"))
+            }
+            _ => false,
+        })
     }
 
     /// `You asked for ..., which we do not hold` in the middle of an answer is the answer.

@@ -29,16 +29,34 @@ pub(crate) fn divide(document: &mut Document) {
     }
 }
 
-fn kind(row: &[TableCell]) -> Kind {
-    let filled: Vec<&str> = row.iter().map(|c| c.text.as_str().trim()).filter(|t| !t.is_empty()).collect();
-    let Some(first) = filled.first() else { return Kind::Blank };
-    let words = |text: &str| text.split_whitespace().count();
+fn filled(row: &[TableCell]) -> Vec<&str> {
+    row.iter().map(|c| c.text.as_str().trim()).filter(|t| !t.is_empty()).collect()
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// Whether a row begins with the number of a question, and words after it.
+fn is_numbered(row: &[TableCell]) -> bool {
+    let filled = filled(row);
     let second = filled.get(1).map_or(0, |t| words(t));
-    let numbered = marker::parse(first).is_some_and(|m| {
-        let body = first.get(m.end..).unwrap_or("");
-        words(body) >= 4 || words(body) == 0 && second >= 3
-    });
-    if numbered || first.ends_with('?') || filled.len() <= 2 && words(first) >= WORDY {
+    filled.first().is_some_and(|first| {
+        marker::parse(first).is_some_and(|m| {
+            let body = first.get(m.end..).unwrap_or("");
+            words(body) >= 4 || words(body) == 0 && second >= 3
+        })
+    })
+}
+
+/// What a row is; in a form whose questions have `numbers`, words under a question are none.
+fn kind(row: &[TableCell], numbers: bool) -> Kind {
+    let filled = filled(row);
+    let Some(first) = filled.first() else { return Kind::Blank };
+    let indented = row.first().is_some_and(|c| c.text.is_blank());
+    if numbers && indented && filled.len() == 1 && !is_numbered(row) && !first.ends_with('?') {
+        Kind::Single
+    } else if is_numbered(row) || first.ends_with('?') || filled.len() <= 2 && words(first) >= WORDY {
         Kind::Question
     } else if filled.len() >= 2 {
         Kind::Data
@@ -47,9 +65,20 @@ fn kind(row: &[TableCell]) -> Kind {
     }
 }
 
+/// Whether the questions of a form have their numbers in a column of their own.
+fn numbers(table: &Table) -> bool {
+    let own = |r: &&Vec<TableCell>| {
+        is_numbered(r)
+            && r.first().is_some_and(|c| {
+                marker::parse(c.text.as_str()).is_some_and(|m| c.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()))
+            })
+    };
+    table.rows.iter().filter(own).count() >= 2
+}
+
 /// The runs of rows that are tables below a question: first row, and the row after the last.
 fn runs(table: &Table) -> Vec<(usize, usize)> {
-    let kinds: Vec<Kind> = table.rows.iter().map(|r| kind(r)).collect();
+    let kinds: Vec<Kind> = table.rows.iter().map(|r| kind(r, numbers(table))).collect();
     let mut runs = Vec::new();
     let mut at = kinds.iter().position(|k| *k == Kind::Question).unwrap_or(kinds.len());
     while at < kinds.len() {
@@ -64,26 +93,30 @@ fn runs(table: &Table) -> Vec<(usize, usize)> {
 }
 
 fn holds_tables(table: &Table) -> bool {
-    let questions = table.rows.iter().filter(|r| kind(r) == Kind::Question).count();
-    questions >= 2 && table.width() >= 2 && !runs(table).is_empty()
+    let questions = table.rows.iter().filter(|r| kind(r, false) == Kind::Question).count();
+    // One question alone has to have its number.
+    let told = questions >= 2 || table.rows.first().is_some_and(|r| is_numbered(r));
+    told && table.width() >= 2 && !runs(table).is_empty()
 }
 
 fn parts(table: Table) -> Vec<Block> {
     let mut blocks = Vec::new();
     let runs = runs(&table);
+    let numbers = numbers(&table);
     let mut rows = table.rows.into_iter().enumerate().peekable();
     for (start, end) in runs {
         let form: Vec<Vec<TableCell>> = std::iter::from_fn(|| rows.next_if(|(n, _)| *n < start)).map(|(_, row)| row).collect();
         push_table(form, &mut blocks);
         let inside: Vec<Vec<TableCell>> = std::iter::from_fn(|| rows.next_if(|(n, _)| *n < end)).map(|(_, row)| row).collect();
-        below_question(inside, &mut blocks);
+        below_question(inside, numbers, &mut blocks);
     }
     push_table(rows.map(|(_, row)| row).collect(), &mut blocks);
     blocks
 }
 
 /// The rows below a question: notes before and after as text, and the table without the columns that none of its rows uses.
-fn below_question(rows: Vec<Vec<TableCell>>, blocks: &mut Vec<Block>) {
+fn below_question(rows: Vec<Vec<TableCell>>, numbers: bool, blocks: &mut Vec<Block>) {
+    let kind = |row: &[TableCell]| kind(row, numbers);
     let used = |row: &[TableCell]| row.iter().position(|c| !c.text.is_blank());
     let first = rows.iter().position(|r| kind(r) == Kind::Data).unwrap_or(0);
     let left = rows.iter().filter(|r| kind(r) == Kind::Data).filter_map(|r| used(r)).min().unwrap_or(0);
@@ -139,6 +172,18 @@ mod tests {
         check(
             "|No.|Question|Answer||\n|1.|Do you use a tool of this kind?|Yes||\n|2.|What was the cost in each year?|Table below||\n||All in pounds|||\n||Service|2023|2024|\n||Home care|5||\n||Day care|||\n||Other|7|8|\n|3.|Who may be asked about it?|Nobody||\n",
             "[No.|Question|Answer / 1.|Do you use a tool of this kind?|Yes / 2.|What was the cost in each year?|Table below]\n¶ All in pounds\n[Service|2023|2024 / Home care|5| / Day care|| / Other|7|8]\n[3.|Who may be asked about it?|Nobody]\n",
+        );
+    }
+
+    #[test]
+    fn words_under_a_question_are_notes_of_its_table() {
+        check(
+            "|1.|Do you use a tool of this kind?|Yes|\n|2.|What was the cost in each year?|Table below|\n||The table below shows the position.||\n||Service|2023|\n||Home care|5|\n||Day care|6|\n",
+            "[1.|Do you use a tool of this kind?|Yes / 2.|What was the cost in each year?|Table below]\n¶ The table below shows the position.\n[Service|2023 / Home care|5 / Day care|6]\n",
+        );
+        check(
+            "|2.|What was the cost in each year?|Table below|\n||Service|2023|\n||Home care|5|\n",
+            "[2.|What was the cost in each year?|Table below]\n[Service|2023 / Home care|5]\n",
         );
     }
 

@@ -152,7 +152,7 @@ impl<'t> Scan<'t> {
 /// Reads the number at the front of a text.
 pub(crate) fn parse(text: &str) -> Option<Marker> {
     let mut scan = Scan { text, at: 0 };
-    scan.eat(|c| c.is_whitespace() || matches!(c, '•' | '·' | '*'));
+    scan.eat(|c| c.is_whitespace() || matches!(c, '•' | '·' | '*' | '“' | '"'));
     if scan.rest().starts_with("- ") {
         scan.at += 2;
     }
@@ -181,7 +181,8 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
             }
         }
     }
-    let closed = scan.eat(|c| matches!(c, '.' | ')' | ']' | ':' | ';')) > 0;
+    let bracket = text.get(..scan.at).is_some_and(|t| t.ends_with([')', ']']));
+    let closed = scan.eat(|c| matches!(c, '.' | ')' | ']' | ':' | ';')) > 0 || bracket;
     let gap = scan.blanks();
     let dashed = scan.rest().starts_with(['-', '–', '—']) && {
         let dash = scan.eat(|c| matches!(c, '-' | '–' | '—'));
@@ -366,6 +367,8 @@ mod tests {
         check("Q: 1a. What is", "1a|What is");
         check("Q: (a) Who", "a|Who");
         check("Q: Q1) Does", "1|Does");
+        check("“a)How many", "a|How many");
+        check("2. (a) 186", "2a|186");
     }
 
     #[test]

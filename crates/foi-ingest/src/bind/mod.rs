@@ -4,12 +4,15 @@
 //! between them is theirs. Question words never are: the echo is taken off first.
 
 mod align;
+mod apart;
 mod assign;
 mod divide;
 mod marker;
 mod outline;
 mod segment;
+mod tidy;
 mod wording;
+mod wrapped;
 
 use foi_model::{Question, QuestionId};
 use serde::{Deserialize, Serialize};
@@ -80,9 +83,15 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
             assign::assign(&segments(passages, sheet), sheet)
         }
         None => {
-            let segments = segments(passages, &Sheet::new(&[]));
+            let segments = tidy::tidy(wrapped::joined(segments(passages, &Sheet::new(&[]))), passages);
+            if let Some((questions, bound)) = apart::bind(&segments) {
+                return Bound { questions, ..bound };
+            }
             let questions = outline::questions(&segments);
-            let bound = assign::assign(&segments, &Sheet::new(&questions));
+            let (before, own) = segments.split_at(outline::begins(&segments, &questions));
+            let mut bound = assign::assign(own, &Sheet::new(&questions));
+            bound.rest.splice(0..0, before.iter().map(|s| s.span.clone()));
+            bound.bindings.iter_mut().for_each(tidy::without_cases);
             Bound { questions, ..bound }
         }
     }

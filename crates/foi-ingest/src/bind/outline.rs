@@ -22,22 +22,41 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
         .collect();
     let asking: Vec<(usize, &QuestionId)> =
         numbered.iter().copied().filter(|(i, _)| segments.get(*i).is_some_and(|s| s.asks() || s.strong || s.heading)).collect();
-    let chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    let mut chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
+    chosen.truncate(MOST);
+    let chosen = if asking.is_empty() { chosen } else { with_missing_numbers(chosen, &numbered) };
     let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
+    let chosen = without_cases(chosen, &numbered, segments);
+    let titled = are_titles(&chosen, segments);
     let mut questions: Vec<Question> = Vec::new();
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
-        if !stem_of_parts && let Some(segment) = segments.get(*index) {
+        // `1. Do you use one? a. If so, which?` asks twice.
+        let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
+        let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'))
+            || first_part.is_some_and(|part| segments.get(index + 1..part).unwrap_or_default().iter().any(gives));
+        if (!stem_of_parts || asks_itself)
+            && let Some(segment) = segments.get(*index)
+        {
             questions.push(question(
                 (*id).clone(),
-                if asking.is_empty() && !segment.asks() && !segment.strong { "" } else { segment.body() },
+                if asking.is_empty() && !titled && !segment.asks() && !segment.strong { "" } else { segment.body() },
             ));
         }
     }
     if questions.is_empty() { unnumbered(segments) } else { questions }
+}
+
+/// Where the questions begin: what stands before the first of them, and has no numbers, answers none.
+pub(crate) fn begins(segments: &[Segment], questions: &[Question]) -> usize {
+    let first = questions.first();
+    let opens = |s: &Segment| s.marker.is_some() && first.is_some_and(|q| !q.prompt.is_empty() && q.prompt == s.body());
+    let at = segments.iter().position(opens).unwrap_or(0);
+    let numbered = segments.iter().take(at).filter(|s| s.marker.is_some() || s.side != Side::Free).count();
+    if numbered >= 2 { 0 } else { at }
 }
 
 fn question(id: QuestionId, prompt: &str) -> Question {
@@ -107,6 +126,87 @@ fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
     }
 }
 
+/// Whether numbered lines that ask nothing are topics, with an answer below most of them: `Q1. Vacancy rate`, `14%`.
+fn are_titles(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
+    let below = |index: usize| {
+        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
+    };
+    let short = |index: usize| segments.get(index).is_some_and(|s| !s.body().contains('£') && !s.body().trim_end().ends_with('.'));
+    let titles = chosen.iter().filter(|(i, _)| below(*i) && short(*i)).count();
+    titles >= 2 && titles * 3 >= chosen.len() * 2
+}
+
+/// A passage that gives something, under the words of a question.
+fn gives(segment: &Segment) -> bool {
+    segment.is_table() || segment.passage == Passage::Body && !segment.asks() && segment.text().chars().any(|c| c == '£')
+}
+
+/// Parts of which most ask nothing are the cases that their question is asked for: `i. 5 days a week ii. 4 days a week?`.
+fn without_cases<'i>(
+    chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+    segments: &[Segment],
+) -> Vec<(usize, &'i QuestionId)> {
+    let asks = |i: usize| segments.get(i).is_some_and(|s| s.asks() || s.side == Side::Question);
+    let case = |index: usize, id: &QuestionId| {
+        let Some(stem) = chosen.iter().rev().find(|(i, o)| o.part().is_empty() && o.as_str() == id.stem() && *i < index) else {
+            return false;
+        };
+        let end = chosen.iter().find(|(i, o)| *i > index && o.stem() != id.stem()).map_or(segments.len(), |(i, _)| *i);
+        let parts: Vec<usize> =
+            numbered.iter().filter(|(i, o)| stem.0 < *i && *i < end && o.stem() == id.stem()).map(|(i, _)| *i).collect();
+        let answered = parts.windows(2).any(|w| matches!(w, [a, b] if segments.get(a + 1..*b).is_some_and(|s| s.iter().any(|s| s.is_table() || s.passage == Passage::Body && !s.asks()))));
+        !id.part().is_empty() && parts.iter().filter(|i| asks(**i)).count() * 2 < parts.len() && !answered
+    };
+    let cases: Vec<bool> = chosen.iter().map(|(i, id)| case(*i, id)).collect();
+    chosen.into_iter().zip(cases).filter(|(_, case)| !case).map(|(c, _)| c).collect()
+}
+
+/// Numbers that the asking passages left out, where these and no others fill the gap: questions that ask by a noun.
+fn with_missing_numbers<'i>(
+    chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+) -> Vec<(usize, &'i QuestionId)> {
+    let value = |id: &QuestionId| id.stem().parse::<u32>().ok();
+    let mut all: Vec<(usize, &QuestionId)> = Vec::new();
+    // Those before the first that asks, down to 1.
+    if let Some((index, id)) = chosen.first() {
+        let mut wanted = value(id).and_then(|n| n.checked_sub(1));
+        for (at, before) in numbered.iter().rev().filter(|(at, _)| at < index) {
+            if before.part().is_empty() && wanted.is_some_and(|n| n > 0) && value(before) == wanted {
+                all.push((*at, *before));
+                wanted = wanted.and_then(|n| n.checked_sub(1));
+            }
+        }
+        all.reverse();
+        if wanted != Some(0) {
+            all.clear();
+        }
+    }
+    let mut chosen = chosen.into_iter().peekable();
+    while let Some((index, id)) = chosen.next() {
+        all.push((index, id));
+        let limit = chosen.peek().copied();
+        let mut filled = Vec::new();
+        let mut last = value(id);
+        for (at, between) in numbered.iter().filter(|(at, _)| *at > index && limit.is_none_or(|(next, _)| *at < next)) {
+            let next = last.and_then(|n| n.checked_add(1));
+            if between.part().is_empty() && next.is_some() && value(between) == next {
+                filled.push((*at, *between));
+                last = next;
+            }
+        }
+        let fits = match limit {
+            Some((_, next)) => last.and_then(|n| n.checked_add(1)) == value(next),
+            None => true,
+        };
+        if fits {
+            all.extend(filled);
+        }
+    }
+    all
+}
+
 fn with_missing_parts<'i>(
     mut chosen: Vec<(usize, &'i QuestionId)>,
     numbered: &[(usize, &'i QuestionId)],
@@ -133,9 +233,13 @@ fn unnumbered(segments: &[Segment]) -> Vec<Question> {
     let mut questions = Vec::new();
     for segment in segments {
         let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
-        let asks = segment.text().trim_end().trim_end_matches(['*', '"', '”']).ends_with('?') || segment.side == Side::Question;
+        let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
+        let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks();
+        // A request can be quoted whole before it is answered.
+        let again = questions.iter().any(|q: &Question| q.prompt == segment.body());
         if usable
             && asks
+            && !again
             && questions.len() < MOST
             && let Ok(id) = (questions.len() + 1).to_string().parse()
         {

@@ -4,10 +4,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use foi_model::{Locator, Place};
+
 use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
 use crate::bind::{Span, align};
-use crate::document::{Block, Document, Rich, Style, Table};
+use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
 use crate::lexicon::patterns;
 
 /// On which side of a table of questions and answers a passage stands.
@@ -76,6 +78,11 @@ impl Segment {
         self.span.table
     }
 
+    /// Whether there is nothing in it.
+    pub(crate) fn is_blank(&self) -> bool {
+        !self.span.table && !self.text().chars().any(char::is_alphanumeric)
+    }
+
     /// Whether it could be a question by its form.
     pub(crate) fn asks(&self) -> bool {
         self.side == Side::Question || self.seen().1
@@ -92,6 +99,13 @@ impl Segment {
             Rc::new((stems.into_iter().collect(), wording::asks(self.body())))
         };
         self.seen.get_or_init(look)
+    }
+
+    /// Takes another text, which has this number.
+    pub(crate) fn mark(&mut self, text: Rich, marker: Option<Marker>) {
+        self.span.text = text;
+        self.marker = marker;
+        self.seen = OnceCell::new();
     }
 
     /// With another text, which has this number.
@@ -119,6 +133,7 @@ impl<'d> Passages<'d> {
             match found {
                 Block::Text(text) if text.style == Style::Running || is_page_number(text.text.as_str()) => {}
                 Block::Text(text) => {
+                    old &= !begins_sheet(document, text);
                     old |= !parts.is_empty() && begins_older_message(text.text.as_str(), document, block);
                     let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
                     let mut segment = Segment {
@@ -142,6 +157,14 @@ impl<'d> Passages<'d> {
         Self { parts }
     }
 
+    /// The table that a block is.
+    pub(crate) fn table(&self, block: usize) -> Option<&'d Table> {
+        self.parts.iter().find_map(|part| match part {
+            Part::Table(table, at, _) if *at == block => Some(*table),
+            _ => None,
+        })
+    }
+
     /// The passages as a list of questions divides them; `known` tells whether a text is worded as one of them.
     pub(crate) fn against(&self, known: &dyn Fn(&str) -> bool) -> Vec<Segment> {
         let mut segments = Vec::with_capacity(self.parts.len());
@@ -161,7 +184,8 @@ impl<'d> Passages<'d> {
     }
 }
 
-fn passage(span: Span, side: Side) -> Segment {
+/// A passage on one side of a table.
+pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let text = span.text.as_str();
     let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
     let marker = if span.table { None } else { marker::parse(text) };
@@ -235,6 +259,12 @@ pub(crate) fn older_message(document: &Document) -> Option<usize> {
     })
 }
 
+/// Whether a text is the name of a sheet: a message that is quoted on the sheet before ends there.
+fn begins_sheet(document: &Document, text: &TextBlock) -> bool {
+    text.style == Style::Heading
+        && document.evidence_of(&text.text).is_some_and(|e| matches!(e.locator, Locator::Whole(Place::Sheet(_))))
+}
+
 /// The head of a message further down: what follows was written earlier.
 fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
     let lower = text.to_lowercase();
@@ -274,6 +304,7 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
         head.len() < 60
             && (head.contains("question") || head.contains("request") || head.contains("you asked"))
             && !head.contains('?')
+            && !["number", "no.", " no", "ref"].iter().any(|w| head.contains(w))
             && Some(c) != named_answer
     });
     let (question, answer, first_row) = match (named_question, named_answer) {
@@ -285,7 +316,7 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     let filled: Vec<usize> = rows.filter(|&r| !table.text(r, question).trim().is_empty()).collect();
     // The number can stand in a column of its own.
     let own_number = |r: usize| question.checked_sub(1).map_or("", |c| table.text(r, c).trim());
-    let numbered = question > 0 && filled.iter().all(|&r| own_number(r).chars().count() <= 10);
+    let numbered = question > 0 && filled.iter().all(|&r| own_number(r).chars().count() <= 14);
     let asked = |r: usize| {
         let text = table.text(r, question);
         if numbered && !own_number(r).is_empty() { format!("{} {text}", own_number(r)) } else { text.to_owned() }
@@ -302,7 +333,12 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
         })
         .count();
     // Questions stand in most rows, and more than one of them.
-    let rows = table.rows.iter().skip(first_row).filter(|r| r.iter().any(|c| !c.text.is_blank())).count();
+    let said = |r: &&Vec<TableCell>| {
+        let mut filled = r.iter().enumerate().filter(|(_, c)| !c.text.is_blank()).map(|(column, _)| column);
+        // What stands alone in the column of numbers heads a section.
+        filled.next().is_some_and(|first| first >= question || !numbered || filled.next().is_some())
+    };
+    let rows = table.rows.iter().skip(first_row).filter(said).count();
     let named = named_question.is_some() && named_answer.is_some();
     let certain = |r: &usize| {
         let text = asked(*r);

@@ -137,7 +137,7 @@ impl Names {
     }
 }
 
-pub(super) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
+pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
     let mut found: BTreeMap<usize, (f64, f64, Option<Evidence>)> = BTreeMap::new();
     for line in lines {
         // ASCII folding keeps byte positions.
@@ -181,7 +181,7 @@ pub(super) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
         name: authority.name.clone(),
         nation: authority.nation,
         region: authority.region.clone(),
-        evidence: evidence?,
+        evidence: Some(evidence?),
     })
 }
 

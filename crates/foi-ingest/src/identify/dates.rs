@@ -11,7 +11,7 @@ use crate::bind;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?P<d1>\d{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s+(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+(?P<y1>\d{4}|\d{2})\b",
+        r"(?i)\b(?P<d1>\d{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s+(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)[a-z]*\.?,?\s+(?P<y1>\d{4}|\d{2})\b",
         r"|\b(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})\b",
         r"|\b(?P<d3>\d{1,2})[/.\-](?P<m3>\d{1,2})[/.\-](?P<y3>\d{4}|\d{2})\b",
         r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
@@ -41,7 +41,11 @@ pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
 fn date(day: &str, month: &str, year: &str) -> Option<Date> {
     let month: i8 = match month.parse() {
         Ok(month) => month,
-        Err(_) => i8::try_from(MONTHS.iter().position(|m| month.to_lowercase().starts_with(m))? + 1).ok()?,
+        Err(_) => {
+            let month = month.to_lowercase();
+            let named = |months: &[&str]| months.iter().position(|m| month.starts_with(m));
+            i8::try_from(named(&WELSH).or_else(|| named(&MONTHS))? + 1).ok()?
+        }
     };
     let year: i16 = year.parse().ok()?;
     let year = if year < 100 { 2000 + year } else { year };
@@ -76,6 +80,10 @@ pub(crate) fn as_iso(text: &str) -> Option<String> {
     }
 }
 
+/// The months as councils in Wales date their letters.
+const WELSH: [&str; 12] =
+    ["ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr"];
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// What the words around a date make of it.
@@ -92,15 +100,29 @@ enum Meaning {
 }
 
 fn meaning(text: &str, range: &Range<usize>) -> Meaning {
-    let before = text.get(..range.start).unwrap_or("").to_lowercase();
-    let after = text.get(range.end..).unwrap_or("").to_lowercase();
-    let label = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '*' | '|' | '.' | ','));
+    // A letter in two languages says its date twice.
+    let bare = |part: &str| {
+        let said = if part.len() <= 60 { dates(part) } else { Vec::new() };
+        let twice = said.iter().map(|(r, _)| r.len()).sum::<usize>() + 4 >= part.trim().len() && !said.is_empty();
+        if twice { String::new() } else { part.to_lowercase() }
+    };
+    let before = bare(text.get(..range.start).unwrap_or(""));
+    let after = bare(text.get(range.end..).unwrap_or(""));
+    let label = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '*' | '|' | '.' | ',' | '/'));
     let label = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"]
         .iter()
         .find_map(|d| label.strip_suffix(d))
         .map_or(label, |l| l.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '-')));
     let words = label.split_whitespace().count();
     let has = |needles: &[&str]| needles.iter().any(|n| label.contains(n));
+    // A disclosure log heads what was sent: `Response 26-05-2021`.
+    let ends = ["disclosed", "refused", "released", "supplied", "withheld", "answered"].iter().any(|w| label.ends_with(w));
+    if ends && words <= 6 && after.trim().is_empty() {
+        return Meaning::Responded;
+    }
+    if matches!(label, "response" | "reply" | "our response" | "council response") && after.trim().is_empty() {
+        return Meaning::Responded;
+    }
     if words <= 6
         && has(&[
             "date of response",
@@ -277,6 +299,8 @@ mod tests {
         check("information about RAS, which the Council received on 2nd November 2012.", &[("2012-11-02", Meaning::Requested)]);
         check("Further to your e-mail of Friday 28 November 2025 I can", &[("2025-11-28", Meaning::Requested)]);
         check("Date of response: 2026-01-30", &[("2026-01-30", Meaning::Responded)]);
+        check("Response 26-05-2021", &[("2021-05-26", Meaning::Responded)]);
+        check("3 Mai 2022 / 3 May 2022", &[("2022-05-03", Meaning::Dated), ("2022-05-03", Meaning::Dated)]);
         check("published on 3 May 2024 and kept", &[("2024-05-03", Meaning::Other)]);
         check("31/02/2024 and 2024-25 and 12.5.7", &[]);
     }

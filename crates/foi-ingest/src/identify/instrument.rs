@@ -72,14 +72,22 @@ pub(super) fn find(
 
 fn whole_text(documents: &[Document]) -> String {
     let mut text = String::new();
+    let mut add = |words: &str| {
+        text.push_str(&normal(words));
+        text.push(' ');
+    };
     for block in documents.iter().flat_map(|d| &d.blocks) {
-        if let Block::Text(block) = block {
-            text.push_str(&normal(block.text.as_str()));
-            text.push(' ');
+        match block {
+            Block::Text(block) => add(block.text.as_str()),
+            // Questions in a table name the subject too; what is in the rows of a long one does not.
+            Block::Table(table) => table.rows.iter().take(ROWS).flatten().for_each(|cell| add(cell.text.as_str())),
         }
     }
     text
 }
+
+/// How many rows of a table are looked at.
+const ROWS: usize = 60;
 
 /// Words in lower case with one blank between.
 fn normal(text: &str) -> String {

@@ -43,6 +43,7 @@ impl Identity {
             documents: documents.iter().map(|d| d.source.clone()).collect(),
             answers,
             issues: Vec::new(),
+            corrected: std::collections::BTreeMap::new(),
         }
     }
 }

@@ -21,7 +21,7 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
 });
 static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
+    Regex::new(r"\b(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
 });
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,140})").ok()
@@ -54,7 +54,7 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
     request.reference = best.map(|(_, token)| token);
     request.title = lines.iter().filter(|l| l.index < 30).find_map(|l| {
         let captures = TITLE.as_ref()?.captures(l.text.as_str())?;
-        Some(crate::privacy::redacted(captures.name("t")?.as_str().trim_end_matches([',', ' ', ':', ')'])))
+        Some(foi_model::redacted(captures.name("t")?.as_str().trim_end_matches([',', ' ', ':', ')'])))
     });
 }
 
@@ -94,7 +94,19 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
             .find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
         best = bare.map(|t| (2, t.range()));
     }
+    if best.is_none() && index < 8 && stands_alone(text.trim()) {
+        let start = text.len() - text.trim_start().len();
+        best = Some((4, start..start + text.trim().len()));
+    }
     best
+}
+
+/// `C2019/88` on a line of its own, at the head of a letter.
+fn stands_alone(line: &str) -> bool {
+    let shaped = line.len() >= 6 && line.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-'));
+    let letters = line.chars().take_while(char::is_ascii_uppercase).count();
+    let digits = line.chars().skip(letters).all(|c| c.is_ascii_digit()) && (2..=6).contains(&letters) && line.len() >= letters + 4;
+    shaped && (line.contains(['/', '-']) || digits) && line.starts_with(|c: char| c.is_ascii_uppercase()) && is_reference(line)
 }
 
 /// Not a date, a year or a range of years.
@@ -121,6 +133,11 @@ mod tests {
         check("Request ID: FOI785768371", Some("FOI785768371"));
         check("Our reference FOI 20080160", Some("FOI 20080160"));
         check("Number 13541", Some("13541"));
+        check("C2019/88", Some("C2019/88"));
+        check("FoI/2012/68", Some("FoI/2012/68"));
+        check("COVID-19", None);
+        check("FR7781", Some("FR7781"));
+        check("CF10 4UW", None);
         check("FOI Ref: FOI2024/01255", Some("FOI2024/01255"));
         check("Reference: 21 FOI 124", Some("21 FOI 124"));
         check("DMBCIR:15805", Some("DMBCIR:15805"));

@@ -66,6 +66,9 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
             let link = span.text.slice(range.clone()).has_link();
             let caption = spans.get(index + 1).is_some_and(|s| s.table) && is_caption(text);
             let act = if caption { Act::Leads } else { act(after_label(sentence), &citations, link) };
+            // `Please see below:` points to what it opens.
+            let opens = act == Act::SeesOther && points_below(sentence) && (index + 1 < spans.len() || range.end < text.len());
+            let act = if opens { Act::Leads } else { act };
             found.push(Sentence { span: index, range, act, turns: turns(sentence), citations });
         }
     }
@@ -75,6 +78,11 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
 /// A few words above a table, which no full stop ends.
 fn is_caption(text: &str) -> bool {
     text.split_whitespace().count() <= 10 && !text.trim_end().ends_with(['.', '!']) || text.trim_end().ends_with(':')
+}
+
+fn points_below(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    lower.contains("below") && sentence.split_whitespace().count() <= 12 && !sentence.chars().any(|c| c.is_ascii_digit())
 }
 
 fn turns(sentence: &str) -> bool {
@@ -119,6 +127,8 @@ fn is_disclaimed(sentence: &str) -> bool {
         "not claiming",
         "not used section",
         "no longer relies",
+        "no longer applies",
+        "no longer apply",
         "decided that it did not",
         "decided not to",
         "content to",
@@ -131,6 +141,26 @@ fn is_disclaimed(sentence: &str) -> bool {
     ]
     .iter()
     .any(|n| lower.contains(n))
+}
+
+/// A review that overturns what was relied on before it.
+fn takes_back(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    [
+        "was an error",
+        "was in error",
+        "was wrong",
+        "were wrong",
+        "was incorrect",
+        "was incorrectly",
+        "was not correct",
+        "should not have been",
+        "is withdrawn",
+        "has been withdrawn",
+        "applies only to",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
 }
 
 pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
@@ -159,7 +189,9 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("not_applicable") && words <= 25 {
         return Act::NotApplicable;
     }
-    if is("see_other") {
+    // `Fewer than 5 (see below)` answers.
+    let beside = sentence.find("(see ").is_some_and(|at| sentence.get(..at).is_some_and(|b| b.split_whitespace().count() >= 2));
+    if is("see_other") && !beside {
         return Act::SeesOther;
     }
     if is("not_yet") {
@@ -168,11 +200,11 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if says_not_held {
         return Act::NotHeld;
     }
-    if is("declined") {
+    if is("declined") && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
     }
-    let enclosed = ["attach", "enclos", "append"].iter().any(|w| sentence.to_lowercase().contains(w));
-    if is("attachment") && (!link || enclosed) {
+    let enclosed = ["attach", "enclos", "append", "application/"].iter().any(|w| sentence.to_lowercase().contains(w));
+    if is("attachment") && (!link && !is("online") || enclosed) {
         return Act::Attaches;
     }
     if link || is("published") {
@@ -180,6 +212,60 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     }
     let leads = sentence.trim_end().ends_with(':') && words <= 12 || words <= 5 && (is("response_intro") || is("boilerplate"));
     if leads { Act::Leads } else { Act::Informs }
+}
+
+/// Whether a sentence is about the information or those who give it: claims that were refused are no refusal.
+fn speaks_of_the_request(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let of_it = [
+        "information",
+        "request",
+        "requested",
+        "data",
+        "details",
+        "detail",
+        "figures",
+        "figure",
+        "names",
+        "name",
+        "disclose",
+        "disclosed",
+        "disclosure",
+        "disclosing",
+        "provide",
+        "provided",
+        "release",
+        "released",
+        "supply",
+        "share",
+        "publish",
+        "answer",
+        "comment",
+        "we",
+        "our",
+        "council",
+        "authority",
+        "trust",
+        "hours",
+        "days",
+        "cost",
+        "costs",
+        "limit",
+        "manual",
+        "manually",
+        "this",
+        "it",
+        "these",
+        "they",
+        "that",
+        "not",
+        "confidential",
+        "exempt",
+        "vague",
+        "broad",
+    ];
+    words.filter(|w| of_it.contains(w)).count() >= if lower.contains("not aware") { 3 } else { 1 }
 }
 
 /// The grounds that sentences cite, each once and as exactly as it is cited anywhere among them; and what is amiss with the rest.
@@ -191,10 +277,11 @@ pub(crate) fn exemptions(
 ) -> (Vec<Exemption>, Vec<(IssueCode, String)>) {
     let mut found: Vec<Exemption> = Vec::new();
     let mut amiss = Vec::new();
-    for sentence in sentences {
+    let text_of = |s: &Sentence| spans.get(s.span).and_then(|span| span.text.as_str().get(s.range.clone())).unwrap_or("");
+    for (place, sentence) in sentences.iter().enumerate() {
         let Some(span) = spans.get(sentence.span) else { continue };
-        let text = span.text.as_str().get(sentence.range.clone()).unwrap_or("");
-        if is_disclaimed(text) {
+        let text = text_of(sentence);
+        if is_disclaimed(text) || sentences.get(place + 1).is_some_and(|next| takes_back(text_of(next))) || takes_back(text) {
             continue;
         }
         for citation in &sentence.citations {
@@ -208,7 +295,7 @@ pub(crate) fn exemptions(
             let range = sentence.range.clone();
             let Some(evidence) = document.evidence(&span.text, range) else { continue };
             let legislation = provision.legislation();
-            found.push(Exemption { legislation, provision: Some(provision), public_interest_test: test, evidence });
+            found.push(Exemption { legislation, provision: Some(provision), public_interest_test: test, evidence: Some(evidence) });
         }
     }
     (exact(found), amiss)

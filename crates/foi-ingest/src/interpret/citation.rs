@@ -18,12 +18,13 @@ pub(crate) struct Citation {
 static SECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = r"\d{1,3}[A-Za-z]?(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*";
     Regex::new(&format!(
-        r"(?i)\b(?P<unit>sections?|sect?\.?|ss?\.?|exemptions?|exceptions?|regulations?|reg\.?|r\.?|fo?ia|foisa|eirs?|foi(?: act)?)\s?(?P<first>{number})(?P<more>(?:\s?(?:,|and|&|or|/|to)\s?(?:sections?|ss?\.?|regulations?|reg\.?)?\s?{number})*)"
+        r"(?i)\b(?P<unit>sections?|sect?\.?|ss?\.?|exemptions?|exceptions?|regulations?|reg\.?|r\.?|fo?ia|foisa|eirs?|foi(?: act)?)\s?(?P<first>{number})(?P<more>(?:\s?(?:,|,?\s?and|&|or|/|to)\s?(?:(?:sections?|ss?\.?|regulations?|reg\.?)?\s?{number}|(?:\(\s?[0-9A-Za-z]{{1,4}}\s?\))+))*)"
     ))
     .ok()
 });
-static NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?P<section>\d{1,3})(?P<letter>[A-Za-z]?)(?P<subs>(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*)").ok());
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<section>\d{1,3})(?P<letter>[A-Za-z]?)(?P<subs>(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*)|(?P<bare>(?:\(\s?[0-9A-Za-z]{1,4}\s?\))+)").ok()
+});
 
 /// The Act that a citation names.
 enum Act {
@@ -54,7 +55,15 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             continue;
         }
         let numbers = text.get(first.start()..whole.end()).unwrap_or("");
+        let mut last: Option<(u16, Vec<String>)> = None;
         for each in number.captures_iter(numbers) {
+            if let (Some(bare), Some((section, before))) = (each.name("bare"), &last) {
+                let Some(subsections) = beside(before, bare.as_str()) else { continue };
+                let range = first.start() + bare.start()..first.start() + bare.end();
+                found.push(Citation { provision: Provision::new(legislation, *section, subsections.clone()), range });
+                last = Some((*section, subsections));
+                continue;
+            }
             let (Some(range), Some(section)) = (each.get(0), each.name("section").and_then(|s| s.as_str().parse().ok())) else {
                 continue;
             };
@@ -62,14 +71,31 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
                 continue;
             }
             let subs = each.name("subs").map_or("", |s| s.as_str());
-            let subsections: Vec<String> =
-                subs.split(['(', ')']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
+            let subsections = subsections_of(subs);
+            last = Some((section, subsections.clone()));
             let at = first.start() + range.start()..first.start() + range.end();
             let start = if at.start == first.start() { whole.start() } else { at.start };
             found.push(Citation { provision: Provision::new(legislation, section, subsections), range: start..at.end });
         }
     }
     found
+}
+
+fn subsections_of(text: &str) -> Vec<String> {
+    text.split(['(', ')']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect()
+}
+
+/// `(ii)` after `36(2)(b)(i)` is `36(2)(b)(ii)`: it stands in the place of what is of its kind.
+fn beside(before: &[String], bare: &str) -> Option<Vec<String>> {
+    let roman = |s: &str| s.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    let digits = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
+    let subs = subsections_of(bare);
+    let lead = subs.first()?;
+    let alike = |s: &String| {
+        if digits(lead) { digits(s) } else { !digits(s) && roman(s) == (roman(lead) && before.last().is_some_and(|l| roman(l))) }
+    };
+    let at = before.iter().rposition(alike)?;
+    Some(before.iter().take(at).cloned().chain(subs).collect())
 }
 
 fn unit_end(captures: &regex::Captures<'_>) -> usize {
@@ -226,6 +252,9 @@ mod tests {
         check("Regulation 12(4)(b) applies", Eir, &["EIR r12(4)(b)"]);
         check("section 36(2)(b)(ii)", Foia, &["FOIA s36(2)(b)(ii)"]);
         check("s22A is cited", Foia, &["FOIA s22"]);
+        check("sections 36(2)(b)(i) and (ii)", Foia, &["FOIA s36(2)(b)(i)", "FOIA s36(2)(b)(ii)"]);
+        check("s36(2)(b)(i) and (c), and 42(1)", Foia, &["FOIA s36(2)(b)(i)", "FOIA s36(2)(c)", "FOIA s42(1)"]);
+        check("section 21 (and others)", Foia, &["FOIA s21"]);
     }
 
     #[test]

@@ -137,7 +137,8 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     let turn = |i: usize| sentences.get(i).is_some_and(|s| s.turns);
     let refusal = said.iter().copied().find(|&i| negative(act(i)));
     let given_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && words(spans, sentences, i) >= 6));
-    let given_after = refusal.is_some_and(|r| informs.iter().any(|&i| i > r && turn(i)));
+    let given_after =
+        refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || gives_all_the_same(spans, sentences, r))));
     let (code, sentence) = if let Some(ground) = grounds {
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
@@ -146,6 +147,8 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         let concrete = informs.first().copied().filter(|&i| i < ground).is_some_and(|i| is_concrete(spans, sentences, i));
         let told = concrete && !is_preamble(spans, sentences, informs.first().copied()) || given_after;
         (if told { DispositionCode::PartlyAnswered } else { DispositionCode::Withheld }, ground)
+    } else if act(first) == Act::AsksBack && !said.iter().any(|&i| i > first && turn(i)) {
+        (DispositionCode::ClarificationRequested, first)
     } else if act(first) == Act::SeesOther && beyond_pointer(spans, sentences, first, said) {
         also.push(DispositionCode::SeeOtherAnswer);
         (DispositionCode::Answered, first)
@@ -154,7 +157,7 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         let cited = sentences.get(refusal).is_some_and(|s| s.citations.iter().any(|c| c.provision.is_ok()));
         if given_before && act(refusal) != Act::Declines && !cited && kind != AnswerKind::Table {
             (DispositionCode::Answered, first)
-        } else if given_before && !cited && kind != AnswerKind::Table {
+        } else if given_before && !cited && kind != AnswerKind::Table && gives_content(spans, sentences, &informs, refusal) {
             also.push(DispositionCode::Declined);
             (DispositionCode::PartlyAnswered, refusal)
         } else if given_after {
@@ -192,6 +195,26 @@ fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
     text.split_whitespace().count()
 }
 
+/// `It is exempt under section 21; for ease of reference, however, see below`: a refusal that gives what it refuses.
+fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
+    let text =
+        sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+    ["ease of reference", "see below", "provided below", "set out below", "copied below"].iter().any(|w| text.contains(w))
+}
+
+/// Whether what stands before a refusal is content, and not where the information would have to be looked for.
+fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refusal: usize) -> bool {
+    let before: Vec<usize> = informs.iter().copied().filter(|i| *i < refusal).collect();
+    let kept = |i: usize| {
+        let text =
+            sentences.get(i).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+        [" file", " record", " held ", " held.", " stored", " case notes", "each case", "logged", "spreadsheet"]
+            .iter()
+            .any(|w| text.contains(w))
+    };
+    before.iter().any(|i| is_concrete(spans, sentences, *i) || !kept(*i))
+}
+
 /// Whether a sentence gives a figure, or says yes or no.
 fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
     let text = sentences
@@ -200,7 +223,8 @@ fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
         .unwrap_or("")
         .trim_start()
         .to_lowercase();
-    let figure = text.contains('£') && !text.contains("limit") && !text.contains("hours");
+    let effort = ["limit", "hours", "minutes", "files", "records", "days"].iter().any(|w| text.contains(w));
+    let figure = (text.contains('£') || text.starts_with(|c: char| c.is_ascii_digit())) && !effort;
     figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
 }
 

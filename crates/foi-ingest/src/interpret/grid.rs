@@ -281,9 +281,9 @@ impl<'r> Reader<'r> {
         let blank = matches!(cells::read(cell.text.as_str()), Content::Blank);
         if let Some(evidence) = evidence.filter(|_| !blank && dimensions.service_area.is_some()) {
             let dated = self.context.instrument.descriptions.iter().any(|t| t.code == column && t.date);
-            let text = crate::privacy::redacted(cell.text.as_str());
+            let text = foi_model::redacted(cell.text.as_str());
             let text = if dated { crate::identify::dates::as_iso(&text).unwrap_or(text) } else { text };
-            self.grid.descriptions.push((question.clone(), Description { column, dimensions, text, evidence }));
+            self.grid.descriptions.push((question.clone(), Description { column, dimensions, text, evidence: Some(evidence) }));
         }
     }
 
@@ -380,7 +380,7 @@ impl<'r> Reader<'r> {
         if named.total {
             return;
         }
-        let label = |text: &str| (!text.trim().is_empty()).then(|| crate::privacy::redacted(text.trim()));
+        let label = |text: &str| (!text.trim().is_empty()).then(|| foi_model::redacted(text.trim()));
         self.grid.observations.push((
             question.clone(),
             Observation {
@@ -391,6 +391,8 @@ impl<'r> Reader<'r> {
                 cell: status,
                 raw: label(text),
                 evidence: proof,
+                note: None,
+                corrected: None,
             },
         ));
     }

@@ -1,6 +1,9 @@
 //! What the rows and columns of a table are about: which rows are headers, what merged headers cover, which columns are labels.
 
 use std::cell::OnceCell;
+use std::ops::Range;
+
+use foi_model::Code;
 
 use crate::document::Table;
 
@@ -168,7 +171,9 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     let mut columns = vec![Named::default(); width];
     let mut headings = vec![String::new(); width];
     for (number, &header) in headers.iter().enumerate() {
-        for (column, from) in spread(words, header, number + 1 == headers.len(), labels, rows_are_areas).into_iter().enumerate() {
+        for (column, from) in
+            spread(words, header, headers.get(number + 1..).unwrap_or_default(), labels, rows_are_areas).into_iter().enumerate()
+        {
             let (Some(named), Some(heading)) = (columns.get_mut(column), headings.get_mut(column)) else { continue };
             if let Some(from) = from {
                 *named = words.named(header, from, labels).or(named);
@@ -202,8 +207,9 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     Layout { columns, headings, rows, label_columns, caption, ragged }
 }
 
-/// For each column the column of the header cell that covers it, if one does.
-fn spread(words: &Words<'_>, header: usize, last: bool, labels: &Labels, rows_are_areas: bool) -> Vec<Option<usize>> {
+/// For each column the column of the header cell that covers it, if one does. `below` are the header rows under this one.
+fn spread(words: &Words<'_>, header: usize, below: &[usize], labels: &Labels, rows_are_areas: bool) -> Vec<Option<usize>> {
+    let last = below.is_empty();
     let table = words.table;
     let width = table.width();
     let row = table.rows.get(header).map_or(&[][..], Vec::as_slice);
@@ -223,6 +229,22 @@ fn spread(words: &Words<'_>, header: usize, last: bool, labels: &Labels, rows_ar
         || naming.len() >= 2
             && cells.iter().skip(1).any(Option::is_none)
             && naming.iter().all(|&from| named.get(from).is_some_and(|n| n.column.is_none()));
+    let declared = row.iter().any(|c| c.column_span > 1);
+    let own: Vec<(usize, usize)> =
+        cells.iter().enumerate().filter_map(|(column, from)| Some((column, (*from)?))).filter(|(_, from)| names(*from)).collect();
+    let measures = measures(words, below, labels);
+    if !declared && own.len() >= 2 && own.iter().all(|(_, from)| named.get(*from).is_some_and(|n| n.column.is_none())) {
+        if let Some(groups) = groups(&own, &measures) {
+            for (columns, from) in groups {
+                cells.iter_mut().take(columns.end + 1).skip(columns.start).for_each(|c| *c = Some(from));
+            }
+            return cells;
+        }
+        // A year that stands to the right of the first column that it could cover, over no repeated group: who knows which it covers.
+        if own.first().zip(measures.first()).is_some_and(|((first, _), (measure, _))| first > measure) {
+            return cells;
+        }
+    }
     let mut current: Option<usize> = None;
     for column in 0..width {
         let Some(cell) = cells.get_mut(column) else { continue };
@@ -234,6 +256,33 @@ fn spread(words: &Words<'_>, header: usize, last: bool, labels: &Labels, rows_ar
         }
     }
     cells
+}
+
+/// The columns for which a header row names a measure, the lowest row first.
+fn measures(words: &Words<'_>, headers: &[usize], labels: &Labels) -> Vec<(usize, Code)> {
+    let lowest = |column: usize| headers.iter().rev().find_map(|&row| words.named(row, column, labels).column);
+    (1..words.table.width()).filter_map(|column| Some((column, lowest(column)?))).collect()
+}
+
+/// The columns that each of several headings covers, where the measures below repeat as often as there are headings: `2023-24` stands over
+/// `Budget` and `Outturn`, wherever over them it stands.
+fn groups(headings: &[(usize, usize)], measures: &[(usize, Code)]) -> Option<Vec<(Range<usize>, usize)>> {
+    let size = measures.len() / headings.len();
+    if size < 2 || size * headings.len() != measures.len() {
+        return None;
+    }
+    let codes = |group: &[(usize, Code)]| group.iter().map(|(_, code)| code.clone()).collect::<Vec<_>>();
+    let first = codes(measures.get(..size)?);
+    let mut found = Vec::new();
+    for (group, (column, from)) in measures.chunks(size).zip(headings) {
+        let columns = group.first()?.0..group.last()?.0;
+        let over = (columns.start..=columns.end).contains(column);
+        if !over || codes(group) != first {
+            return None;
+        }
+        found.push((columns, *from));
+    }
+    Some(found)
 }
 
 /// How many columns at the left hold labels: the first, and others after it whose cells name dimensions and are no data.
@@ -281,4 +330,47 @@ fn rows(words: &Words<'_>, data: &[(usize, Named)], label_columns: usize, labels
         rows.push(Row { index: *index, named: named.or(context), label: parts.join(" / ") });
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, TableCell};
+    use foi_model::{Instrument, Place, Source, SourceRole};
+
+    /// The years of the columns of a table, written a line a row with `|` between cells; `-` where a column has none.
+    #[track_caller]
+    fn check(rows: &str, expected: &str) {
+        let source = Source {
+            source_id: "0".repeat(64).parse().unwrap(),
+            path: "a.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            bytes: 0,
+            pages: None,
+            role: SourceRole::Response,
+        };
+        let mut document = Document { source, places: Vec::new(), blocks: Vec::new() };
+        let mut cell = |text: &str| TableCell { text: document.add(Place::Line(1), text.trim()), ..TableCell::blank() };
+        let rows = rows.lines().map(|row| row.split('|').map(&mut cell).collect()).collect();
+        let instrument = Instrument::from_toml(include_str!("../../../../data/instruments/ras-2026.toml")).unwrap();
+        let definition = instrument.tables.iter().find(|t| t.columns.iter().any(|c| c.code.as_str() == "outturn")).unwrap();
+        let layout = read(&Words::new(&Table { rows }), &Labels::of_table(&instrument, definition));
+        let years: Vec<String> =
+            layout.columns.iter().skip(1).map(|c| c.year.map_or_else(|| "-".to_owned(), |y| y.to_string())).collect();
+        assert_eq!(years.join(" "), expected);
+    }
+
+    #[test]
+    fn a_year_covers_one_of_each_measure_wherever_it_stands_over_them() {
+        let below = "Service|Budget|Outturn|Budget|Outturn\nHome care|£1|£2|£3|£4\nDay care|£5|£6|£7|£8";
+        for above in ["|2022/23||2023/24|", "||2022/23||2023/24", "|2022/23|||2023/24"] {
+            check(&format!("{above}\n{below}"), "2022-23 2022-23 2023-24 2023-24");
+        }
+    }
+
+    #[test]
+    fn a_year_of_which_nobody_knows_what_it_covers_covers_its_own_column() {
+        let below = "Service|Budget|Outturn|Budget|Budget|Outturn\nHome care|£1|£2|£3|£4|£5\nDay care|£5|£6|£7|£8|£9";
+        check(&format!("||2022/23||2023/24|\n{below}"), "- 2022-23 - 2023-24 -");
+    }
 }

@@ -1,6 +1,7 @@
 //! What the words bound to each question say: dispositions, exemptions, values, figures.
 
 mod acts;
+mod amounts;
 mod cells;
 mod citation;
 mod disposition;
@@ -18,19 +19,20 @@ mod unknown;
 mod value;
 
 use foi_model::{
-    Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Instrument, Issue, IssueCode, Observation,
-    Question, Value,
+    Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Exemption, Instrument, Issue, IssueCode,
+    Legislation, Observation, Question, Value, personal_counted, redacted,
 };
 
 use crate::bind::{Binding, Bound, Span, stems};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Rich};
 use crate::identify::Identity;
 use crate::lexicon::patterns;
 use crate::pipeline::Config;
-use crate::privacy;
 use crate::survey::Survey;
-use disposition::Cells;
 
+pub(crate) use cells::{Content, read as read_words, read_cell};
+pub(crate) use citation::citations;
+pub(crate) use disposition::Cells;
 pub(crate) use labels::Labels;
 pub(crate) use layout::Words as TableWords;
 pub(crate) use sentence::sentences;
@@ -88,6 +90,59 @@ pub(crate) fn interpret(
     answers
 }
 
+/// What follows from the answers as a whole: questions that were routed past, tables that an answer speaks for.
+pub(crate) fn settle(instrument: &Instrument, answers: &mut [Answer], issues: &mut Vec<Issue>) {
+    pointers::check(answers, issues);
+    routing::apply(&[], instrument, answers, issues);
+    fill_grids(instrument, answers);
+}
+
+/// How many cells there are of each kind.
+pub(crate) fn tally(observations: &[Observation], descriptions: &[Description]) -> Cells {
+    let mut cells = Cells::default();
+    observations.iter().for_each(|o| cells.count(o.cell.status()));
+    descriptions.iter().for_each(|_| cells.count(CellStatus::Reported));
+    cells
+}
+
+/// What words in the place of an answer say.
+pub(crate) struct Spoken {
+    pub(crate) disposition: Disposition,
+    pub(crate) value: Option<Value>,
+}
+
+/// What words say that stand in the cell of a question and nowhere else.
+pub(crate) fn spoken(
+    question: &Question,
+    document: Option<&Document>,
+    texts: &[Rich],
+    cells: Cells,
+    grounds: &[Exemption],
+    home: Legislation,
+) -> Spoken {
+    let span = |text: &Rich| Span { block: 0, row: None, column: None, table: false, text: text.clone() };
+    let spans: Vec<Span> = texts.iter().map(span).collect();
+    let sentences = acts::read(&spans, home);
+    let text = joined(&spans);
+    let mut grounds = grounds.to_vec();
+    if let (Some(document), true) = (document, grounds.is_empty()) {
+        grounds = acts::exemptions(document, &spans, &sentences, public_interest(&text)).0;
+    }
+    let value = match value::find(question, &text) {
+        value::Found::Value(value) => Some(value),
+        _ => None,
+    };
+    let decision = disposition::decide(question.kind, &spans, &sentences, cells, value.as_ref(), &grounds);
+    let disposition = Disposition::new(decision.code, decision.also.iter().copied(), grounds.clone()).unwrap_or_else(|_| {
+        if decision.code == DispositionCode::Withheld { Disposition::refused([], grounds) } else { plain(decision.code) }
+    });
+    // The section stands in a cell of its own, beside words that cite none.
+    let declined = disposition.code() == DispositionCode::Declined;
+    let disposition =
+        if declined { Disposition::refused(disposition.also(), disposition.exemptions().to_vec()) } else { disposition };
+    Spoken { disposition, value }
+}
+
 /// The tables of documents that could be those of an instrument by their size.
 pub(crate) fn tables(documents: &[Document]) -> Vec<TableWords<'_>> {
     let blocks = documents.iter().flat_map(|d| &d.blocks);
@@ -139,7 +194,7 @@ fn answer(
     documents: &[Document],
     question: &Question,
     words: &[Words<'_>],
-    figures: Figures,
+    mut figures: Figures,
     identity: &Identity,
     config: &Config,
     issues: &mut Vec<Issue>,
@@ -152,6 +207,9 @@ fn answer(
     };
     answered_twice(documents, question, words, speaker, issues);
     let spans = &speaker.binding.answer;
+    if identity.instrument.is_none() && figures.observations.is_empty() && spans.iter().any(|s| unknown::says(document, s)) {
+        cells.count(CellStatus::Reported);
+    }
     let sentences = acts::read(spans, identity.legislation());
     let text = joined(spans);
     let tested = public_interest(&text);
@@ -177,13 +235,16 @@ fn answer(
     let unread = issues.iter().any(|i| i.code == IssueCode::TableUnreadable && i.question_id.as_ref() == Some(&question.id));
     let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
+    if gives && identity.instrument.is_none() {
+        figures.observations.extend(amounts::read(document, spans, &sentences, &question.prompt));
+    }
     let evidence = decision
         .sentence
         .and_then(|i| sentences.get(i))
         .and_then(|s| document.evidence(&spans.get(s.span)?.text, s.range.clone()))
         .filter(|_| question.kind != AnswerKind::Contact || matches!(code, DispositionCode::Withheld | DispositionCode::Declined))
         .or_else(|| figures.observations.iter().find(|o| o.cell.reported().is_some()).and_then(|o| o.evidence.clone()))
-        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()))
+        .or_else(|| figures.descriptions.first().and_then(|d| d.evidence.clone()))
         .or_else(|| speaker.binding.question_spans.iter().find_map(|s| document.evidence_of(&s.text)))
         .or_else(|| figures.observations.iter().find_map(|o| o.evidence.clone()));
     if gives && question.kind == AnswerKind::Boolean && value.is_none() && !text.trim().is_empty() {
@@ -220,11 +281,11 @@ fn answer(
                 .at(evidence.clone()),
         );
     }
-    if question.kind != AnswerKind::Contact && !config.include_contacts && privacy::redacted(&text) != text {
-        issues.push(
-            Issue::new(IssueCode::PersonalDataLeftOut, "e-mail addresses or telephone numbers were left out of the answer")
-                .on(&question.id),
-        );
+    if question.kind != AnswerKind::Contact
+        && !config.include_contacts
+        && let Some(what) = personal_counted([text.as_str()])
+    {
+        issues.push(Issue::new(IssueCode::PersonalDataLeftOut, format!("{what} left out of the answer")).on(&question.id));
     }
     // A refusal to name anybody names nobody; any other answer may.
     let refuses = matches!(code, DispositionCode::Withheld | DispositionCode::Declined);
@@ -245,6 +306,7 @@ fn answer(
         descriptions: figures.descriptions,
         evidence,
         confidence: speaker.binding.confidence,
+        corrected: Default::default(),
     }
 }
 
@@ -254,11 +316,11 @@ fn plain(code: DispositionCode) -> Disposition {
 }
 
 /// The answer's words, without what may not leave the source; `None` where there are none.
-fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
+pub(crate) fn kept_text(text: &str, contact: bool, config: &Config) -> Option<String> {
     if contact && !config.include_contacts {
         return None;
     }
-    let text = if config.include_contacts { text.to_owned() } else { privacy::redacted(text) };
+    let text = if config.include_contacts { text.to_owned() } else { redacted(text) };
     Some(text).filter(|t| !t.trim().is_empty())
 }
 
@@ -269,7 +331,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         .observations
         .iter()
         .find_map(|o| o.evidence.clone())
-        .or_else(|| figures.descriptions.first().map(|d| d.evidence.clone()));
+        .or_else(|| figures.descriptions.first().and_then(|d| d.evidence.clone()));
     Answer {
         question_id: question.id.clone(),
         section: question.section.clone(),
@@ -280,6 +342,7 @@ fn unspoken(question: &Question, figures: Figures, cells: Cells) -> Answer {
         observations: if given { figures.observations } else { Vec::new() },
         descriptions: figures.descriptions,
         confidence: if given { 75 } else { 0 },
+        corrected: Default::default(),
     }
 }
 
@@ -337,7 +400,7 @@ fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Id
             answer.disposition = Disposition::new(decision.code, decision.also.iter().copied(), exemptions.clone())
                 .unwrap_or_else(|_| Disposition::refused([], exemptions.clone()));
             answer.evidence.clone_from(&evidence);
-            answer.text = Some(privacy::redacted(&text));
+            answer.text = Some(redacted(&text));
             answer.confidence = 70;
         }
         return;

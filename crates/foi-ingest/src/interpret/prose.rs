@@ -230,6 +230,8 @@ fn place(
         }),
         raw: Some(raw.to_owned()),
         evidence,
+        note: None,
+        corrected: None,
     };
     let same =
         prose.observations.iter().position(|(_, o)| o.measure == observation.measure && o.dimensions == observation.dimensions);

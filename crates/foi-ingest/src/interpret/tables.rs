@@ -271,6 +271,8 @@ fn absent(grid: &mut Grid, instrument: &Instrument, definition: &TableDefinition
                     cell,
                     raw: None,
                     evidence,
+                    note: None,
+                    corrected: None,
                 };
                 grid.observations.push((column.question.clone(), observation));
             }
@@ -483,6 +485,8 @@ pub(super) fn fill(instrument: &Instrument, definition: &TableDefinition, measur
                             cell,
                             raw: None,
                             evidence: answer.evidence.clone(),
+                            note: None,
+                            corrected: None,
                         }),
                     }
                 }

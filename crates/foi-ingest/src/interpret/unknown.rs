@@ -8,33 +8,81 @@ use super::Figures;
 use super::cells::{self, Content};
 use super::labels::Labels;
 use super::layout;
-use crate::bind::Bound;
+use crate::bind::{Bound, Span};
 use crate::document::{Block, Document};
 
 pub(super) fn read(document: &Document, bound: &Bound, questions: &[Question], found: &mut BTreeMap<QuestionId, Figures>) {
     for binding in &bound.bindings {
-        if !questions.iter().any(|q| q.id == binding.question) {
-            continue;
-        }
-        for span in binding.answer.iter().filter(|s| s.table) {
+        let Some(question) = questions.iter().find(|q| q.id == binding.question) else { continue };
+        for (place, span) in binding.answer.iter().enumerate().filter(|(_, s)| s.table) {
             if let Some(Block::Table(table)) = document.blocks.get(span.block) {
-                let observations = figures(document, table);
+                let said = Around {
+                    before: beside(&binding.answer, place.checked_sub(1)),
+                    after: beside(&binding.answer, place.checked_add(1)),
+                };
+                let rows = |row: usize| span.row.is_none_or(|own| own == row);
+                let observations = figures(document, table, &rows, &said, &question.prompt);
                 found.entry(binding.question.clone()).or_default().observations.extend(observations);
             }
         }
     }
 }
 
-fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observation> {
+/// What is said right before a table and right after it.
+struct Around<'t> {
+    before: &'t str,
+    after: &'t str,
+}
+
+fn beside(spans: &[Span], place: Option<usize>) -> &str {
+    let text = place.and_then(|p| spans.get(p)).filter(|s| !s.table).map_or("", |s| s.text.as_str());
+    if text.split_whitespace().count() <= 25 { text } else { "" }
+}
+
+/// The one scale that a text states.
+fn stated(text: &str) -> Option<Scale> {
+    match Scale::stated_in(text).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+/// Whether a label names what is counted and not paid.
+fn counts(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ["number", "no.", "count", "people", "clients", "hours", "fte", "wte", "%", "percent", "rate", "staff", "posts", "how many"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
+fn figures(
+    document: &Document,
+    table: &crate::document::Table,
+    rows: &dyn Fn(usize) -> bool,
+    said: &Around<'_>,
+    prompt: &str,
+) -> Vec<Observation> {
     let labels = Labels::none();
     let layout = layout::read(&layout::Words::new(table), &labels);
     let mut found = Vec::new();
-    for row in &layout.rows {
+    let corner: String = layout.headings.iter().take(layout.label_columns).cloned().collect::<Vec<_>>().join(" ");
+    let above = layout.caption.scales.as_slice();
+    let general = stated(&corner)
+        .or(match above {
+            [only] => Some(*only),
+            _ => None,
+        })
+        .or_else(|| stated(said.before))
+        .or_else(|| stated(said.after));
+    let spent = ["£", "spend", "spent", "cost", "expenditure", "budget", "paid", "income"]
+        .iter()
+        .any(|w| [said.before, corner.as_str(), prompt].iter().any(|t| t.to_lowercase().contains(w)));
+    for row in layout.rows.iter().filter(|r| rows(r.index)) {
         for column in layout.label_columns..table.width() {
             let Some(cell) = table.cell(row.index, column) else { continue };
             let text = cell.text.as_str();
             let heading = layout.headings.get(column).map_or("", String::as_str);
-            let Content::Figure(figure) = cells::read_cell(cell) else { continue };
+            let content = cells::read_cell(cell);
             let named = layout.columns.get(column).map_or_else(|| row.named.clone(), |c| row.named.or(c));
             // The heading that is no year names what is measured; the row is a division of it.
             let year_heads = layout.columns.get(column).is_some_and(|c| c.year.is_some());
@@ -46,12 +94,49 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
                 (heading, row.label.as_str())
             };
             let Some(measure) = Code::from_label(measure).or_else(|| Code::from_label("figure")) else { continue };
+            let at = |value| Observation {
+                measure: measure.clone(),
+                dimensions: Dimensions {
+                    service_area: None,
+                    cohort: None,
+                    financial_year: named.year,
+                    category: Code::from_label(category),
+                },
+                row_label: Some(foi_model::redacted(&row.label)).filter(|l| !l.is_empty()),
+                column_label: Some(foi_model::redacted(heading)).filter(|l| !l.is_empty()),
+                cell: value,
+                raw: Some(foi_model::redacted(text.trim())),
+                evidence: document.evidence_of(&cell.text),
+                note: None,
+                corrected: None,
+            };
+            let figure = match content {
+                Content::Figure(figure) => figure,
+                Content::Suppressed(lower_bound, upper_bound) => {
+                    found.push(at(Cell::Suppressed { lower_bound, upper_bound, unit: None }));
+                    continue;
+                }
+                Content::Status(status) => {
+                    found.extend(Cell::without_value(status).map(at));
+                    continue;
+                }
+                Content::Blank | Content::Unreadable => continue,
+            };
             let left_out = cell.stored.as_ref().and_then(|s| Scale::of_exponent(s.scale)).filter(|s| *s > Scale::UNITS);
             let scale = figure.scale.or(left_out).or(match named.scales.as_slice() {
                 [only] => Some(*only),
                 _ => None,
             });
-            let money = figure.pounds || !named.scales.is_empty();
+            let counted = counts(heading) || counts(&row.label);
+            let scale = scale.or(general.filter(|_| !counted && !figure.percent && !named.percent));
+            let money = figure.pounds
+                || scale.is_some()
+                || spent
+                    && !counted
+                    && !counts(prompt)
+                    && !figure.percent
+                    && !named.percent
+                    && !heading.to_lowercase().contains("year");
             let unit = if money {
                 Unit::gbp()
             } else if figure.percent || named.percent {
@@ -68,21 +153,15 @@ fn figures(document: &Document, table: &crate::document::Table) -> Vec<Observati
             else {
                 continue;
             };
-            found.push(Observation {
-                measure,
-                dimensions: Dimensions {
-                    service_area: None,
-                    cohort: None,
-                    financial_year: named.year,
-                    category: Code::from_label(category),
-                },
-                row_label: Some(crate::privacy::redacted(&row.label)).filter(|l| !l.is_empty()),
-                column_label: Some(crate::privacy::redacted(heading)).filter(|l| !l.is_empty()),
-                cell: Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 }),
-                raw: Some(crate::privacy::redacted(text.trim())),
-                evidence: document.evidence_of(&cell.text),
-            });
+            found.push(at(Cell::Reported(Reported { value, unit, multiplier: factor.exponent(), forecast: None, confidence: 70 })));
         }
     }
     found
+}
+
+/// Whether a table that gives no figure has words in the places of its data.
+pub(super) fn says(document: &Document, span: &Span) -> bool {
+    let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { return false };
+    let words = |row: usize, column: usize| cells::read(table.text(row, column)) == Content::Unreadable;
+    (1..table.rows.len()).any(|row| (1..table.width()).any(|column| words(row, column)))
 }

@@ -1,6 +1,11 @@
-//! OLE compound files, which old Office formats are kept in: streams by name.
+//! OLE compound files, which old Office formats and messages are kept in: folders and streams. Every chain ends, whatever the tables say.
+
+use std::collections::BTreeSet;
 
 use super::Fault;
+
+/// The number of an entry of the directory.
+pub(super) type EntryId = usize;
 
 /// A compound file.
 pub(super) struct Compound<'b> {
@@ -31,6 +36,10 @@ const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const LAST: u32 = 0xffff_fffa;
 const MINI_SHIFT: u32 = 6;
 const ENTRY: usize = 128;
+/// The field of the head that names the first sector of the directory.
+const DIRECTORY: usize = 0x30;
+/// The field of an entry that names its first child.
+const CHILD: usize = 0x4c;
 
 /// A number of two bytes at an offset; 0 beyond the end.
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> u16 {
@@ -57,7 +66,7 @@ impl<'b> Compound<'b> {
         let mini: Vec<u8> = file.chain(u32_at(bytes, 0x3c), &file.next).into_iter().flat_map(|s| file.sector(s)).copied().collect();
         file.mini_next = mini.chunks_exact(4).map(|c| u32_at(c, 0)).collect();
         let directory: Vec<u8> =
-            file.chain(u32_at(bytes, 0x30), &file.next).into_iter().flat_map(|s| file.sector(s)).copied().collect();
+            file.chain(u32_at(bytes, DIRECTORY), &file.next).into_iter().flat_map(|s| file.sector(s)).copied().collect();
         file.entries = directory.chunks_exact(ENTRY).map(Entry::read).collect();
         let Some(root) = file.entries.first() else { return Err(damaged("it has no directory")) };
         file.mini = file.long(root.start, root.size);
@@ -134,18 +143,47 @@ impl<'b> Compound<'b> {
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {
-        let root = self.entries.first()?;
-        let mut pending = vec![root.child];
-        let mut left = self.entries.len();
-        while let (Some(at), Some(fewer)) = (pending.pop(), left.checked_sub(1)) {
-            let Some(entry) = usize::try_from(at).ok().and_then(|n| self.entries.get(n)) else { continue };
-            left = fewer;
-            if entry.kind == 2 && entry.name.eq_ignore_ascii_case(name) {
-                return Some(entry);
+        let entries = self.children(Self::ROOT).into_iter().filter_map(|(_, id)| self.entries.get(id));
+        entries.filter(|e| e.kind == 2).find(|e| e.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The entry at the top.
+    pub(super) const ROOT: EntryId = 0;
+
+    /// The entries in a folder, by name.
+    pub(super) fn children(&self, folder: EntryId) -> Vec<(&str, EntryId)> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut pending: Vec<u32> = self.entries.get(folder).map(|f| f.child).into_iter().collect();
+        while let Some(number) = pending.pop() {
+            let Some((id, entry)) = usize::try_from(number).ok().and_then(|id| Some((id, self.entries.get(id)?))) else { continue };
+            if seen.insert(id) {
+                pending.extend([entry.left, entry.right]);
+                found.push((entry.name.as_str(), id));
             }
-            pending.extend([entry.left, entry.right]);
         }
-        None
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether an entry is a folder.
+    pub(super) fn is_folder(&self, id: EntryId) -> bool {
+        self.entries.get(id).is_some_and(|e| matches!(e.kind, 1 | 5))
+    }
+
+    /// The bytes of a stream.
+    pub(super) fn content(&self, id: EntryId) -> Vec<u8> {
+        self.entries.get(id).map(|entry| self.bytes_of(entry)).unwrap_or_default()
+    }
+
+    /// The file as it would be if that folder were at the top.
+    pub(super) fn with_top(&self, folder: EntryId) -> Option<Vec<u8>> {
+        let child = self.entries.get(folder)?.child;
+        let top = (u64::from(u32_at(self.bytes, DIRECTORY)) + 1) << self.shift;
+        let at = usize::try_from(top).ok()?.checked_add(CHILD)?;
+        let mut bytes = self.bytes.to_vec();
+        bytes.get_mut(at..at + 4)?.copy_from_slice(&child.to_le_bytes());
+        Some(bytes)
     }
 
     fn bytes_of(&self, entry: &Entry) -> Vec<u8> {
@@ -175,7 +213,7 @@ impl Entry {
             kind: bytes.get(0x42).copied().unwrap_or(0),
             left: u32_at(bytes, 0x44),
             right: u32_at(bytes, 0x48),
-            child: u32_at(bytes, 0x4c),
+            child: u32_at(bytes, CHILD),
             start: u32_at(bytes, 0x74),
             size: u64::from(u32_at(bytes, 0x78)),
         }

@@ -195,7 +195,10 @@ fn commas(regular: &[&&Record], widest: usize) -> bool {
     let trailing =
         regular.iter().filter(|r| r.fields.len() == 2 && r.fields.last().is_some_and(|f| f.text.trim().is_empty())).count();
     let clauses = spaced * 10 > all && (spaced * 20 < all * 19 || widest < 3 || regular.len() < 4);
-    !clauses && sentences * 4 <= regular.len() && columned * 5 <= regular.len() && trailing * 2 <= regular.len()
+    // A field in quotation marks because a comma is in it says what the others are for.
+    let quoted = regular.iter().flat_map(|r| &r.fields).any(|f| f.quoted && f.text.contains(','));
+    let meant = quoted && widest > 2 && spaced * 20 <= all;
+    !clauses && (meant || sentences * 4 <= regular.len()) && columned * 5 <= regular.len() && trailing * 2 <= regular.len()
 }
 
 /// Whether a record is the line under the head of a Markdown table.

@@ -89,6 +89,46 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     if guess.is_single_byte() { WINDOWS_1252 } else { guess }
 }
 
+/// The encoding of a code page; that of western Windows where there is none of that number.
+pub(super) fn of_code_page(page: i32) -> &'static Encoding {
+    let label = match page {
+        10000 => "macintosh".to_owned(),
+        65001 => "utf-8".to_owned(),
+        1200 => "utf-16le".to_owned(),
+        20127 | 28591 => "windows-1252".to_owned(),
+        28592..=28606 => format!("iso-8859-{}", page - 28590),
+        866 => "ibm866".to_owned(),
+        932 => "shift_jis".to_owned(),
+        936 => "gbk".to_owned(),
+        949 => "euc-kr".to_owned(),
+        950 => "big5".to_owned(),
+        other => format!("windows-{other}"),
+    };
+    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
+}
+
+/// The encoding of a font's character set; `None` where it is that of the document.
+pub(super) fn of_character_set(set: i32) -> Option<&'static Encoding> {
+    let page = match set {
+        77 => 10000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    };
+    Some(of_code_page(page))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

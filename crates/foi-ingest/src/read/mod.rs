@@ -97,6 +97,10 @@ pub(crate) struct Reading<'b> {
     pub(crate) budget: &'b Budget,
     /// What may be read.
     pub(crate) access: Access,
+    /// Who is told when reading goes on after something that takes time.
+    pub(crate) begin: Begin<'b>,
+    /// Whether the last sheet was one of a filled template, which is read with what it does not show.
+    pub(crate) template: bool,
 }
 
 /// A file inside another.
@@ -146,13 +150,19 @@ impl Reading<'_> {
         Ok(self.document.add(place, text))
     }
 
+    /// Says that reading goes on, so that the time allowed for a step is counted from now.
+    pub(crate) fn goes_on(&self) {
+        let _ = (self.begin)(&self.document.source.path);
+    }
+
     /// Something is amiss with the document. The message is a sentence about it, such as `it has tracked changes`.
     pub(crate) fn note(&mut self, code: IssueCode, message: &str) {
         self.issues.push(Issue::new(code, format!("`{}`: {message}", self.document.source.path)));
     }
 }
 
-/// Is told the path of a document before it is read; its answer is why it is to be left out, if it is.
+/// Is told the path of a document before it is read; its answer is why it is to be left out, if it is. It is told again when reading goes on
+/// after something that takes long by its nature, such as a page of a scan.
 pub(crate) type Begin<'f> = &'f dyn Fn(&str) -> Option<String>;
 
 /// What became of a file's bytes.
@@ -174,9 +184,17 @@ pub(crate) fn read(bytes: &[u8], path: &str, budget: &Budget, access: Access, be
     all
 }
 
-fn read_within(bytes: &[u8], path: &str, budget: &Budget, access: Access, begin: Begin<'_>, depth: u64, all: &mut Vec<Read>) {
+fn read_within<'b>(
+    bytes: &[u8],
+    path: &str,
+    budget: &'b Budget,
+    access: Access,
+    begin: Begin<'b>,
+    depth: u64,
+    all: &mut Vec<Read>,
+) {
     let document = Document { source: source(bytes, path), places: Vec::new(), blocks: Vec::new() };
-    let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access };
+    let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget, access, begin, template: false };
     if let Some(why) = begin(path) {
         reading.issues.push(Issue::new(IssueCode::WorkerFailed, format!("`{path}` was left out: {why}")));
     } else if let Err(fault) = fill(bytes, &mut reading, depth) {

@@ -82,7 +82,8 @@ fn repeated_letter(number: i64) -> String {
     letter(number - 1).to_string().repeat(times)
 }
 
-fn letters(number: i64) -> String {
+/// `a` to `z`, then `aa`; the digits of a number below 1.
+pub(super) fn letters(number: i64) -> String {
     if number < 1 {
         return number.to_string();
     }
@@ -95,7 +96,8 @@ fn letters(number: i64) -> String {
     written
 }
 
-fn roman(number: i64) -> String {
+/// Roman, or the digits of a number that has no such name.
+pub(super) fn roman(number: i64) -> String {
     const SIGNS: [(i64, &str); 13] = [
         (1000, "m"),
         (900, "cm"),

@@ -20,7 +20,15 @@ pub(crate) fn read_one(bytes: &[u8]) -> Read {
 pub(crate) fn outlined(fill: impl FnOnce(&mut Reading<'_>) -> Result<(), Fault>) -> String {
     let budget = Budget::new(&Limits::default());
     let document = Document { source: source(b"", "a"), places: Vec::new(), blocks: Vec::new() };
-    let mut reading = Reading { document, issues: Vec::new(), members: Vec::new(), budget: &budget, access: Access::default() };
+    let mut reading = Reading {
+        document,
+        issues: Vec::new(),
+        members: Vec::new(),
+        budget: &budget,
+        access: Access::default(),
+        begin: &|_| None,
+        template: false,
+    };
     fill(&mut reading).unwrap();
     shown(&reading.document)
 }

@@ -1,6 +1,7 @@
 //! The labels of list items, as browsers show them.
 
 use super::dom::{Dom, NodeId};
+use crate::read::numerals;
 
 /// How the items of a list are labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +41,13 @@ impl Numbering {
     pub(super) fn label(self, number: i64) -> Option<String> {
         let text = match self {
             Self::None | Self::Sign => return None,
-            Self::Decimal => None,
-            Self::Letters => letters(number),
-            Self::Capitals => letters(number).map(|l| l.to_ascii_uppercase()),
-            Self::Roman => roman(number),
-            Self::RomanCapitals => roman(number).map(|r| r.to_ascii_uppercase()),
+            Self::Decimal => number.to_string(),
+            Self::Letters => numerals::letters(number),
+            Self::Capitals => numerals::letters(number).to_ascii_uppercase(),
+            Self::Roman => numerals::roman(number),
+            Self::RomanCapitals => numerals::roman(number).to_ascii_uppercase(),
         };
-        Some(format!("{}.", text.unwrap_or_else(|| number.to_string())))
+        Some(format!("{text}."))
     }
 }
 
@@ -72,44 +73,6 @@ impl Counter {
         self.next = number.saturating_add(self.step);
         number
     }
-}
-
-fn letters(number: i64) -> Option<String> {
-    let mut rest = u32::try_from(number).ok().filter(|n| (1..100_000).contains(n))?;
-    let mut letters = Vec::new();
-    while rest > 0 {
-        rest -= 1;
-        letters.push(char::from_u32(u32::from(b'a') + rest % 26)?);
-        rest /= 26;
-    }
-    Some(letters.iter().rev().collect())
-}
-
-fn roman(number: i64) -> Option<String> {
-    let mut rest = u32::try_from(number).ok().filter(|n| (1..4000).contains(n))?;
-    let signs = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut out = String::new();
-    for (value, sign) in signs {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(out)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Messages as Outlook saves them: properties in the streams of a compound file, attachments in its folders.
 
-mod ole;
 mod rtf;
 #[cfg(test)]
 mod tests;
@@ -8,12 +7,13 @@ mod tests;
 use foi_model::IssueCode;
 use mail_parser::MessageParser;
 
+use super::compound::{Compound, EntryId};
+use super::encoding::of_code_page;
 use super::mail::{self, Message};
 use super::names::Names;
 use super::package::Sample;
 use super::{Content, Fault, Format, Member, Reading, html};
-use ole::{Compound, EntryId};
-use rtf::{Inside, code_page};
+use rtf::Inside;
 
 pub(super) const FORMAT: Format = Format {
     name: "msg",
@@ -67,7 +67,7 @@ impl<'f, 'b> Folder<'f, 'b> {
     fn open(file: &'f Compound<'b>, id: EntryId) -> Self {
         let entries = file.children(id);
         let stream = entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(PROPERTIES));
-        let fixed = stream.map(|(_, id)| file.stream(*id)).unwrap_or_default();
+        let fixed = stream.map(|(_, id)| file.content(*id)).unwrap_or_default();
         Self { file, entries, fixed }
     }
 
@@ -78,7 +78,7 @@ impl<'f, 'b> Folder<'f, 'b> {
     }
 
     fn bytes(&self, property: u16) -> Option<Vec<u8>> {
-        self.entry(property, 0x0102).filter(|id| !self.file.is_folder(*id)).map(|id| self.file.stream(id))
+        self.entry(property, 0x0102).filter(|id| !self.file.is_folder(*id)).map(|id| self.file.content(id))
     }
 
     /// A property of a fixed length, its lower half.
@@ -96,9 +96,9 @@ impl<'f, 'b> Folder<'f, 'b> {
 
     fn text(&self, property: u16) -> String {
         let text = if let Some(id) = self.entry(property, 0x001F) {
-            encoding_rs::UTF_16LE.decode_without_bom_handling(&self.file.stream(id)).0.into_owned()
+            encoding_rs::UTF_16LE.decode_without_bom_handling(&self.file.content(id)).0.into_owned()
         } else if let Some(id) = self.entry(property, 0x001E) {
-            self.encoding().decode_without_bom_handling(&self.file.stream(id)).0.into_owned()
+            self.encoding().decode_without_bom_handling(&self.file.content(id)).0.into_owned()
         } else {
             String::new()
         };
@@ -108,7 +108,7 @@ impl<'f, 'b> Folder<'f, 'b> {
     /// The encoding of texts that are not Unicode.
     fn encoding(&self) -> &'static encoding_rs::Encoding {
         let page = self.number(property::CODE_PAGE).or_else(|| self.number(property::INTERNET_CODE_PAGE)).map(|n| n & 0xFFFF_FFFF);
-        code_page(page.and_then(|p| i32::try_from(p).ok()).unwrap_or(1252))
+        of_code_page(page.and_then(|p| i32::try_from(p).ok()).unwrap_or(1252))
     }
 
     /// The first of several properties that says something.
@@ -184,8 +184,10 @@ fn moment(ticks: u64) -> Option<String> {
 
 /// The body as HTML where the message has it, itself or inside RTF.
 fn body(folder: &Folder<'_, '_>, message: &mut Message) {
-    let label =
-        folder.number(property::INTERNET_CODE_PAGE).and_then(|n| i32::try_from(n & 0xFFFF_FFFF).ok()).map(|p| code_page(p).name());
+    let label = folder
+        .number(property::INTERNET_CODE_PAGE)
+        .and_then(|n| i32::try_from(n & 0xFFFF_FFFF).ok())
+        .map(|p| of_code_page(p).name());
     let stored = folder.bytes(property::HTML).map(|bytes| html::decode(&bytes, label).0);
     let html = stored.unwrap_or_else(|| folder.text(property::HTML));
     if !html.trim().is_empty() {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
+use crate::read::encoding::{of_character_set, of_code_page};
+
 /// What the window of the compression begins with.
 const WINDOW: &[u8] =
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans \
@@ -124,7 +126,7 @@ pub(super) fn inside(rtf: &[u8]) -> Option<Inside> {
                     ("pntext", _) => group.skipped |= html,
                     ("htmlrtf", number) => group.only_rtf = number != Some(0),
                     ("ansicpg", Some(page)) => {
-                        reader.encoding = code_page(page);
+                        reader.encoding = of_code_page(page);
                         group.encoding = reader.encoding;
                     }
                     ("f", Some(font)) if group.fonts => reader.font = font,
@@ -132,7 +134,7 @@ pub(super) fn inside(rtf: &[u8]) -> Option<Inside> {
                         reader.fonts.insert(reader.font, set);
                     }
                     ("f", Some(font)) => {
-                        let set = reader.fonts.get(&font).and_then(|&set| character_set(set));
+                        let set = reader.fonts.get(&font).and_then(|&set| of_character_set(set));
                         group.encoding = set.unwrap_or(reader.encoding);
                     }
                     ("plain", _) => group.encoding = reader.encoding,
@@ -171,27 +173,6 @@ fn sign(word: &str) -> &'static str {
         "_" => "-",
         _ => "",
     }
-}
-
-/// The encoding of a font's characters.
-fn character_set(number: i32) -> Option<&'static Encoding> {
-    let page = match number {
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    };
-    Some(code_page(page))
 }
 
 struct Reader {
@@ -257,22 +238,6 @@ fn control(rest: &[u8]) -> (&str, Option<i32>, &[u8]) {
     let (number, after) = after.split_at_checked(digits).unwrap_or((b"", after));
     let number = std::str::from_utf8(number).ok().and_then(|n| n.parse().ok());
     (word, number, after.strip_prefix(b" ").unwrap_or(after))
-}
-
-/// The encoding of a code page of Windows.
-pub(super) fn code_page(number: i32) -> &'static Encoding {
-    let label = match number {
-        65001 => "utf-8".to_owned(),
-        1200 => "utf-16le".to_owned(),
-        20127 | 28591 => "windows-1252".to_owned(),
-        28592..=28606 => format!("iso-8859-{}", number - 28590),
-        932 => "shift_jis".to_owned(),
-        936 => "gbk".to_owned(),
-        949 => "euc-kr".to_owned(),
-        950 => "big5".to_owned(),
-        other => format!("windows-{other}"),
-    };
-    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
 }
 
 #[cfg(test)]

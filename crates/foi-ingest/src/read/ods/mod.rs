@@ -6,7 +6,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use super::package::{Package, Sample};
-use super::sheet::{Address, Hidden, paragraphs, skip};
+use super::sheet::{self, Address, Hidden, paragraphs, skip};
 use super::xml::{Events, Item};
 use super::{Fault, Format, Reading};
 use crate::budget::{Budget, Limits};
@@ -92,11 +92,10 @@ fn document(bytes: &[u8], part: &str, styles: &mut Styles, hidden: &mut Hidden, 
                     name.push('\'');
                 }
                 grid.lay_out(Address::Sheet(&name), hidden, reading)?;
-                hidden.comments += comments.len() as u64;
-                let comments = if reading.access.include_hidden { comments } else { Vec::new() };
-                for line in lines.iter().chain(&comments) {
+                for line in &lines {
                     paragraphs(line, Style::Paragraph, reading)?;
                 }
+                sheet::comments(&comments, hidden, reading)?;
                 read?;
             }
             // What is beside the sheets has words as well: messages of validations, deleted cells, scripts.

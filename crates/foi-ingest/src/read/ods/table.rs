@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::styles::{Family, Look, Styles};
 use crate::budget::Budget;
 use crate::document::Stored;
-use crate::read::sheet::{Area, COLUMNS, Cell, Grid, Hidden, NumberFormat, ROWS, serial, skip, stored};
+use crate::read::sheet::{Area, COLUMNS, Cell, Comment, Grid, Hidden, NumberFormat, ROWS, serial, skip, stored};
 use crate::read::xml::{Events, Item, Tag};
 use crate::read::{Fault, Reading};
 
@@ -15,7 +15,7 @@ pub(super) struct Table<'s> {
     pub(super) grid: Grid,
     /// The words of text boxes.
     pub(super) lines: Vec<String>,
-    pub(super) comments: Vec<String>,
+    pub(super) comments: Vec<Comment>,
     /// Whether the sheet is not shown.
     pub(super) hidden: bool,
     /// Whether it is a copy out of another file.
@@ -150,7 +150,7 @@ impl<'s> Table<'s> {
                         continue;
                     }
                     let columns = number(&tag, "number-columns-repeated");
-                    let content = self.content(events, hidden)?;
+                    let content = self.content(column, events, hidden)?;
                     let spot = Spot { tag: &tag, columns, covered };
                     self.cell(&spot, column, style.as_deref(), content, &mut cells, hidden)?;
                     column = column.saturating_add(columns);
@@ -268,7 +268,7 @@ impl<'s> Table<'s> {
     }
 
     /// What is left of a cell that was begun.
-    fn content(&mut self, events: &mut Events<'_>, hidden: &mut Hidden) -> Result<Content, Fault> {
+    fn content(&mut self, column: u32, events: &mut Events<'_>, hidden: &mut Hidden) -> Result<Content, Fault> {
         let mut content = Content::default();
         loop {
             match events.next()? {
@@ -281,8 +281,8 @@ impl<'s> Table<'s> {
                         paragraph(events, &mut content)?;
                     }
                     "annotation" => {
-                        let words = words(events)?;
-                        self.comments.push(words);
+                        let text = words(events)?;
+                        self.comments.push(Comment { at: Some((self.row, column)), text });
                     }
                     "frame" | "custom-shape" | "rect" | "g" | "caption" | "ellipse" | "line" => self.shape(events, hidden)?,
                     _ => skip(events)?,

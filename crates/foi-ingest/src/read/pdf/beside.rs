@@ -23,9 +23,10 @@ pub(super) struct Beside {
 const WIDER: f64 = 1.3;
 
 /// The lines of a stretch as rows and others. `carried` are the columns of a table that the page before ended with.
-pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, margin: f64) -> Vec<Part> {
+/// `told` is where answers began further up on the page.
+pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, told: Option<f64>, margin: f64) -> Vec<Part> {
     let carried = carried.and_then(|columns| if let [_, second] = columns { Some(second.0) } else { None });
-    let Some((edge, mut runs)) = edge(&lines, carried) else { return vec![Part::Lines(lines)] };
+    let Some((edge, mut runs)) = edge(&lines, carried, told) else { return vec![Part::Lines(lines)] };
     let left = runs.iter().filter_map(|r| lines.get(r.0)).chain(lines.iter()).map(Line::x0).fold(f64::MAX, f64::min);
     let mut parts = Vec::new();
     let mut rest = lines.into_iter();
@@ -48,7 +49,7 @@ pub(super) fn find(lines: Vec<Line>, carried: Option<&[(f64, f64)]>, margin: f64
 }
 
 /// Where answers begin, and the runs of lines that are questions and answers.
-fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)>)> {
+fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64, Vec<(usize, usize)>)> {
     let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
     let mut starts: Vec<f64> = Vec::new();
     for line in lines {
@@ -62,13 +63,19 @@ fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)
         starts.chunk_by(|a, b| b - a < 1.0).filter_map(|group| Some((group.len(), *group.first()?))).collect();
     found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let known = |edge: f64| carried.is_some_and(|c| (c - edge).abs() < 3.0);
-    found.into_iter().take(6).find_map(|(_, edge)| {
+    found.truncate(6);
+    // A page can hold nothing but the rest of questions that have no answer.
+    if let Some(carried) = carried.filter(|c| *c > left + 80.0 && !found.iter().any(|(_, edge)| known(*edge) && edge <= c)) {
+        found.push((0, carried));
+    }
+    found.into_iter().find_map(|(_, edge)| {
         let mut runs = Vec::new();
         let (mut level, mut asked) = (0, 0);
         for (from, to) in clear(lines, edge) {
-            let first = from == 0 && known(edge);
-            let Some((from, to)) =
-                lines.get(from..to).and_then(|part| trimmed(part, edge, first)).map(|(a, b)| (from + a, from + b))
+            let Some((from, to)) = lines
+                .get(from..to)
+                .and_then(|part| trimmed(part, edge, (from == 0, known(edge))))
+                .map(|(a, b)| (from + a, from + b))
             else {
                 continue;
             };
@@ -79,7 +86,8 @@ fn edge(lines: &[Line], carried: Option<f64>) -> Option<(f64, Vec<(usize, usize)
                 runs.push((from, to));
             }
         }
-        (level >= 2 || (known(edge) || asked >= 3) && !runs.is_empty()).then_some((edge, runs))
+        let again = told.is_some_and(|t| (t - edge).abs() < 3.0);
+        (level >= 2 || (known(edge) || again || asked >= 3) && !runs.is_empty()).then_some((edge, runs))
     })
 }
 
@@ -103,11 +111,16 @@ fn clear(lines: &[Line], edge: f64) -> Vec<(usize, usize)> {
 }
 
 /// The part of a run from the first line that has an answer to the last line that is of a question or an answer.
-fn trimmed(lines: &[Line], edge: f64, carried: bool) -> Option<(usize, usize)> {
+///
+/// `at_top` says whether the run is the first of its page, and `known` whether the page before has the edge.
+fn trimmed(lines: &[Line], edge: f64, (at_top, known): (bool, bool)) -> Option<(usize, usize)> {
     let right = |line: &Line| line.words.iter().find(|w| w.x0 > edge - 1.0).map(|w| w.x0);
     let begins = |line: &Line| right(line).is_some_and(|x| x < edge + 3.0);
-    let first = lines.iter().position(begins)?;
-    let last = last(lines, first, edge)?;
+    let carried = at_top && known;
+    let (first, last) = match lines.iter().position(begins) {
+        Some(first) => (first, last(lines, first, edge)?),
+        None => return if known && !lines.iter().any(|l| right(l).is_some()) { unanswered(lines, edge) } else { None },
+    };
     let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
     let column = lines.get(first..=last)?.iter().flat_map(|l| &l.words).filter(|w| w.x0 < edge - 1.0);
     let column = column.map(|w| w.x1).fold(left, f64::max);
@@ -140,6 +153,15 @@ fn trimmed(lines: &[Line], edge: f64, carried: bool) -> Option<(usize, usize)> {
         to += group.len();
     }
     Some((from, to))
+}
+
+/// The part of a run that is questions without an answer, set as narrow as their column.
+fn unanswered(lines: &[Line], edge: f64) -> Option<(usize, usize)> {
+    let first = lines.iter().position(numbered)?;
+    let wide = lines.iter().filter(|l| l.x1() > edge - 8.0 * l.size).count();
+    // The rest of a question of the page before comes first.
+    let from = if first <= 8 { 0 } else { first };
+    (lines.iter().filter(|l| numbered(l)).count() * 6 >= lines.len() && wide * 4 >= lines.len()).then_some((from, lines.len()))
 }
 
 /// The last line with an answer, before something else begins whose columns are others.
@@ -253,13 +275,22 @@ impl Sides {
     }
 
     fn rows(self) -> Vec<(Vec<Line>, Vec<Line>)> {
-        let starts: Vec<f64> = self
+        let mut starts: Vec<f64> = self
             .starts()
             .into_iter()
             .filter_map(|i| self.left.get(i))
             .filter(|line| !self.amid(line))
             .map(|line| line.base - 0.6 * line.size)
             .collect();
+        // Below what the columns are headed with goes on what began on the page before.
+        if let (Some(head), Some(below)) = (self.right.first().filter(|l| heads(l)), self.right.get(1))
+            && self.left.first().is_some_and(|l| l.words.len() <= 3 && !numbered(l) && (l.base - head.base).abs() < 3.0)
+        {
+            let next = self.left.get(1).map_or(f64::MAX, |l| l.base).min(below.base);
+            starts.push(next - 0.6 * head.size);
+            starts.sort_by(f64::total_cmp);
+            starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+        }
         let row = |line: &Line| starts.partition_point(|s| *s <= line.base);
         // What is above the first question goes on from the page before.
         let mut rows: Vec<(Vec<Line>, Vec<Line>)> = vec![(Vec::new(), Vec::new()); starts.len() + 1];

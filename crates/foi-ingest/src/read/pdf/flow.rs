@@ -242,7 +242,13 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
             // A line that the next word would have fitted on was ended on purpose.
             let word = line.words.first().map_or(0.0, |w| w.x1 - w.x0);
             let ended = width > 0.0 && before.x1() - before.x0() + word + 2.5 * size < width - 12.0 && before.words.len() > 2;
-            let apart = gap > 1.9 * size
+            // `2023/24:` after the items of the year before.
+            let titled = line.words.len() <= 3
+                && !small(line)
+                && line.words.last().is_some_and(|w| w.text.ends_with(':'))
+                && index + 1 < lines.len();
+            let apart = titled
+                || gap > 1.9 * size
                 || pitch(lines, 0, lines.len()).is_some_and(|p| gap > 1.35 * p)
                 || marked
                 || ended && !small(line)
@@ -252,7 +258,8 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
             let figure = is_cut(&text) && goes_on(text.lines().next_back().unwrap_or(""), &piece.text);
             let filled = width > 0.0 && before.x1() - before.x0() + 0.6 * size > width - 13.0;
             let cut = figure
-                || before.words.len() == 1 && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
+                || (before.words.len() == 1 || filled && is_whole(text.lines().next_back().unwrap_or(""), &piece.text, is_word))
+                    && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
             if apart && !cut {
                 text.push('\n');
             } else if last == Some('\u{ad}') {
@@ -265,6 +272,12 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
         text.push_str(&piece.text);
     }
     (text, links)
+}
+
+/// Whether the last word of a text and the first of the next line are one word that the document has elsewhere.
+fn is_whole(text: &str, next: &str, is_word: &dyn Fn(&str) -> bool) -> bool {
+    let clean = |t: &str| t.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    is_word(&clean(&format!("{}{}", text.rsplit(' ').next().unwrap_or(""), next.split(' ').next().unwrap_or(""))))
 }
 
 /// Whether a word was cut where its column ends: together the two parts are one that the document has elsewhere, or what is left is none.

@@ -2,6 +2,7 @@
 
 use hayro_interpret::kurbo::Rect;
 
+use super::beside;
 use super::glyphs::Rule;
 use super::grid::{Cell, Draft};
 use super::headings;
@@ -112,6 +113,8 @@ struct Run {
     start: usize,
     end: usize,
     columns: Vec<Span>,
+    /// The line of headings that tells the columns, if one does.
+    headed: Option<usize>,
 }
 
 /// Where the groups of words of a line are; the mark of a list item is in one with its words.
@@ -208,7 +211,7 @@ fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'
         end -= 1;
     }
     let several = chunks.get(..end).unwrap_or(&[]).iter().filter(|c| c.len() > 1).count();
-    (several > 0 && several * 3 >= end || rest).then(|| Run { start: 0, end, columns: columns.to_vec() })
+    (several > 0 && several * 3 >= end || rest).then(|| Run { start: 0, end, columns: columns.to_vec(), headed: None })
 }
 
 /// The table that begins at a line, or a little above it.
@@ -230,6 +233,14 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         if spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.4 * line.size) && end - at > 2 && !ruled {
             break;
         }
+        // Nor are larger letters.
+        if spans.len() < 2
+            && line.size > 1.1 * before.size
+            && chunks.get(end - 1).is_some_and(|c| c.len() > 1)
+            && gap > 1.5 * line.size
+        {
+            break;
+        }
         if spans.len() < 2 && heads_another(lines, chunks, at, end, pitch) {
             break;
         }
@@ -239,9 +250,14 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         if trial.len() < 2 || crowded(&trial, spans) || fewer && rows.iter().any(|row| crowded(&trial, row)) {
             // Headings that stand over several columns hide where these are.
             let fuller = (at + 1..=end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
-            if let Some(found) = fuller.and_then(|from| run(lines, chunks, from, floor, marks))
-                && found.end > end
-            {
+            let fuller = fuller.and_then(|from| run(lines, chunks, from, floor, marks)).filter(|found| found.end > end);
+            // Years can stand over the headings.
+            let headed = (at..=end.min(at + 3)).find_map(|from| by_heads(lines, chunks, from, floor, marks));
+            let headed = headed.filter(|found| found.end > end);
+            if let Some(found) = match (headed, fuller) {
+                (Some(headed), Some(fuller)) if fuller.end > headed.end => Some(fuller),
+                (headed, fuller) => headed.or(fuller),
+            } {
                 return Some(found);
             }
             break;
@@ -257,9 +273,92 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
     while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
         end -= 1;
     }
+    // More columns than headings: those of words and those of figures can be the same.
+    let heads = lines.get(at).map_or(0, |line| drawn(line).len());
+    if (heads > first.len() || (3..columns.len()).contains(&heads))
+        && let Some(found) = by_heads(lines, chunks, at, floor, marks)
+        // What follows a table that ends sooner is the name of the next one.
+        && (found.end >= end
+            || chunks.get(found.end).is_some_and(|c| c.len() == 1)
+                && lines.get(found.end + 1).is_some_and(|next| !next.words.iter().skip(1).any(|w| is_figure(&w.text))))
+    {
+        return Some(found);
+    }
     let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
-    let run = Run { start, end, columns };
+    let run = Run { start, end, columns, headed: None };
     convincing(lines, chunks, &run).then_some(run)
+}
+
+/// The table below a line of headings that are set from the left of their columns, whose figures are set from the right: a figure can
+/// come up against the heading of the next column, or the words below it, so that no gap tells the columns, but the headings do.
+fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Marks<'_>) -> Option<Run> {
+    let line = lines.get(at)?;
+    let heads = drawn(line);
+    let figure = |w: &Word| is_figure(&w.text) && w.text.contains(|c: char| c.is_ascii_digit());
+    let figures = |line: &Line| line.words.iter().skip(1).any(figure);
+    if heads.len() < 3 || figures(line) {
+        return None;
+    }
+    let right = lines.get(at..)?.iter().take(80).map(Line::x1).fold(f64::MIN, f64::max);
+    let ends = heads.iter().skip(1).map(|next| next.0 - 0.6).chain([right]);
+    let mut columns: Vec<Span> = heads.iter().map(|s| s.0 - 0.5).zip(ends).collect();
+    // The labels of the rows can have no heading, or one further up.
+    let first = heads.first()?.0;
+    let left = lines.get(at + 1..)?.iter().take(8).map(Line::x0).fold(f64::MAX, f64::min);
+    if left < first - 12.0 {
+        columns.insert(0, (left - 0.5, first - 0.6));
+    }
+    let mut end = at + 1;
+    let mut pitch: f64 = 0.0;
+    while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
+        let gap = line.base - before.base;
+        // What stands clear of even rows is no row of them.
+        let clear = spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.25 * line.size);
+        if !columned(line, &columns) || gap > 3.4 * line.size || clear {
+            break;
+        }
+        pitch = pitch.max(gap);
+        end += 1;
+    }
+    while end > at && chunks.get(end - 1).is_some_and(|c| c.len() < 2) && !stays(lines, chunks, at, end, &columns, marks) {
+        end -= 1;
+    }
+    let rows = lines.get(at + 1..end)?;
+    if rows.iter().filter(|l| figures(l)).count() < 2 {
+        return None;
+    }
+    let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
+    let run = Run { start, end, columns, headed: Some(at) };
+    convincing(lines, chunks, &run).then_some(run)
+}
+
+/// Where the groups of words of a line are, parted also where they were drawn one by one.
+fn drawn(line: &Line) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for chunk in line.chunks(APART) {
+        let known = chunk.iter().all(|w| w.run > 0);
+        for part in chunk.chunk_by(|a, b| !known || a.run == b.run || b.x0 - a.x1 < 0.12 * line.size) {
+            if let (Some(first), Some(last)) = (part.first(), part.last()) {
+                spans.push((first.x0, last.x1));
+            }
+        }
+    }
+    spans
+}
+
+/// Whether each word of a line lies in one column, and each group of words too, unless it was drawn in parts.
+fn columned(line: &Line, columns: &[Span]) -> bool {
+    let column = |w: &Word| columns.iter().position(|c| w.x0 > c.0 - 1.5 && w.x1 < c.1 + 2.5);
+    let parted = |a: &Word, b: &Word| a.run == 0 || a.run != b.run;
+    // One group a column, and nothing drawn in one go over two.
+    let mut last: Option<(usize, &Word)> = None;
+    line.words.iter().all(|word| {
+        let Some(at) = column(word) else { return false };
+        let fits = last
+            .is_none_or(|(before, w)| before == at && word.x0 - w.x1 <= 2.0 * APART * line.size || before < at && parted(w, word));
+        last = Some((at, word));
+        fits
+    })
 }
 
 /// Whether a line of one group of words is what the next table is called: below figures and above headings.
@@ -296,7 +395,8 @@ fn stays(lines: &[Line], chunks: &[Vec<Span>], at: usize, end: usize, columns: &
     let mut gaps: Vec<f64> =
         lines.get(at..end).unwrap_or(&[]).windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).collect();
     gaps.sort_by(f64::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+    // Some lines are the rest of a label.
+    let usual = gaps.get(gaps.len() * 3 / 4).copied().unwrap_or(0.0);
     let label = chunks.get(end - 1).and_then(|c| c.first()).is_some_and(|s| (s.0 - left).abs() < 2.0);
     let small = line.words.first().is_some_and(|w| w.text.starts_with(|c: char| c.is_lowercase() || c == '('));
     let under = chunks.get(end - 1).and_then(|c| c.first()).is_some_and(|s| column_of(columns, *s) > 0);
@@ -318,19 +418,36 @@ fn upward(
     let mut sure = at;
     let left = columns.first().map_or(0.0, |c| c.0);
     let label = columns.first().map_or(0.0, |c| c.1);
+    // Rows can be far apart for their letters.
+    let gaps = lines.get(at..end.min(at + 8)).unwrap_or(&[]).windows(2);
+    let widest = gaps.map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).fold(0.0, f64::max);
     while start > floor && at - start < 9 {
         let (Some(line), Some(below), Some(spans)) = (lines.get(start - 1), lines.get(start), chunks.get(start - 1)) else { break };
         let right = columns.last().map_or(0.0, |c| c.1);
         let gap = below.base - line.base;
         let opened = marks.opens(line, left, right);
-        if gap > 2.6 * line.size.max(below.size) || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right) {
+        let size = line.size.max(below.size);
+        if gap > (2.6 * size).max((1.15 * widest).min(4.0 * size))
+            || !opened && marks.rule(line.base, below.base - 0.4 * below.size, left, right)
+        {
             break;
         }
         let inside = spans.iter().all(|s| s.0 > left - 30.0 && s.1 < right + 40.0);
         let beside = spans.iter().all(|s| s.0 > label - 1.0);
         let wide = spans.iter().any(|s| s.1 - s.0 > 0.6 * (right - left));
+        // What stands over the middle of the whole table, its labels too, is what it is called.
+        let titled = matches!(spans.as_slice(), [s] if ((s.0 + s.1) - (left + right)).abs() < 8.0)
+            && columns.len() > 2
+            && chunks.get(start).is_some_and(|below| below.len() == columns.len());
+        if titled {
+            break;
+        }
         let wordy = spans.iter().any(|s| s.1 - s.0 > 0.4 * (right - left)) && spans.len() < 3;
-        if !inside && !opened || wide || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside {
+        if beside::numbered(line)
+            || !inside && !opened
+            || wide
+            || !opened && spans.len() > 1 && wordy && columns.len() > 2 && !beside
+        {
             break;
         }
         let trial = merged(columns.iter().chain(spans).copied());
@@ -395,30 +512,37 @@ fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draft> {
     let (left, right) = (run.columns.first()?.0, run.columns.last()?.1);
     let separators = separators(marks, Rect::new(left, top, right, bottom));
     let mut columns = run.columns.clone();
-    let mut strips: Vec<Strip> = lines.iter().map(|line| strip(line, &columns)).collect();
+    let cut = |line: &Line, columns: &[Span]| match run.headed {
+        Some(_) => strip_of_words(line, columns),
+        None => strip(line, columns),
+    };
+    let mut strips: Vec<Strip> = lines.iter().map(|line| cut(line, &columns)).collect();
     let mut head = rows::headings(&strips, &separators);
-    if let Some(told) = told_by_cells(lines, head) {
+    if let Some(told) = told_by_cells(lines, head).filter(|_| run.headed.is_none()) {
         columns = told;
-        strips = lines.iter().map(|line| strip(line, &columns)).collect();
+        strips = lines.iter().map(|line| cut(line, &columns)).collect();
         head = rows::headings(&strips, &separators);
     }
     while let Some(at) = misaligned(&strips, head, columns.len()) {
         let (a, b) = (*columns.get(at)?, columns.remove(at + 1));
         *columns.get_mut(at)? = (a.0.min(b.0), a.1.max(b.1));
-        strips = lines.iter().map(|line| strip(line, &columns)).collect();
+        strips = lines.iter().map(|line| cut(line, &columns)).collect();
         head = rows::headings(&strips, &separators);
     }
     if columns.len() < 2 {
         return None;
     }
-    let mut out = headings::rows(lines.get(..head)?, &columns);
+    let mut out = match run.headed.and_then(|at| at.checked_sub(run.start)) {
+        Some(at) if at < head => {
+            let mut out = headings::rows(lines.get(..at)?, &columns);
+            out.push(cells(strips.get(at..head)?, columns.len()));
+            out
+        }
+        _ => headings::rows(lines.get(..head)?, &columns),
+    };
     let body = strips.get(head..)?;
     for row in rows::group(body, &separators) {
-        let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
-        for strip in body.get(row)? {
-            cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
-        }
-        out.push(cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect());
+        out.push(cells(body.get(row)?, columns.len()));
     }
     let mut edges: Vec<f64> = vec![columns.first()?.0];
     edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));
@@ -435,6 +559,26 @@ fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
     let kept = || head.iter().filter(|h| h.len() == most && h.len() > 1).chain(&body);
     let columns = merged(kept().flatten().copied());
     (columns.len() > 1 && !kept().any(|line| crowded(&columns, line))).then_some(columns)
+}
+
+/// The cells of a row of several lines.
+fn cells(strips: &[Strip], columns: usize) -> Vec<Cell> {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns];
+    for strip in strips {
+        cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
+    }
+    cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect()
+}
+
+/// A line cut at its columns, word by word.
+fn strip_of_words(line: &Line, columns: &[Span]) -> Strip {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
+    for word in &line.words {
+        if let Some(cell) = cells.get_mut(column_of(columns, (word.x0, word.x1))) {
+            cell.push(word.clone());
+        }
+    }
+    Strip { base: line.base, size: line.size, cells }
 }
 
 fn strip(line: &Line, columns: &[Span]) -> Strip {
@@ -475,13 +619,19 @@ fn separators(marks: &Marks<'_>, bounds: Rect) -> Vec<f64> {
     groups.filter(|g| g.iter().map(|p| p.1).sum::<f64>() > enough).filter_map(|g| g.first()).map(|p| p.0).collect()
 }
 
-/// A column of headings alone beside one of cells alone, which are one column set in two ways.
+/// Two columns of which no line fills both, and which have one heading: one column set in two ways.
 fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
     let (head, body) = strips.split_at_checked(head)?;
     let has = |part: &[Strip], column: usize| part.iter().any(|s| s.cells.get(column).is_some_and(|c| !c.is_empty()));
+    let both = |at: usize| strips.iter().any(|s| [at, at + 1].iter().all(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty())));
+    let filled = |at: usize| {
+        let one = |s: &&Strip| [at, at + 1].iter().any(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty()));
+        body.iter().filter(one).count() * 4 >= body.len() * 3
+    };
     (0..columns.checked_sub(1)?).find(|&at| {
         let [a, b] = [at, at + 1].map(|c| (has(head, c), has(body, c)));
-        !head.is_empty()
-            && (matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false))))
+        let told = matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false)));
+        // Words are set from the left of a column, and figures from its right.
+        !head.is_empty() && (told || at > 0 && a.0 != b.0 && !both(at) && filled(at))
     })
 }

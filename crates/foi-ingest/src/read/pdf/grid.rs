@@ -179,10 +179,12 @@ fn parted(field: &mut Field, xs: &[f64]) -> Vec<Field> {
     let inner = field.column + 1..field.column + field.columns;
     let lines = lines::lines(field.words.clone());
     let clear = |x: f64| !field.words.iter().any(|w| w.x0 < x - 1.0 && w.x1 > x + 1.0);
+    // Words that were drawn one by one can come close.
+    let apart = |a: &Word, b: &Word, size: f64| b.x0 - a.x1 > 0.6 * size || a.run > 0 && b.run > 0 && a.run != b.run;
     let both = |x: f64| {
         lines.iter().any(|line| {
-            line.chunks(0.6).windows(2).any(|pair| match pair {
-                [a, b] => a.last().zip(b.first()).is_some_and(|(a, b)| a.x1 < x + 1.0 && b.x0 > x - 1.0),
+            line.words.windows(2).any(|pair| match pair {
+                [a, b] => a.x1 < x + 1.0 && b.x0 > x - 1.0 && apart(a, b, line.size),
                 _ => false,
             })
         })

@@ -28,11 +28,17 @@ pub(super) fn rows(lines: &[Line], columns: &[Span]) -> Vec<Vec<Cell>> {
             label.extend(line.label.iter().cloned());
             continue;
         }
-        let below = lines.get(index + 1..).unwrap_or(&[]).iter().map(|l| l.over.len()).max().unwrap_or(0);
+        // Headings in the middle of their row stand on lines of their own: what counts is how many columns have one.
+        let mut below: Vec<usize> =
+            lines.get(index + 1..).unwrap_or(&[]).iter().flat_map(|l| &l.over).map(|c| column_of(columns, span(c))).collect();
+        below.sort_unstable();
+        below.dedup();
+        let below = below.len();
         // Lines half a step apart are those of cells set in the middle of their row.
         let near =
             |other: Option<&Heading>| other.is_some_and(|o| (o.base - line.base).abs() < 0.85 * line.size && !o.over.is_empty());
         let stepped = near(lines.get(index + 1)) || index.checked_sub(1).is_some_and(|i| near(lines.get(i)));
+        let stepped = stepped || lines.get(index + 1).is_some_and(|next| wraps(line, next));
         let groups = if below > line.over.len() && !stepped { groups(line, columns) } else { None };
         let spans = groups.is_some();
         let places = groups.unwrap_or_else(|| {
@@ -95,6 +101,21 @@ pub(super) fn rows(lines: &[Line], columns: &[Span]) -> Vec<Vec<Cell>> {
         }
     }
     rows
+}
+
+/// Whether each heading of a line goes on in the next: words under words, set as one.
+fn wraps(line: &Heading, next: &Heading) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < 1.5;
+    let under = |chunk: &Vec<Word>| {
+        let s = span(chunk);
+        next.over.iter().find(|c| {
+            let n = span(c);
+            near(s.0, n.0) || near(s.1, n.1) || near(s.0 + s.1, n.0 + n.1)
+        })
+    };
+    let worded = |chunk: &[Word]| chunk.iter().all(|w| !w.text.contains(|c: char| c.is_ascii_digit()));
+    next.base - line.base < 1.35 * line.size
+        && line.over.iter().all(|chunk| worded(chunk) && under(chunk).is_some_and(|below| worded(below)))
 }
 
 /// The column of words above that begin, end or have their middle where these do.

@@ -17,16 +17,21 @@ use crate::read::{Fault, Reading};
 pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
     // What the lines near the edges say, digits aside, and where.
     let mut near: HashMap<(String, bool), Vec<(usize, f64)>> = HashMap::new();
+    // On how many pages the very same words do.
+    let mut same: HashMap<(String, bool), HashSet<usize>> = HashMap::new();
     let mut edges: Vec<Vec<(String, f64, bool, String)>> = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let (top, bottom) = (0.13 * page.height, 0.87 * page.height);
+        let (top, bottom) = (0.16 * page.height, 0.87 * page.height);
         let outer: Vec<Word> = page.words.iter().filter(|w| w.base < top || w.top() > bottom).cloned().collect();
         let mut mine = Vec::new();
         for line in lines::lines(outer) {
             let text = line.text();
-            let key: String = text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
             let foot = line.base > 0.5 * page.height;
+            // Further in, a number that goes on from page to page is as likely that of a question.
+            let far_in = !foot && line.base > 0.13 * page.height;
+            let key: String = text.chars().map(|c| if c.is_ascii_digit() && !far_in { '#' } else { c }).collect();
             near.entry((key.clone(), foot)).or_default().push((index, line.base));
+            same.entry((text.clone(), foot)).or_default().insert(index);
             mine.push((key, line.base, foot, text));
         }
         edges.push(mine);
@@ -47,7 +52,9 @@ pub(super) fn running(pages: &mut [Page]) -> Vec<(Written, bool)> {
             let numbers = foot && is_page_number(text);
             let side = clear.get_mut(usize::from(foot));
             let beyond = side.as_ref().is_some_and(|s| !s.is_nan());
-            if !(repeated && !page.framed(base - 3.0) && (beyond || stands_clear(page, base, foot)) || numbers) {
+            // The headings of a table that goes on stand on some pages only.
+            let everywhere = count >= 3 && same.get(&(text.clone(), foot)).is_some_and(|pages| pages.len() == count);
+            if !(repeated && !page.framed(base - 3.0) && (beyond || everywhere || stands_clear(page, base, foot)) || numbers) {
                 continue;
             }
             side.into_iter().for_each(|s| *s = base);
@@ -91,11 +98,20 @@ pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     // The page that the last piece ends on.
     let mut ends = 0;
-    for piece in pieces {
+    for mut piece in pieces {
         let page = last_page(&piece);
+        if page == ends + 1 {
+            drop_caption(&out, &mut piece);
+        }
         match (out.last_mut(), piece) {
             (Some(Piece::Table(first, _)), Piece::Table(next, page)) if page == ends + 1 && agree(first, &next) => {
                 extend(first, next);
+            }
+            (Some(Piece::Table(first, began)), Piece::Table(next, page)) if page == ends + 1 && heads(first, &next) => {
+                let began = *began;
+                if let Some(Piece::Table(first, _)) = out.pop() {
+                    out.push(Piece::Table(below_heading(first, next), began));
+                }
             }
             (Some(Piece::Text(first)), Piece::Text(mut next)) if goes_on(first, &next) => {
                 first.lines.append(&mut next.lines);
@@ -112,6 +128,17 @@ pub(super) fn join(pieces: Vec<Piece>) -> Vec<Piece> {
         ends = page;
     }
     out
+}
+
+/// Takes out what the table before is called, where that stands again over the rest of it.
+fn drop_caption(out: &[Piece], next: &mut Piece) {
+    let ([.., Piece::Text(caption), Piece::Table(..)], Piece::Table(next, _)) = (out, next) else { return };
+    let words = |texts: &mut dyn Iterator<Item = String>| texts.filter(|t| !t.trim().is_empty()).collect::<Vec<_>>().join(" ");
+    let caption = words(&mut caption.lines.iter().map(|l| l.text.clone()));
+    let row = |row: &[Cell]| words(&mut row.iter().map(Cell::text));
+    if next.rows.len() > 1 && next.rows.first().is_some_and(|r| row(r) == caption) {
+        next.rows.remove(0);
+    }
 }
 
 /// The page that a piece begins on.
@@ -153,6 +180,39 @@ pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
     }
     let label = |table: &Draft| table.rows.first().and_then(|r| r.first()).map(Cell::text).filter(|t| !t.trim().is_empty());
     repeated(first, next) > 0 || label(first).is_none() || label(first) != label(next)
+}
+
+/// Whether a table that ends a page is the first row of headings of that on the next, over several of its columns each.
+fn heads(first: &Draft, next: &Draft) -> bool {
+    let at = |edge: &f64| next.edges.iter().any(|e| (e - edge).abs() < 6.0);
+    first.ruled
+        && next.ruled
+        && first.rows.len() == 1
+        && first.edges.len() < next.edges.len()
+        && first.edges.iter().all(at)
+        && !first.rows.iter().any(|row| has_figures(row))
+        && next.rows.len() > 2
+        && next.rows.first().and_then(|r| r.first()).is_some_and(Cell::is_blank)
+}
+
+/// A table with the row of headings that the page before ends with.
+fn below_heading(first: Draft, mut next: Draft) -> Draft {
+    let column = |edge: f64| next.edges.iter().position(|e| (e - edge).abs() < 6.0).unwrap_or(0);
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for row in first.rows {
+        let mut cells: Vec<Cell> = next.edges.iter().skip(1).map(|_| Cell { columns: 0, ..Cell::default() }).collect();
+        for (at, cell) in row.into_iter().enumerate() {
+            let edge = |i: usize| first.edges.get(i).map_or(0, |e| column(*e));
+            let (from, to) = (edge(at), edge(at + cell.columns.max(1) as usize));
+            if let (Some(place), true) = (cells.get_mut(from), cell.columns > 0) {
+                *place = Cell { columns: u32::try_from(to.saturating_sub(from).max(1)).unwrap_or(1), rows: 1, ..cell };
+            }
+        }
+        rows.push(cells);
+    }
+    rows.append(&mut next.rows);
+    next.rows = rows;
+    next
 }
 
 /// How many of the first rows are the headings of the table before.

@@ -49,15 +49,23 @@ pub(super) fn is_bullet(word: &str) -> bool {
 pub(super) fn is_cut(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
     let inner = last.trim_start_matches(['£', '-', '(']);
-    let Some((whole, rest)) = inner.rsplit_once(',') else { return false };
     let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit() || c == ',');
+    // Pence that lack a digit, as `£1,234.5`, or both.
+    if let Some((whole, pence)) = inner.split_once('.') {
+        return whole.contains(',') && digits(whole) && pence.len() < 2 && pence.chars().all(|c| c.is_ascii_digit());
+    }
+    let Some((whole, rest)) = inner.rsplit_once(',') else { return false };
     whole.starts_with(|c: char| c.is_ascii_digit()) && digits(whole) && digits(rest) && rest.len() < 3
 }
 
 /// Whether a text begins with the digits that a figure that was cut lacks.
 pub(super) fn goes_on(cut: &str, next: &str) -> bool {
-    let had = cut.len() - cut.rfind(',').map_or(0, |at| at + 1);
     let digits = next.chars().take_while(char::is_ascii_digit).count();
+    let last = cut.rsplit(char::is_whitespace).next().unwrap_or("");
+    if let Some((_, pence)) = last.split_once('.') {
+        return pence.len() + digits == 2 && next.chars().all(|c| c.is_ascii_digit() || ")*".contains(c));
+    }
+    let had = cut.len() - cut.rfind(',').map_or(0, |at| at + 1);
     digits > 0 && (had + digits).is_multiple_of(3) && next.chars().all(|c| c.is_ascii_digit() || ",.)*".contains(c))
 }
 
@@ -116,7 +124,14 @@ pub(super) fn is_figure(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let others = text.chars().filter(|c| c.is_alphabetic()).count();
     if digits > 0 {
-        return others <= 3 && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
+        // What is left of a year that was cut where its column ends.
+        let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a));
+        // `EB (£'000)` is a heading.
+        let unit = text.contains('£') && !text.contains('.') && text.chars().filter(char::is_ascii_digit).eq("000".chars());
+        return !cut
+            && !unit
+            && others <= 3
+            && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
     }
     let lower = text.to_lowercase();
     matches!(
@@ -161,6 +176,8 @@ mod tests {
             ("2025/26 (f)", false),
             ("Home care", false),
             ("Section 43(2)", false),
+            ("2025/2", false),
+            ("EB (£'000)", false),
         ] {
             assert_eq!(is_figure(text), expected, "{text}");
         }

@@ -86,12 +86,16 @@ impl Line {
         let mut start = 0;
         let mut right = f64::MIN;
         for (index, word) in self.words.iter().enumerate() {
-            // Figures are further apart than words only where they are in different columns.
-            let figures = index
-                .checked_sub(1)
-                .and_then(|i| self.words.get(i))
-                .is_some_and(|b| letters::is_figure(&b.text) && letters::is_figure(&word.text));
-            let apart = if figures { apart.min(0.5) } else { apart };
+            // Figures are further apart than words only where they are in different columns; those drawn one by one are.
+            let before = index.checked_sub(1).and_then(|i| self.words.get(i));
+            let figures = before.filter(|b| letters::is_figure(&b.text) && letters::is_figure(&word.text));
+            let apart = match figures {
+                Some(b) if b.run > 0 && word.run > 0 && b.run != word.run && [b, word].iter().all(|w| is_amount(&w.text)) => {
+                    apart.min(0.15)
+                }
+                Some(_) => apart.min(0.5),
+                None => apart,
+            };
             if index > start && word.x0 - right > apart * self.size.min(word.size.max(6.0)) {
                 chunks.extend(self.words.get(start..index));
                 start = index;
@@ -102,6 +106,11 @@ impl Line {
         chunks.retain(|c| !c.is_empty());
         chunks
     }
+}
+
+/// Whether a figure has three digits at least, as no number of a question has.
+fn is_amount(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() > 2
 }
 
 /// Adds words to a text, with a blank where there is one, and the bytes at which links begin.

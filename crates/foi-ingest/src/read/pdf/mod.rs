@@ -28,7 +28,7 @@ mod tests;
 
 use std::any::Any;
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use foi_model::IssueCode;
 use hayro_interpret::kurbo::{Affine, Rect};
@@ -101,6 +101,8 @@ struct Book {
     scans: scan::Scans,
     /// How much was drawn.
     drawn: u64,
+    /// Whether a page draws more than is left.
+    overdrawn: bool,
 }
 
 impl Book {
@@ -118,6 +120,8 @@ impl Book {
             let left = reading.budget.limits().drawings.saturating_sub(self.drawn);
             let read = catch_unwind(AssertUnwindSafe(|| self.page(pdf, page, number, &cache, left, reading)));
             match read {
+                // What was drawn until then is read.
+                Ok(()) if self.overdrawn => return Err(self.drawings(reading)),
                 Ok(()) => {}
                 Err(cause) if too_much(cause.as_ref()) => return Err(self.drawings(reading)),
                 Err(_) if self.broken.last() != Some(&number) => self.broken.push(number),
@@ -145,19 +149,20 @@ impl Book {
         reading: &Reading<'_>,
     ) {
         let mut view = View::of(page);
-        let (mut ink, mut drawn_by_page, mut left_now) = draw(pdf, page, &view, cache, left);
+        let Drawn { mut ink, mut by_page, left: mut left_now, mut ended } = draw(pdf, page, &view, cache, left);
         // A page whose text runs up or down is read turned.
-        if let Some(turn) = mostly_turned(&ink) {
+        if let Some(turn) = mostly_turned(&ink).filter(|_| !ended) {
             view.turn(turn);
-            (ink, drawn_by_page, left_now) = draw(pdf, page, &view, cache, left_now);
+            Drawn { ink, by_page, left: left_now, ended } = draw(pdf, page, &view, cache, left_now);
         }
         self.drawn += left - left_now;
+        self.overdrawn |= ended;
         let largest = reading.budget.limits().member_bytes;
         let mut extras = fields::extras(page, view.place, largest);
         // The state of a box to tick is told by the form, not by the sign that it is ticked with.
         ink.glyphs.retain(|g| {
             let (x, y) = ((g.x0 + g.x1) / 2.0, g.base - 0.3 * g.size);
-            g.order < drawn_by_page || !extras.ticks.iter().take(2_000).any(|(area, _)| area.inflate(1.0, 1.0).contains((x, y)))
+            g.order < by_page || !extras.ticks.iter().take(2_000).any(|(area, _)| area.inflate(1.0, 1.0).contains((x, y)))
         });
         let include = reading.access.include_hidden;
         let letters = ink.glyphs.iter().filter(|g| g.turn == Some(0)).count();
@@ -284,18 +289,38 @@ impl Book {
         let lines: Vec<Vec<lines::Line>> = self.pages.iter().take(40).map(|page| lines::lines(page.words.clone())).collect();
         let usual = usual.with_leading(lines.iter().map(Vec::as_slice));
         let mut pieces: Vec<Piece> = Vec::new();
-        for mut page in self.pages {
+        let margins = margins(&self.pages);
+        let mut told = None;
+        for (mut page, margin) in self.pages.into_iter().zip(margins) {
             let carried = match pieces.last() {
                 Some(Piece::Table(Draft { edges, ruled: false, .. }, _) | Piece::Rows(Rows { edges, .. })) => {
                     Some(edges.windows(2).filter_map(|e| if let [a, b] = e { Some((*a, *b)) } else { None }).collect::<Vec<_>>())
                 }
                 _ => None,
             };
-            pieces.extend(page.lay_out(usual, carried.as_deref()));
+            pieces.extend(page.lay_out(usual, margin, carried.as_deref(), &mut told));
         }
         join::write(join::join(pieces), running, reading)?;
         self.scans.finish(reading)
     }
+}
+
+/// How far right lines of running text reach, page by page: a page with a few captions has the margin of its like.
+fn margins(pages: &[Page]) -> Vec<f64> {
+    const TELL: usize = 80;
+    let own: Vec<(f64, usize)> = pages.iter().map(Page::margin).collect();
+    let mut told: Vec<(f64, f64)> =
+        pages.iter().zip(&own).filter(|(_, (_, words))| *words >= TELL).map(|(page, (margin, _))| (page.height, *margin)).collect();
+    told.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let like = |page: &Page| {
+        let from = told.partition_point(|t| t.0 < page.height - 1.0);
+        told.iter().skip(from).take_while(|t| t.0 < page.height + 1.0).take(40).map(|t| t.1).reduce(f64::max)
+    };
+    let margin = |(page, (margin, words)): (&Page, &(f64, usize))| match like(page) {
+        Some(other) if *words > 0 && *words < TELL => margin.max(other),
+        _ => *margin,
+    };
+    pages.iter().zip(&own).map(margin).collect()
 }
 
 /// The size of the first words, by which signs that stand for fields are drawn.
@@ -370,14 +395,32 @@ impl View {
     }
 }
 
-/// What a page draws, the count of drawings at which its annotations begin, and how many drawings are left.
-fn draw<'a>(pdf: &'a Pdf, page: &PdfPage<'a>, view: &View, cache: &InterpreterCache<'a>, left: u64) -> (Ink, u32, u64) {
+/// What a page draws.
+struct Drawn {
+    ink: Ink,
+    /// The count of drawings at which its annotations begin.
+    by_page: u32,
+    /// How many drawings are left.
+    left: u64,
+    /// Whether they did not suffice.
+    ended: bool,
+}
+
+fn draw<'a>(pdf: &'a Pdf, page: &PdfPage<'a>, view: &View, cache: &InterpreterCache<'a>, left: u64) -> Drawn {
     let mut pen = Pen::new(view.width, view.height, left);
-    interpret_page(page, &mut view.context(pdf, cache, RenderContent::PAGE), &mut pen);
-    let drawn_by_page = pen.order() + 1;
-    interpret_page(page, &mut view.context(pdf, cache, RenderContent::ANNOTATIONS), &mut pen);
-    let left = pen.left();
-    (pen.finish(), drawn_by_page, left)
+    let mut by_page = u32::MAX;
+    let all = catch_unwind(AssertUnwindSafe(|| {
+        interpret_page(page, &mut view.context(pdf, cache, RenderContent::PAGE), &mut pen);
+        by_page = pen.order() + 1;
+        interpret_page(page, &mut view.context(pdf, cache, RenderContent::ANNOTATIONS), &mut pen);
+    }));
+    let ended = match all {
+        Ok(()) => false,
+        Err(cause) if too_much(cause.as_ref()) => true,
+        Err(cause) => resume_unwind(cause),
+    };
+    let left = if ended { 0 } else { pen.left() };
+    Drawn { ink: pen.finish(), by_page, left, ended }
 }
 
 /// The quarter turns of most of the text of a page, where that is not level.

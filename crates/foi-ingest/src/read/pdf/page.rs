@@ -70,13 +70,30 @@ impl Page {
         self.frames.iter().any(|f| f.bounds().y0 <= y && y <= f.bounds().y1)
     }
 
-    /// Its paragraphs and tables. `carried` are the columns of an unruled table that the page before ended with.
-    pub(super) fn lay_out(&mut self, usual: Usual, carried: Option<&[(f64, f64)]>) -> Vec<Piece> {
+    /// How far right the lines of running text reach, and how many words tell.
+    pub(super) fn margin(&self) -> (f64, usize) {
+        let free = self.words.iter().filter(|w| !self.frames.iter().take(50).any(|f| within(f.bounds(), w)));
+        let mut ends: Vec<f64> = free.map(|w| w.x1).collect();
+        ends.sort_by(f64::total_cmp);
+        // A page number in the corner is no margin.
+        let margin = ends.get((ends.len() * 99 / 100).min(ends.len().saturating_sub(1))).copied();
+        (margin.unwrap_or(f64::MAX), ends.len())
+    }
+
+    /// Its paragraphs and tables. `carried` are the columns of an unruled table that the page before ended with, `margin` is how far right
+    /// lines of running text reach, and `told` where answers beside questions began last.
+    pub(super) fn lay_out(
+        &mut self,
+        usual: Usual,
+        margin: f64,
+        carried: Option<&[(f64, f64)]>,
+        told: &mut Option<f64>,
+    ) -> Vec<Piece> {
         let words = std::mem::take(&mut self.words);
         let frames = std::mem::take(&mut self.frames);
-        let margin = margin(&words, &frames);
-        let mut layout = Layout { page: self, usual, carried, margin, pieces: Vec::new() };
+        let mut layout = Layout { page: self, usual, carried, margin, told: *told, pieces: Vec::new() };
         layout.region(words, frames, 0);
+        *told = layout.told;
         layout.pieces
     }
 }
@@ -89,6 +106,8 @@ struct Layout<'p> {
     usual: Usual,
     carried: Option<&'p [(f64, f64)]>,
     margin: f64,
+    /// Where answers beside questions began last.
+    told: Option<f64>,
     pieces: Vec<Piece>,
 }
 
@@ -185,10 +204,13 @@ impl Layout<'_> {
         }
         let carried = self.carried.take();
         let marks = Marks { rules: &self.page.rules, fills: &self.page.fills };
-        for part in beside::find(lines, carried, self.margin) {
+        for part in beside::find(lines, carried, self.told, self.margin) {
             match part {
                 Part::Lines(lines) => self.plain(lines, carried, &marks),
-                Part::Rows(rows) => self.rows(rows, &marks),
+                Part::Rows(rows) => {
+                    self.told = rows.edges.get(1).copied();
+                    self.rows(rows, &marks);
+                }
             }
         }
     }
@@ -285,15 +307,6 @@ fn shaded_cells(fills: &[Rect], frames: &[Frame]) -> (Vec<Rule>, Vec<Rule>) {
     let level = cells.iter().flat_map(|f| [f.y0, f.y1].map(|at| Rule { at, from: f.x0, to: f.x1 })).collect();
     let upright = cells.iter().flat_map(|f| [f.x0, f.x1].map(|at| Rule { at, from: f.y0, to: f.y1 })).collect();
     (level, upright)
-}
-
-/// How far right the lines of running text reach.
-fn margin(words: &[Word], frames: &[Frame]) -> f64 {
-    let free = words.iter().filter(|w| !frames.iter().take(50).any(|f| within(f.bounds(), w)));
-    let mut ends: Vec<f64> = free.map(|w| w.x1).collect();
-    ends.sort_by(f64::total_cmp);
-    // A page number in the corner is no margin.
-    ends.get((ends.len() * 99 / 100).min(ends.len().saturating_sub(1))).copied().unwrap_or(f64::MAX)
 }
 
 /// Level rules that do not underline words.

@@ -144,7 +144,13 @@ fn by_gaps(strips: &[Strip], band: Range<usize>) -> Vec<Range<usize>> {
         let rows = split(&band, |index| gaps.get(index - 1).is_some_and(|gap| *gap > limit));
         // One wide gap alone parts rows only where each has lines without a label.
         let labels = |row: &Range<usize>| strips.get(row.clone()).unwrap_or(&[]).iter().filter(|s| s.has(0)).count();
-        let told = rows.len() > 2 || rows.iter().all(|row| row.len() > 1 && labels(row) < row.len());
+        // Labels that go on in lines of their own, set closer than any rows are.
+        let tight = gaps.iter().filter(|g| **g < limit).all(|g| limit > 1.3 * g)
+            && rows.iter().all(|row| {
+                let rest = strips.get(row.start + 1..row.end).unwrap_or(&[]);
+                rest.iter().all(|s| s.has(0) && (1..s.cells.len()).all(|c| !s.has(c)))
+            });
+        let told = rows.len() > 2 || rows.iter().all(|row| row.len() > 1 && (tight || labels(row) < row.len()));
         if told && rows.iter().skip(1).all(|row| !clash(strips, row.clone())) {
             return rows;
         }

@@ -1,7 +1,5 @@
 //! What holds for the text of a group: where it goes, how it looks, what kind of paragraph it is in.
 
-use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
-
 use super::super::look::{Colour, Look};
 
 /// Where text goes.
@@ -85,49 +83,4 @@ impl State {
         self.depth = None;
         self.behind = None;
     }
-}
-
-/// The encoding of a code page.
-pub(super) fn of_code_page(page: i32) -> &'static Encoding {
-    match page {
-        932 => encoding_rs::SHIFT_JIS,
-        936 => encoding_rs::GBK,
-        949 => encoding_rs::EUC_KR,
-        950 => encoding_rs::BIG5,
-        866 => encoding_rs::IBM866,
-        874 => encoding_rs::WINDOWS_874,
-        1250 => encoding_rs::WINDOWS_1250,
-        1251 => encoding_rs::WINDOWS_1251,
-        1253 => encoding_rs::WINDOWS_1253,
-        1254 => encoding_rs::WINDOWS_1254,
-        1255 => encoding_rs::WINDOWS_1255,
-        1256 => encoding_rs::WINDOWS_1256,
-        1257 => encoding_rs::WINDOWS_1257,
-        1258 => encoding_rs::WINDOWS_1258,
-        10000 => MACINTOSH,
-        65001 => encoding_rs::UTF_8,
-        _ => WINDOWS_1252,
-    }
-}
-
-/// The encoding of a font's character set; `None` where it is that of the document.
-pub(super) fn of_character_set(set: i32) -> Option<&'static Encoding> {
-    let page = match set {
-        77 => 10000,
-        128 => 932,
-        129 => 949,
-        134 => 936,
-        136 => 950,
-        161 => 1253,
-        162 => 1254,
-        163 => 1258,
-        177 => 1255,
-        178 => 1256,
-        186 => 1257,
-        204 => 1251,
-        222 => 874,
-        238 => 1250,
-        _ => return None,
-    };
-    Some(of_code_page(page))
 }

@@ -6,8 +6,9 @@ use super::super::Fault;
 use super::super::look::{Colour, Look};
 use super::super::unshown::Unshown;
 use super::reader::{Field, Picture, Reader};
-use super::state::{Begun, Destination, of_character_set, of_code_page};
+use super::state::{Begun, Destination};
 use super::tables::{Shape, Shapes};
+use crate::read::encoding::{of_character_set, of_code_page};
 
 impl Reader<'_> {
     /// A control sign.

@@ -43,6 +43,14 @@ pub(super) fn lay_out(items: &[Item], address: Address<'_>, reading: &mut Readin
     Ok(())
 }
 
+/// Adds a sheet as one table, for readers that know its columns.
+pub(super) fn whole(items: &[Item], address: Address<'_>, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    let mut table = Table::default();
+    let filled = fill(&rows(items.iter()), address, &mut table, reading);
+    reading.document.blocks.push(Block::Table(table));
+    filled
+}
+
 fn rows<'i>(items: impl Iterator<Item = &'i Item>) -> Vec<Row<'i>> {
     let mut rows: Vec<Row<'i>> = Vec::new();
     for item in items {
@@ -223,6 +231,8 @@ struct Walk<'w, 'i> {
     columns: (u32, u32),
     /// Whether most of these rows ask something.
     asking: bool,
+    /// Whether several of these rows are a number, a question and its answer.
+    form: bool,
 }
 
 impl<'i> Walk<'_, 'i> {
@@ -268,7 +278,10 @@ impl<'i> Walk<'_, 'i> {
         let ends = next.is_some_and(|next| next.len() > 1 && self.is_heading(next)) || is_note(text) && !self.more;
         if !begun {
             self.text(row);
-        } else if self.asking && !across && is_passage(text) || !is_passage(text) && !ends {
+        } else if self.asking && !across && is_passage(text)
+            || !is_passage(text) && !ends
+            || self.form && goes_on && !asks(text) && !text.trim_end().ends_with(['.', ':'])
+        {
             self.row(row);
         } else if is_passage(text) && !asks(text) && goes_on && !text.trim_end().ends_with(':') {
             self.notes.push(row);
@@ -309,6 +322,7 @@ fn tables<'i>(rows: &[Row<'i>], depth: usize, pieces: &mut Vec<Piece<'i>>) {
         more: true,
         columns: (start, end),
         asking,
+        form: wide().filter(|row| is_asked(row)).count() >= 2,
     };
     let mut at = 0;
     while let Some(row) = rows.get(at) {
@@ -340,6 +354,11 @@ fn tables<'i>(rows: &[Row<'i>], depth: usize, pieces: &mut Vec<Piece<'i>>) {
 /// A question and its number, in a row of their own.
 fn is_numbered(row: &Row<'_>) -> bool {
     matches!(row.as_slice(), [number, question] if is_marker(number.text()) && asks(question.text()))
+}
+
+/// A number, words, and what may stand beside them.
+fn is_asked(row: &&Row<'_>) -> bool {
+    matches!(row.as_slice(), [number, question, ..] if is_marker(number.text()) && is_passage(question.text()))
 }
 
 /// An answer below its question, in a row of its own.
@@ -483,6 +502,10 @@ mod tests {
         check(
             "Do you use one?<2\nResponse:|Yes\nWhich one do you use?<2\nResponse:|Own build\n",
             "¶ Do you use one?\n¶ Response: Yes\n¶ Which one do you use?\n¶ Response: Own build\n",
+        );
+        check(
+            "No.|Question|Answer\nSection 1 - Use of a tool of this kind, and what for, by area<3\n1|Do you use one?|No\n2|Which one do you use?|Own build\n",
+            "[No.|Question|Answer / Section 1 - Use of a tool of this kind, and what for, by area|| / 1|Do you use one?|No / 2|Which one do you use?|Own build]\n",
         );
         check("Area|Customised|Date\nCommunity\nNursing\n", "[Area|Customised|Date / Community|| / Nursing||]\n");
     }

@@ -20,6 +20,7 @@ use foi_model::Place;
 use super::{Fault, Reading};
 use crate::budget::{Budget, Exceeded};
 use crate::document::{Block, Rich, Stored, Style, TextBlock};
+use crate::template::FORM;
 pub(super) use axis::Axis;
 pub(super) use cells::{Cells, Looks, Spot, error_name, packed_number};
 pub(super) use date::serial;
@@ -178,7 +179,10 @@ impl Grid {
 
     /// Adds what is shown of it to the document; what is not is counted.
     pub(super) fn lay_out(self, address: Address<'_>, hidden: &mut Hidden, reading: &mut Reading<'_>) -> Result<(), Fault> {
-        let items = self.shown(reading.access.include_hidden, hidden);
+        // A filled template has its marks in hidden columns and rows, and is no picture of a page.
+        let template = self.items.iter().any(|i| i.cell.text.starts_with(FORM));
+        reading.template = template;
+        let items = self.shown(reading.access.include_hidden || template, hidden);
         if let Address::Sheet(name) = address
             && !items.is_empty()
         {
@@ -186,7 +190,7 @@ impl Grid {
             let heading = TextBlock { style: Style::Heading, strong: true, quoted: false, text };
             reading.document.blocks.push(Block::Text(heading));
         }
-        islands::lay_out(&items, address, reading)
+        if template { islands::whole(&items, address, reading) } else { islands::lay_out(&items, address, reading) }
     }
 
     /// Finds where each cell is shown, and takes out those that are not.
@@ -256,6 +260,36 @@ impl Cover {
             }
         }
     }
+}
+
+/// A comment on a cell.
+#[derive(Debug, Clone)]
+pub(super) struct Comment {
+    /// The row and the column of the cell, counted from 0, where they are known.
+    pub(super) at: Option<(u32, u32)>,
+    /// Its words.
+    pub(super) text: String,
+}
+
+/// Adds the comments of a sheet where they may be read, and counts them where not. In a filled template each line begins with the address
+/// of its cell, as in `E7: £000`.
+pub(super) fn comments(all: &[Comment], hidden: &mut Hidden, reading: &mut Reading<'_>) -> Result<(), Fault> {
+    for comment in all {
+        match comment.at.filter(|_| reading.template) {
+            Some((row, column)) => {
+                let address = address(row, column);
+                let lines: Vec<String> = comment.text.lines().map(|line| format!("{address}: {}", line.trim())).collect();
+                paragraphs(&lines.join("\n"), Style::Paragraph, reading)?;
+            }
+            None => {
+                hidden.comments += 1;
+                if reading.access.include_hidden {
+                    paragraphs(&comment.text, Style::Paragraph, reading)?;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Adds what stands beside the cells, such as a text box or a comment, as paragraphs of the document.

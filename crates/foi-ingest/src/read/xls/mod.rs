@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::compound::Compound;
 use super::package::Sample;
-use super::sheet::{Address, Grid, Hidden, Looks, NumberFormat, built_in, paragraphs, running_texts};
+use super::sheet::{Address, Comment, Grid, Hidden, Looks, NumberFormat, built_in, comments, paragraphs, running_texts};
 use super::{Fault, Format, Reading};
 use crate::document::Style;
 use records::{Record, Records, Script};
@@ -96,11 +96,11 @@ fn workbook(stream: &[u8], hidden: &mut Hidden, reading: &mut Reading<'_>) -> Re
             paragraphs(&line, Style::Running, reading)?;
         }
         grid.lay_out(Address::Sheet(&name), hidden, reading)?;
-        hidden.comments += beside.comments.len() as u64;
-        let comments = if reading.access.include_hidden { beside.comments } else { Vec::new() };
-        for line in beside.lines.iter().chain(&comments) {
+        for line in &beside.lines {
             paragraphs(line, Style::Paragraph, reading)?;
         }
+        let found: Vec<Comment> = beside.comments.into_iter().map(|text| Comment { at: None, text }).collect();
+        comments(&found, hidden, reading)?;
         match read {
             Ok(()) => {}
             Err(exceeded @ Fault::Exceeded(_)) => return Err(exceeded),

@@ -7,7 +7,7 @@ use super::{binary, is_binary};
 use crate::budget::Budget;
 use crate::document::Style;
 use crate::read::package::Package;
-use crate::read::sheet::{Hidden, is_on, paragraphs, parse_area, skip, text_of};
+use crate::read::sheet::{Comment, Hidden, comments, is_on, paragraphs, parse_address, parse_area, skip, text_of};
 use crate::read::xml::{Events, Item};
 use crate::read::{Fault, Member, Reading};
 
@@ -35,24 +35,21 @@ pub(super) fn read(package: &mut Package<'_>, links: &Links, hidden: &mut Hidden
             read?;
         }
     }
-    let mut comments = Vec::new();
+    let mut found: Vec<Comment> = Vec::new();
     for (kind, element) in [("comments", "comment"), ("threadedComment", "threadedComment")] {
         for path in links.all(kind) {
             match package.member(path)? {
-                Some(bytes) if is_binary(path) => comments.extend(binary::comments(&bytes)),
-                Some(bytes) => texts(&bytes, path, element, reading.budget, &mut comments)?,
+                Some(bytes) if is_binary(path) => {
+                    found.extend(binary::comments(&bytes).into_iter().map(|text| Comment { at: None, text }))
+                }
+                Some(bytes) => texts(&bytes, path, element, reading.budget, &mut found)?,
                 None => {}
             }
         }
     }
     // A comment of a thread has a copy that says that it is one.
-    comments.retain(|c| !c.starts_with("[Threaded comment]"));
-    hidden.comments += comments.len() as u64;
-    if reading.access.include_hidden {
-        for comment in comments {
-            paragraphs(&comment, Style::Paragraph, reading)?;
-        }
-    }
+    found.retain(|c| !c.text.starts_with("[Threaded comment]"));
+    comments(&found, hidden, reading)?;
     for path in links.all("package").chain(links.all("oleObject")) {
         if let Some(bytes) = package.member(path)? {
             reading.budget.members(1)?;
@@ -63,13 +60,21 @@ pub(super) fn read(package: &mut Package<'_>, links: &Links, hidden: &mut Hidden
 }
 
 /// The words of elements of a name, one text for each.
-fn texts(bytes: &[u8], path: &str, element: &str, budget: &Budget, texts: &mut Vec<String>) -> Result<(), Fault> {
+fn texts(bytes: &[u8], path: &str, element: &str, budget: &Budget, texts: &mut Vec<Comment>) -> Result<(), Fault> {
     let mut events = Events::new(bytes, path, budget);
+    let mut at = None;
     while let Some(item) = events.next()? {
         let Item::Start(tag) = item else { continue };
+        if tag.name == element {
+            at = tag.get("ref").and_then(parse_address);
+        }
         match tag.name.as_str() {
-            name if name == element && element == "threadedComment" => texts.push(text_of(&mut events)?.trim().to_owned()),
-            "text" if element == "comment" => texts.push(strings::rich(&mut events)?.text.trim().to_owned()),
+            name if name == element && element == "threadedComment" => {
+                texts.push(Comment { at, text: text_of(&mut events)?.trim().to_owned() });
+            }
+            "text" if element == "comment" => {
+                texts.push(Comment { at, text: strings::rich(&mut events)?.text.trim().to_owned() });
+            }
             _ => {}
         }
     }

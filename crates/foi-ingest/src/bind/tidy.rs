@@ -1,0 +1,302 @@
+//! What the marks of passages mean where no instrument says which questions there are: whose words, which numbers.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use foi_model::FinancialYear;
+use regex::Regex;
+
+use crate::bind::marker::{self, Marker};
+use crate::bind::segment::{self, Passage, Passages, Segment, Side};
+use crate::bind::wording;
+use crate::bind::{Binding, Span};
+use crate::document::Rich;
+use crate::identify::dates::dates;
+
+/// The passages among which the numbers before and after another are looked for.
+const NEAR: usize = 60;
+
+/// Passages with the marks that only the document as a whole explains.
+pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
+    let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
+    let segments = segments.into_iter().flat_map(|s| by_row(s, passages));
+    let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).collect();
+    let mut case = false;
+    for segment in &mut segments {
+        let lettered = segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()));
+        let body = segment.body();
+        let year_first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
+            || dates(body).first().is_some_and(|(range, _)| range.start == 0);
+        // `iv. 2010/11; and what is the budget for v. 2011/12?` ends a list of years.
+        case = segment.marker.is_some() && (is_case(body) || lettered && year_first && (case || !body.contains('?')));
+        if case {
+            segment.mark(segment.span.text.clone(), None);
+        }
+    }
+    words_of_the_law(&mut segments);
+    lost_numbers(&mut segments);
+    number_bare_lines(&mut segments);
+    labelled_answers(&mut segments);
+    quoted_questions(&mut segments);
+    segments
+}
+
+/// `Section 21 of the Act provides that:` and the subsections below it, which number no answers.
+fn words_of_the_law(segments: &mut [Segment]) {
+    let mut quoting = false;
+    for segment in segments.iter_mut() {
+        let lower = segment.text().to_lowercase();
+        let opens = segment.text().trim_end().ends_with([':', '-', '–', '—'])
+            && ["section ", "regulation ", " act "].iter().any(|w| lower.contains(w))
+            && ["provides", "states", "says", "reads", "defines", "sets out"].iter().any(|w| lower.contains(w));
+        let bracketed = segment.text().trim_start().starts_with(['(', '“', '"']);
+        if quoting && bracketed && segment.marker.is_some() {
+            let text = segment.span.text.clone();
+            segment.mark(text, None);
+        } else {
+            quoting = opens;
+        }
+    }
+}
+
+/// A list that lost its count and has `1.` before every question: the words must tell.
+fn lost_numbers(segments: &mut [Segment]) {
+    let label = |s: &Segment| s.marker.as_ref().filter(|m| m.labels.len() == 1).and_then(|m| m.labels.first().cloned());
+    let marked: Vec<(usize, _)> = segments.iter().enumerate().filter_map(|(i, s)| Some((i, label(s)?))).collect();
+    let same = |at: usize| matches!((marked.get(at), marked.get(at + 1), marked.get(at + 2)), (Some(a), Some(b), Some(c)) if a.1 == b.1 && b.1 == c.1);
+    let lost: BTreeSet<usize> =
+        (0..marked.len()).filter(|at| same(*at)).flat_map(|at| marked.iter().skip(at).take(3).map(|(i, _)| *i)).collect();
+    for (_, segment) in segments.iter_mut().enumerate().filter(|(i, s)| lost.contains(i) && s.body().contains('?')) {
+        let text = segment.span.text.slice(segment.body_start()..segment.text().len());
+        segment.mark(text, None);
+    }
+}
+
+/// The letter that alone numbers a passage.
+fn only_letter(segment: &Segment) -> Option<String> {
+    match segment.marker.as_ref()?.labels.as_slice() {
+        [label] if label.number.is_empty() && label.part.len() == 1 => Some(label.part.clone()),
+        _ => None,
+    }
+}
+
+static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<before>^|[.;:?!]\s+|\s)(?P<mark>\(?(?P<letter>[a-j])\)|(?P<dotted>[a-j])\.)\s+[A-Z£0-9]").ok()
+});
+
+/// Parts that stand in one paragraph: `(a) Who? None (b) When? Never (c) ...`, and `4. 684. a. Not recorded.` where `a` is a part elsewhere.
+fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
+    let whole = vec![segment.clone()];
+    let Some(pattern) = LETTER.as_ref().filter(|_| !segment.is_table()) else { return whole };
+    let text = segment.text();
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut next = b'a';
+    for found in pattern.captures_iter(text) {
+        let letter = found.name("letter").or_else(|| found.name("dotted"));
+        let (Some(letter), Some(mark), Some(before)) = (letter, found.name("mark"), found.name("before")) else { continue };
+        let stops = mark.start() == 0 || before.as_str().starts_with(['.', ';', ':', '?', '!']);
+        let bracketed = mark.as_str().starts_with('(');
+        if letter.as_str().as_bytes() == [next].as_slice()
+            && (stops || bracketed)
+            && (bracketed || lettered.contains(letter.as_str()))
+        {
+            cuts.push(mark.start());
+            next += 1;
+        }
+    }
+    let opens = cuts.first() == Some(&0);
+    let fits = opens && cuts.len() >= 3 || !opens && segment.marker.is_some() && !cuts.is_empty() && !segment.asks();
+    if !fits {
+        return whole;
+    }
+    let starts: Vec<usize> = if opens { cuts } else { std::iter::once(0).chain(cuts).collect() };
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(text.len()));
+    let pieces: Vec<Rich> = starts.iter().zip(ends).map(|(start, end)| segment.span.text.slice(*start..end).trimmed()).collect();
+    pieces
+        .into_iter()
+        .map(|piece| {
+            let marker = marker::parse(piece.as_str());
+            segment.clone().with(piece, marker)
+        })
+        .collect()
+}
+
+/// A table with a question at the left of each row and its figures beside it.
+fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
+    let block = segment.span.block;
+    let found = if segment.is_table() { passages.table(block) } else { None };
+    let Some(table) = found else { return vec![segment] };
+    let asks = |row: usize| {
+        let text = table.text(row, 0);
+        marker::parse(text)
+            .is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && wording::asks(b)))
+    };
+    let rows: Vec<usize> = (0..table.rows.len()).filter(|r| asks(*r)).collect();
+    let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty()).count();
+    if table.width() < 3 || rows.len() < 2 || rows.len() * 2 <= filled {
+        return vec![segment];
+    }
+    let span =
+        |row: usize, column: Option<usize>| Span { block, row: Some(row), column, table: column.is_none(), text: Rich::default() };
+    let question = |row: usize| {
+        let text = table.cell(row, 0).map(|c| c.text.trimmed()).unwrap_or_default();
+        segment::passage(Span { text, ..span(row, Some(0)) }, Side::Question)
+    };
+    let pair = |row: usize| [question(row), segment::passage(span(row, None), Side::Free)];
+    let mut pairs: Vec<Segment> = rows.iter().flat_map(|row| pair(*row)).collect();
+    pairs.iter_mut().for_each(|s| s.old = segment.old);
+    pairs
+}
+
+/// `ii. 2014/15`: a year that a question is asked for, and no part of it.
+pub(crate) fn is_case(body: &str) -> bool {
+    let body = body.trim().trim_end_matches(['.', ';', ',', ')', '?']);
+    if dates(body).first().is_some_and(|(range, _)| *range == (0..body.len())) {
+        return true;
+    }
+    let year = |text: &str| text.len() == 4 && text.parse::<u16>().is_ok_and(|y| (1990..2050).contains(&y));
+    let first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0 && m.range.end == body.len())
+        || body.split_whitespace().count() <= 9
+            && FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
+            && body.contains("to date");
+    first || year(body)
+}
+
+/// A line of a list of such years, with its letter.
+pub(crate) fn lists_a_case(text: &str) -> bool {
+    let body = marker::parse(text).filter(|m| m.labels.iter().all(|l| l.number.is_empty())).and_then(|m| text.get(m.end..));
+    is_case(body.unwrap_or(text))
+        || body.is_some_and(|b| {
+            FinancialYear::mentions(b).first().is_some_and(|m| m.range.start == 0) && !b.contains('£') && b.contains(';')
+        })
+}
+
+/// A question that ends with a colon goes on in the list below it; what follows the list answers.
+pub(crate) fn without_cases(binding: &mut Binding) {
+    let open = |span: &Span| span.text.as_str().trim_end().ends_with(':');
+    let asked = binding.question_spans.last().is_some_and(open);
+    let listed = |span: &Span| {
+        let text = span.text.as_str();
+        let item = marker::parse(text).is_some_and(|m| {
+            let body = text.get(m.end..).unwrap_or("");
+            m.labels.iter().all(|l| l.number.is_empty()) && !body.contains(['£', '%', '–', '=']) && !body.trim_end().ends_with('.')
+        });
+        !span.table
+            && (item
+                || is_case(text)
+                || open(span) && wording::asks(text)
+                || open(span) && text.to_lowercase().starts_with("in each"))
+    };
+    let list = if asked { binding.answer.iter().take_while(|s| listed(s)).count() } else { 0 };
+    if list > 0 && list < binding.answer.len() {
+        binding.question_spans.extend(binding.answer.drain(..list));
+    }
+}
+
+/// A number alone on a line without a mark, between the passages with the numbers before and after it.
+fn number_bare_lines(segments: &mut Vec<Segment>) {
+    let number = |s: &Segment| s.marker.as_ref()?.labels.first().filter(|l| l.part.is_empty())?.number.parse::<u32>().ok();
+    let bare = |s: &Segment| {
+        let text = s.text().trim();
+        let digits = !text.is_empty() && text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|_| digits && !s.is_table() && s.marker.is_none() && s.side == Side::Free)
+    };
+    let mut at = 0;
+    while at < segments.len() {
+        let between = segments.get(at).and_then(bare).is_some_and(|value| {
+            let before = segments.iter().take(at).rev().take(NEAR).find_map(number);
+            let after = segments.iter().skip(at + 1).take(NEAR).find_map(number);
+            value > 1 && before == value.checked_sub(1) && after == value.checked_add(1)
+        });
+        let text =
+            segments.get(at + 1).filter(|n| between && !n.is_table() && n.passage != Passage::Closing).map(|n| n.span.text.clone());
+        if let (Some(text), Some(segment)) = (text, segments.get_mut(at)) {
+            let marker = marker::parse(&format!("{}. ", segment.text().trim()));
+            let mut whole = segment.span.text.clone();
+            whole.append(&text);
+            let marker = marker.map(|m| Marker { end: m.end.saturating_sub(1).min(whole.as_str().len()), ..m });
+            segment.mark(whole, marker);
+            segment.passage = Passage::Body;
+            segments.remove(at + 1);
+        }
+        at += 1;
+    }
+}
+
+/// `Q1` and below it `A1`: the letter tells who speaks.
+fn labelled_answers(segments: &mut [Segment]) {
+    let label = |s: &Segment| {
+        let text = s.text();
+        let lower = text.get(..text.len().min(12)).unwrap_or("").to_lowercase();
+        let rest = ["answer ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
+        let digits = rest.chars().take_while(char::is_ascii_digit).count();
+        let after = rest.get(digits..)?;
+        let part = after.starts_with(|c: char| c.is_ascii_lowercase()) && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
+        let after = if part { after.get(1..)? } else { after };
+        let marks =
+            after.chars().take_while(|c| matches!(c, '.' | ':' | ')' | '-' | ' ' | '\t')).map(char::len_utf8).sum::<usize>();
+        let fits = (1..=2).contains(&digits) && (marks > 0 || after.is_empty()) && !s.is_table() && s.side == Side::Free;
+        fits.then(|| lower.len() - after.len() + marks)
+    };
+    let asked = segments.iter().filter(|s| s.marker.as_ref().is_some_and(|m| m.named)).count();
+    let answered = segments.iter().filter(|s| label(s).is_some()).count();
+    if asked < 2 || answered < 2 {
+        return;
+    }
+    let last_asked = segments.iter().rposition(|s| label(s).is_none() && s.marker.as_ref().is_some_and(|m| m.named));
+    let first_answered = segments.iter().position(|s| label(s).is_some());
+    // Answers below all questions keep their numbers; those between them need none.
+    let between = first_answered < last_asked;
+    for segment in segments.iter_mut() {
+        if let Some(start) = label(segment) {
+            let length = segment.text().len();
+            let number: String =
+                segment.text().chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_alphanumeric).collect();
+            segment.passage = Passage::Body;
+            let text = segment.span.text.clone();
+            if between {
+                segment.mark(text.slice(start.min(length)..length), None);
+            } else {
+                let marker = marker::parse(&format!("{number}. x")).map(|m| Marker { end: start.min(length), ..m });
+                segment.mark(text, marker);
+            }
+        } else if between && segment.marker.as_ref().is_some_and(|m| m.named) {
+            segment.side = Side::Question;
+        }
+    }
+}
+
+/// Numbered lines that are quoted, with lines between them that are not: a reply written into the request.
+fn quoted_questions(segments: &mut [Segment]) {
+    let quoted = |s: &Segment| s.quoted && s.marker.is_some() && !s.is_table();
+    let between = segments
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if quoted(a) && !b.quoted && b.passage == Passage::Body && !b.old))
+        .count();
+    if between < 2 {
+        return;
+    }
+    for segment in segments.iter_mut().filter(|s| quoted(s)) {
+        segment.side = Side::Question;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_cases_of_a_question() {
+        for (body, expected) in [
+            ("2014/15", true),
+            ("2018-19;", true),
+            ("2019", true),
+            ("2017/18 to date (most recent data)", true),
+            ("2014/15 budget for day care?", false),
+            ("How many", false),
+            ("30", false),
+        ] {
+            assert_eq!(is_case(body), expected, "{body}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Filled templates: workbooks that say themselves what each of their cells is for.
+//!
+//! Nothing is recognised here: a hidden mark names the table, the row and the column of each cell, and travels with it when rows are
+//! sorted or sheets renamed. Labels that a person can see are held against the marks, because a person may have sorted without them. What
+//! cannot be read for certain is an issue, and its words are kept.
+
+mod answers;
+mod entries;
+mod figure;
+mod identity;
+mod scale;
+
+use std::collections::BTreeMap;
+
+use foi_model::{Answer, Explanation, Issue, IssueCode, QuestionId, Severity};
+
+use crate::document::{Block, Document, Table, TableCell};
+use crate::identify::Identity;
+use crate::interpret;
+use crate::pipeline::{Choice, Config};
+use crate::reference::Reference;
+use crate::survey::Survey;
+use entries::Entries;
+
+/// The first words of the mark that makes a sheet one of a template.
+pub(crate) const FORM: &str = "foi:form ";
+
+/// A cell with the document that it stands in.
+#[derive(Debug, Clone, Copy)]
+struct Words<'d> {
+    document: &'d Document,
+    cell: &'d TableCell,
+}
+
+impl<'d> Words<'d> {
+    fn text(self) -> &'d str {
+        self.cell.text.as_str().trim()
+    }
+
+    fn evidence(self) -> Option<foi_model::Evidence> {
+        self.document.evidence_of(&self.cell.text)
+    }
+}
+
+/// What the filled template of an instrument says.
+pub(crate) struct Filled {
+    pub(crate) identity: Identity,
+    pub(crate) answers: Vec<Answer>,
+    reasons: Reasons,
+}
+
+/// The reasons that a template gives beside figures and answers, for the issues about them.
+#[derive(Default)]
+struct Reasons {
+    /// Where a figure stands, and the reason beside it.
+    figures: Vec<(foi_model::Evidence, Explanation)>,
+    /// The note beside the answer to a question.
+    questions: BTreeMap<QuestionId, Explanation>,
+}
+
+/// The instrument whose filled template is among the documents; `None` where there is none, or another was asked for.
+pub(crate) fn instrument<'r>(documents: &[Document], reference: &'r Reference, choice: &Choice) -> Option<&'r Survey> {
+    let mut forms = documents.iter().flat_map(sheets).filter_map(entries::form);
+    let (version, id) = forms.next()?;
+    let asked = match choice {
+        Choice::Auto => true,
+        Choice::Only(asked) => *asked == id,
+        Choice::Unrecognised => false,
+    };
+    let alone = forms.all(|other| other == (version, id.clone()));
+    if !asked || !alone || version != foi_model::TEMPLATE_VERSION {
+        return None;
+    }
+    reference.survey(&id)
+}
+
+/// Reads the filled templates among the documents, which are of one instrument.
+pub(crate) fn read(
+    documents: &[Document],
+    instrument: &Survey,
+    reference: &Reference,
+    config: &Config,
+    issues: &mut Vec<Issue>,
+) -> Filled {
+    let mut entries = Entries::default();
+    for document in documents.iter().filter(|d| is_template(d)) {
+        entries.add(document, instrument, issues);
+    }
+    let identity = identity::read(documents, &entries, instrument, reference, issues);
+    let mut reasons = Reasons::default();
+    let mut answers = answers::read(&entries, instrument, &identity, config, &mut reasons, issues);
+    interpret::settle(instrument, &mut answers, issues);
+    Filled { identity, answers, reasons }
+}
+
+impl Filled {
+    /// Turns the issues that the template gives a reason for into notes that carry it.
+    pub(crate) fn explain(&self, issues: &mut [Issue]) {
+        for issue in issues.iter_mut().filter(|i| i.severity != Severity::Error) {
+            let of_figure = matches!(issue.code, IssueCode::ScaleSlip | IssueCode::TotalDiffers | IssueCode::FigureApproximate);
+            let of_answer =
+                matches!(issue.code, IssueCode::AnsweredThoughRoutedPast | IssueCode::NeitherYesNorNo | IssueCode::TotalDiffers);
+            let beside = self.reasons.figures.iter().find(|(at, _)| of_figure && issue.evidence.as_ref() == Some(at));
+            let about = issue.question_id.as_ref().filter(|_| of_answer).and_then(|q| self.reasons.questions.get(q));
+            if let Some(reason) = beside.map(|(_, reason)| reason).or(about) {
+                *issue = issue.clone().explained(reason.clone());
+            }
+        }
+    }
+}
+
+/// Whether a document is a filled template.
+pub(crate) fn is_template(document: &Document) -> bool {
+    sheets(document).any(|table| entries::form(table).is_some())
+}
+
+/// The sheets of a document that are tables.
+fn sheets(document: &Document) -> impl Iterator<Item = &Table> {
+    document.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+}
+
+#[cfg(test)]
+mod tests;
