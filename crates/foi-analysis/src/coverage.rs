@@ -1,116 +1,179 @@
-//! What became of each question, and who has not answered.
+//! What became of each question, whether responses came in time, and who has not answered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use foi_model::QuestionId;
 use polars::prelude::*;
 
-use crate::frame::{AnalysisError, Population, scan, sender};
-use crate::table::{Findings, Item, count, plain, tally};
+use crate::dims::{Dim, Division, Key, NONE};
+use crate::frame::AnalysisError;
+use crate::groups::{Basis, Groups, one_reason};
+use crate::percent::share;
+use crate::population::{Population, Sender};
+use crate::respondents::{Portion, Respondent, each};
+use crate::table::{Field, Findings, Item, number_of, percent, reasons, tally};
 
-#[derive(Default)]
-struct Question {
-    submissions: u64,
-    used: u64,
-    dispositions: BTreeMap<String, u64>,
-    senders: BTreeSet<String>,
+/// What this analysis can be divided by.
+pub(crate) const DIMS: &[Dim] =
+    &[Dim::Instrument, Dim::Question, Dim::Nation, Dim::Region, Dim::AuthorityKind, Dim::AuthorityCode, Dim::AuthorityName];
+
+/// What is divided by unless something else is asked for.
+pub(crate) const DEFAULT: &[Dim] = &[Dim::Instrument, Dim::Question];
+
+/// Working days in which a request has to be answered: Freedom of Information Act 2000 s10(1), FOISA s10(1).
+const IN_TIME: i64 = 20;
+
+/// What one authority said to one question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    instrument: u32,
+    question: u32,
+    /// Whether the question, or a part of it, was answered; true is taken before false.
+    silent: bool,
+    disposition: u32,
 }
 
-pub(crate) fn analyse(dataset: &Path) -> Result<Findings, AnalysisError> {
-    let population = Population::read(dataset)?;
-    let mut findings = Findings {
-        fields: vec![
-            plain("instrument_id", "The survey"),
-            plain("question_id", "The question"),
-            plain("n_expected", "Authorities of the register"),
-            plain("n_submissions", "Submissions to the survey that have the question"),
-            plain("n_used", "Submissions that answer it, or a part of it"),
-            plain("n_excluded", "Submissions that do not, and authorities of the register without a submission to the survey"),
-            plain("n_no_submission", "Authorities of the register without a submission to the survey"),
-            plain("dispositions", "How many submissions say what kind of thing"),
-        ],
-        rows: Vec::new(),
-    };
-    for ((instrument, question), found) in questions(dataset)? {
-        let no_submission = count(population.expected.difference(&found.senders).count());
-        findings.rows.push(vec![
-            Item::Text(instrument),
-            Item::Text(question.to_string()),
-            Item::Count(count(population.expected.len())),
-            Item::Count(found.submissions),
-            Item::Count(found.used),
-            Item::Count(found.submissions - found.used + no_submission),
-            Item::Count(no_submission),
-            Item::Counts(found.dispositions),
-        ]);
+impl Said {
+    fn value(&self, dim: Dim) -> Option<u32> {
+        match dim {
+            Dim::Instrument => Some(self.instrument),
+            Dim::Question => Some(self.question),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sums {
+    basis: Basis,
+    dispositions: BTreeMap<String, u64>,
+    in_time: u64,
+    late: u64,
+}
+
+pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
+    let mut population = Population::read(dataset, division)?;
+    let days = first_days(&population);
+    let mut groups: Groups<Sums> = Groups::default();
+    each(dataset, &mut population, read, settle, |population, respondent, rows| {
+        add(&mut groups, division, population, respondent, &rows, &days);
+        Ok(())
+    })?;
+    let mut findings = Findings { fields: fields(division), rows: Vec::new() };
+    for (key, group, absent) in groups.finish(division, &population) {
+        let Sums { basis, dispositions, in_time, late } = group.sums;
+        let basis = basis.with_absent(&absent);
+        let (used, all, dated) = (basis.used, basis.all(), in_time + late);
+        let mut row = division.items(&key, &population.names);
+        row.extend([Item::Count(all), Item::Count(group.present)]);
+        row.extend(basis.items());
+        row.extend([Item::Count(absent.get("no_submission").copied().unwrap_or(0)), Item::Count(group.unidentified)]);
+        row.extend([share(used, group.present), share(used, all), share(all - (group.present - used), all)].map(Item::decimal));
+        row.extend([in_time, late, group.present - dated].map(Item::Count));
+        row.extend([share(in_time, dated), share(in_time, all), share(all - late, all)].map(Item::decimal));
+        row.extend([Item::Counts(dispositions), Item::Counts(basis.excluded)]);
+        findings.rows.push(row);
     }
     Ok(findings)
 }
 
-fn questions(dataset: &Path) -> Result<BTreeMap<(String, QuestionId), Question>, AnalysisError> {
-    let submissions = scan(dataset, "submissions")?.frame.select([col("submission_id"), col("instrument_id")]);
-    let rows = scan(dataset, "answers")?.collect(|answers| {
-        answers.select([col("submission_id"), col("question_id"), col("disposition"), sender()]).join(
-            submissions,
-            [col("submission_id")],
-            [col("submission_id")],
-            JoinArgs::new(JoinType::Inner),
-        )
-    })?;
-    let ids = rows.texts("instrument_id")?.into_iter().zip(rows.texts("question_id")?);
-    let said = rows.texts("disposition")?.into_iter().zip(rows.texts("sender")?);
-    let mut questions: BTreeMap<(String, QuestionId), Question> = BTreeMap::new();
-    for ((instrument, question), (disposition, sender)) in ids.zip(said) {
-        let (Some(instrument), Some(Ok(question)), Some(disposition)) =
-            (instrument, question.map(|q| q.parse::<QuestionId>()), disposition)
-        else {
-            continue;
-        };
-        let found = questions.entry((instrument, question)).or_default();
-        found.submissions += 1;
-        found.used += count(usize::from(matches!(disposition.as_str(), "answered" | "partly_answered")));
-        tally(&mut found.dispositions, disposition);
-        found.senders.extend(sender);
-    }
-    Ok(questions)
+fn fields(division: &Division<'_>) -> Vec<Field> {
+    let mut fields = division.fields();
+    fields.extend([
+        number_of("n_expected", "Authorities of the register").aside(),
+        number_of("n_asked", "Authorities with a submission that the question belongs to"),
+    ]);
+    let [used, excluded] = Basis::fields();
+    fields.extend([Field { description: "Authorities that answer it, or a part of it", ..used }, excluded]);
+    fields.extend([
+        number_of("n_no_submission", "Authorities of the register without any submission").aside(),
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no other count").aside(),
+        percent("answered_pct", "Share of those asked that answer").aside(),
+        percent("answered_low_pct", "The share of all of the register if nobody else would answer").aside(),
+        percent("answered_high_pct", "The share of all of the register if everybody who is silent would answer").aside(),
+        number_of("n_in_time", "Authorities asked that responded within 20 working days of their nation"),
+        number_of("n_late", "Authorities asked that responded later"),
+        number_of("n_undated", "Authorities asked whose response does not say when it was asked for or sent"),
+        percent("in_time_pct", "Share of those with both dates that responded in time").aside(),
+        percent("in_time_low_pct", "The share of all of the register if nobody else did or will").aside(),
+        percent("in_time_high_pct", "The share of all of the register if everybody else did or will").aside(),
+        reasons("dispositions", "How many of those asked say what kind of thing; the last two columns tell the others apart"),
+        Basis::reasons_field(),
+    ]);
+    fields
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tests::{authorities, submissions, text_table};
+/// Of each authority and survey, the fewest working days that a response took.
+fn first_days(population: &Population) -> BTreeMap<(usize, u32), i64> {
+    let mut days: BTreeMap<(usize, u32), i64> = BTreeMap::new();
+    for sent in &population.submissions {
+        if let (Sender::Known(place), Some(taken)) = (sent.sender, sent.working_days) {
+            days.entry((place, sent.instrument)).and_modify(|d| *d = taken.min(*d)).or_insert(taken);
+        }
+    }
+    days
+}
 
-    #[test]
-    fn a_question_counts_what_was_said_and_who_was_silent() {
-        let folder = tempfile::tempdir().unwrap();
-        submissions(
-            folder.path(),
-            &[("a", Some("E1"), "parks"), ("b", Some("E2"), "parks"), ("c", None, "parks"), ("d", Some("E3"), "pools")],
-        );
-        authorities(folder.path(), &["E1", "E2", "E3", "E4"]);
-        text_table(
-            folder.path(),
-            "answers",
-            &["submission_id", "authority_code", "question_id", "disposition"],
-            &[
-                &["a", "E1", "10", "answered"],
-                &["a", "E1", "2", "withheld"],
-                &["b", "E2", "2", "partly_answered"],
-                &["c", "", "2", "not_held"],
-                &["d", "E3", "2", "answered"],
-            ],
-        );
-        let findings = analyse(folder.path()).unwrap();
-        let shown: Vec<String> = findings.rows.iter().map(|r| crate::tests::shown(r)).collect();
-        assert_eq!(
-            shown,
-            [
-                // Two of the register's four sent nothing to `parks`; of the three that did, one answered.
-                "parks 2 4 3 1 4 2 {not_held 1, partly_answered 1, withheld 1}",
-                "parks 10 4 1 1 3 3 {answered 1}",
-                "pools 2 4 1 1 3 3 {answered 1}",
-            ]
-        );
+fn read(portion: &Portion<'_>, population: &mut Population) -> Result<Vec<(usize, Said)>, AnalysisError> {
+    let rows = portion.rows("answers", |frame| frame.select(["submission_id", "question_id", "disposition"].map(col)))?;
+    let places = population.places(&rows.texts("submission_id")?);
+    let (questions, dispositions) = (rows.texts("question_id")?, rows.texts("disposition")?);
+    let said = places.into_iter().zip(questions.iter().zip(dispositions.iter()));
+    let said = said.filter_map(|(place, (question, disposition))| {
+        let instrument = population.submissions.get(place?)?.instrument;
+        let said = Said {
+            instrument,
+            question: population.names.optional(question),
+            silent: !matches!(disposition, Some("answered" | "partly_answered")),
+            disposition: population.names.optional(disposition),
+        };
+        Some((place?, said))
+    });
+    Ok(said.collect())
+}
+
+/// Of two submissions, the one that answers counts.
+fn settle(rows: Vec<Said>) -> Vec<Said> {
+    let mut settled: BTreeMap<(u32, u32), Said> = BTreeMap::new();
+    for row in rows {
+        settled.entry((row.instrument, row.question)).and_modify(|s| *s = (*s).min(row)).or_insert(row);
+    }
+    settled.into_values().collect()
+}
+
+fn add(
+    groups: &mut Groups<Sums>,
+    division: &Division<'_>,
+    population: &Population,
+    respondent: Respondent,
+    rows: &[Said],
+    days: &BTreeMap<(usize, u32), i64>,
+) {
+    let mut about: BTreeMap<Key, Vec<&Said>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
+        let value = |dim| row.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(NONE);
+        about.entry(division.key(value)).or_default().push(row);
+    }
+    for (key, about) in about {
+        let group = groups.at(key);
+        let Respondent::Authority(place) = respondent else {
+            group.unidentified += 1;
+            continue;
+        };
+        group.present += 1;
+        let text = |said: &Said| population.names.text(said.disposition).unwrap_or("").to_owned();
+        let answers: Vec<&Said> = about.iter().copied().filter(|s| !s.silent).collect();
+        if answers.is_empty() {
+            tally(&mut group.sums.basis.excluded, one_reason(about.iter().map(|s| text(s))));
+        } else {
+            group.sums.basis.used += 1;
+        }
+        about.iter().for_each(|said| tally(&mut group.sums.dispositions, text(said)));
+        let instruments: BTreeSet<u32> = about.iter().map(|s| s.instrument).collect();
+        match instruments.iter().filter_map(|i| days.get(&(place, *i))).min() {
+            Some(days) if *days <= IN_TIME => group.sums.in_time += 1,
+            Some(_) => group.sums.late += 1,
+            None => {}
+        }
     }
 }

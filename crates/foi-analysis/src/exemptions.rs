@@ -1,119 +1,193 @@
-//! Which provisions were cited, and how often.
+//! Which provisions were cited, for what, and whether the public interest was weighed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use foi_model::QuestionId;
 use polars::prelude::*;
 
-use crate::frame::{AnalysisError, Population, scan, sender};
-use crate::table::{Findings, Item, count, plain};
+use crate::dims::{Dim, Division, Key, NONE};
+use crate::frame::AnalysisError;
+use crate::groups::{Basis, Groups};
+use crate::percent::share;
+use crate::population::{Population, Sender};
+use crate::respondents::{Portion, Respondent, each};
+use crate::table::{Field, Findings, Item, number_of, percent};
 
-/// Instrument, question, regime, provision, kind.
-type Key = (String, QuestionId, String, Option<String>, Option<String>);
+/// What this analysis can be divided by.
+pub(crate) const DIMS: &[Dim] = &[
+    Dim::Instrument,
+    Dim::Question,
+    Dim::Legislation,
+    Dim::Provision,
+    Dim::Kind,
+    Dim::Nation,
+    Dim::Region,
+    Dim::AuthorityKind,
+    Dim::AuthorityCode,
+    Dim::AuthorityName,
+];
 
-#[derive(Default)]
+/// What is divided by unless something else is asked for.
+pub(crate) const DEFAULT: &[Dim] = &[Dim::Instrument, Dim::Question, Dim::Legislation, Dim::Provision, Dim::Kind];
+
+/// A provision cited to a question, and how often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Cited {
-    citations: u64,
-    authorities: BTreeSet<String>,
-    unidentified: BTreeSet<String>,
+    instrument: u32,
+    question: u32,
+    legislation: u32,
+    provision: u32,
+    kind: u32,
+    public_interest_test: Option<bool>,
+    times: u64,
 }
 
-pub(crate) fn analyse(dataset: &Path) -> Result<Findings, AnalysisError> {
-    let population = Population::read(dataset)?;
-    let mut findings = Findings {
-        fields: vec![
-            plain("instrument_id", "The survey"),
-            plain("question_id", "The question"),
-            plain("legislation", "The regime"),
-            plain("provision", "The provision; absent where the words describe an exemption and cite no section"),
-            plain("kind", "`absolute`, `qualified` or `procedural`"),
-            plain("n_citations", "How often it is cited"),
-            plain("n_used", "Different authorities of the register that cite it"),
-            plain("n_excluded", "Different authorities of the register that answered the survey and do not cite it here"),
-            plain("n_unidentified_submissions", "Submissions of no authority of the register that cite it"),
-        ],
-        rows: Vec::new(),
-    };
-    for ((instrument, question, legislation, provision, kind), cited) in citations(dataset, &population)? {
-        let senders = population.senders.get(&instrument).into_iter().flatten();
-        let silent = senders.filter(|s| population.expected.contains(*s) && !cited.authorities.contains(*s)).count();
-        findings.rows.push(vec![
-            Item::Text(instrument),
-            Item::Text(question.to_string()),
-            Item::Text(legislation),
-            Item::text(provision),
-            Item::text(kind),
-            Item::Count(cited.citations),
-            Item::Count(count(cited.authorities.len())),
-            Item::Count(count(silent)),
-            Item::Count(count(cited.unidentified.len())),
-        ]);
+impl Cited {
+    fn value(&self, dim: Dim) -> Option<u32> {
+        match dim {
+            Dim::Instrument => Some(self.instrument),
+            Dim::Question => Some(self.question),
+            Dim::Legislation => Some(self.legislation),
+            Dim::Provision => Some(self.provision),
+            Dim::Kind => Some(self.kind),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sums {
+    citations: u64,
+    qualified: u64,
+    weighed: u64,
+}
+
+pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
+    let mut population = Population::read(dataset, division)?;
+    let mut groups: Groups<Sums> = Groups::default();
+    each(dataset, &mut population, read, settle, |population, respondent, rows| {
+        add(&mut groups, division, population, respondent, &rows);
+        Ok(())
+    })?;
+    let asked = asked(&population, division);
+    let mut findings = Findings { fields: fields(division), rows: Vec::new() };
+    for (key, group, absent) in groups.finish(division, &population) {
+        let Sums { citations, qualified, weighed } = group.sums;
+        // Who sent a submission and cites nothing here was either asked, or answered another survey.
+        let silent = absent.get("not_asked").copied().unwrap_or(0);
+        let not_cited = asked.get(&asked_key(division, &key)).copied().unwrap_or(0).saturating_sub(group.present).min(silent);
+        let reasons = [
+            ("no_submission", absent.get("no_submission").copied().unwrap_or(0)),
+            ("not_asked", silent - not_cited),
+            ("not_cited", not_cited),
+        ];
+        let excluded = reasons.into_iter().filter(|(_, n)| *n > 0).map(|(reason, n)| (reason.to_owned(), n)).collect();
+        let basis = Basis { used: group.present, excluded };
+        let mut row = division.items(&key, &population.names);
+        row.extend(basis.items());
+        row.extend([group.unidentified, citations, qualified, weighed].map(Item::Count));
+        row.push(Item::decimal(share(weighed, qualified)));
+        row.push(Item::Counts(basis.excluded));
+        findings.rows.push(row);
     }
     Ok(findings)
 }
 
-fn citations(dataset: &Path, population: &Population) -> Result<BTreeMap<Key, Cited>, AnalysisError> {
-    let submissions = scan(dataset, "submissions")?.frame.select([col("submission_id"), col("instrument_id")]);
-    let columns = ["submission_id", "question_id", "legislation", "provision", "kind"].map(col);
-    let rows = scan(dataset, "exemptions")?.collect(|exemptions| {
-        exemptions.select(columns.into_iter().chain([sender()]).collect::<Vec<_>>()).join(
-            submissions,
-            [col("submission_id")],
-            [col("submission_id")],
-            JoinArgs::new(JoinType::Inner),
-        )
-    })?;
-    let ids = rows.texts("instrument_id")?.into_iter().zip(rows.texts("question_id")?);
-    let cited = rows.texts("legislation")?.into_iter().zip(rows.texts("provision")?).zip(rows.texts("kind")?);
-    let by = rows.texts("submission_id")?.into_iter().zip(rows.texts("sender")?);
-    let mut found: BTreeMap<Key, Cited> = BTreeMap::new();
-    for (((instrument, question), ((legislation, provision), kind)), (submission, sender)) in ids.zip(cited).zip(by) {
-        let (Some(instrument), Some(Ok(question)), Some(legislation)) =
-            (instrument, question.map(|q| q.parse::<QuestionId>()), legislation)
-        else {
-            continue;
-        };
-        let cited = found.entry((instrument, question, legislation, provision, kind)).or_default();
-        cited.citations += 1;
-        match sender {
-            Some(sender) if population.expected.contains(&sender) => {
-                cited.authorities.insert(sender);
-            }
-            _ => cited.unidentified.extend(submission),
-        }
-    }
-    Ok(found)
+fn fields(division: &Division<'_>) -> Vec<Field> {
+    let mut fields = division.fields();
+    let [used, excluded] = Basis::fields();
+    fields.extend([Field { description: "Authorities of the register that cite it", ..used }, excluded]);
+    fields.extend([
+        number_of("n_unidentified_submissions", "Submissions of no authority of the register that cite it, in no other count")
+            .aside(),
+        number_of("n_citations", "How often these authorities cite it"),
+        number_of(
+            "n_qualified",
+            "How many of these citations are of qualified provisions, which the public interest has to be weighed for",
+        ),
+        number_of("n_public_interest_test", "How many of those come with a public interest test"),
+        percent("public_interest_test_pct", "Their share of the citations of qualified provisions").aside(),
+        Basis::reasons_field(),
+    ]);
+    fields
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tests::{authorities, shown, submissions, text_table};
+fn asked_key(division: &Division<'_>, key: &Key) -> Key {
+    let mut part = [NONE; crate::dims::MOST];
+    for ((place, number), dim) in part.iter_mut().zip(key).zip(division.by) {
+        if dim.is_of_authority() || *dim == Dim::Instrument {
+            *place = *number;
+        }
+    }
+    part
+}
 
-    #[test]
-    fn an_authority_that_cites_twice_counts_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let all = [("a", Some("E1")), ("b", Some("E2")), ("c", Some("E2")), ("d", None), ("e", None)];
-        submissions(folder.path(), &all.map(|(id, code)| (id, code, "parks")));
-        authorities(folder.path(), &["E1", "E2"]);
-        text_table(
-            folder.path(),
-            "exemptions",
-            &["submission_id", "authority_code", "question_id", "legislation", "provision", "kind"],
-            &[
-                &["a", "E1", "2", "FOIA", "FOIA s21", "absolute"],
-                &["b", "E2", "10", "FOIA", "FOIA s12", "procedural"],
-                &["c", "E2", "10", "FOIA", "FOIA s12", "procedural"],
-                &["b", "E2", "10", "FOIA", "", ""],
-                &["d", "", "10", "FOIA", "FOIA s12", "procedural"],
-                &["d", "", "10", "FOIA", "FOIA s12", "procedural"],
-            ],
-        );
-        let rows: Vec<String> = analyse(folder.path()).unwrap().rows.iter().map(|r| shown(r)).collect();
-        assert_eq!(
-            rows,
-            ["parks 2 FOIA FOIA s21 absolute 1 1 1 0", "parks 10 FOIA - - 1 1 1 0", "parks 10 FOIA FOIA s12 procedural 4 1 1 1"]
-        );
+/// How many authorities answered each survey, in each part of the register; all of them where surveys are not told apart.
+fn asked(population: &Population, division: &Division<'_>) -> BTreeMap<Key, u64> {
+    let mut seen: BTreeSet<(usize, Key)> = BTreeSet::new();
+    for sent in &population.submissions {
+        let Sender::Known(place) = sent.sender else { continue };
+        let value = |dim| match dim {
+            Dim::Instrument => sent.instrument,
+            _ => population.authorities.get(place).and_then(|a| a.value(dim)).unwrap_or(NONE),
+        };
+        seen.insert((place, division.key(value)));
+    }
+    let mut asked = BTreeMap::new();
+    seen.into_iter().for_each(|(_, key)| *asked.entry(key).or_default() += 1);
+    asked
+}
+
+fn read(portion: &Portion<'_>, population: &mut Population) -> Result<Vec<(usize, Cited)>, AnalysisError> {
+    let columns = ["submission_id", "question_id", "legislation", "provision", "kind", "public_interest_test"].map(col);
+    let rows = portion.rows("exemptions", |frame| frame.select(columns))?;
+    let places = population.places(&rows.texts("submission_id")?);
+    let (questions, legislations) = (rows.texts("question_id")?, rows.texts("legislation")?);
+    let (provisions, kinds, tests) = (rows.texts("provision")?, rows.texts("kind")?, rows.booleans("public_interest_test")?);
+    let about = places.into_iter().zip(questions.iter());
+    let grounds = legislations.iter().zip(provisions.iter()).zip(kinds.iter().zip(tests));
+    let cited = about.zip(grounds).filter_map(|((place, question), ((legislation, provision), (kind, public_interest_test)))| {
+        let instrument = population.submissions.get(place?)?.instrument;
+        let names = &mut population.names;
+        let cited = Cited {
+            instrument,
+            question: names.optional(question),
+            legislation: names.optional(legislation),
+            provision: names.optional(provision),
+            kind: names.optional(kind),
+            public_interest_test,
+            times: 1,
+        };
+        Some((place?, cited))
+    });
+    Ok(cited.collect())
+}
+
+/// What several submissions of an authority cite, each with how often.
+fn settle(rows: Vec<Cited>) -> Vec<Cited> {
+    let mut settled: BTreeMap<Cited, u64> = BTreeMap::new();
+    for row in rows {
+        *settled.entry(Cited { times: 0, ..row }).or_default() += row.times;
+    }
+    settled.into_iter().map(|(cited, times)| Cited { times, ..cited }).collect()
+}
+
+fn add(groups: &mut Groups<Sums>, division: &Division<'_>, population: &Population, respondent: Respondent, rows: &[Cited]) {
+    let mut seen: BTreeSet<Key> = BTreeSet::new();
+    for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
+        let value = |dim| row.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(NONE);
+        let key = division.key(value);
+        let group = groups.at(key);
+        let first = seen.insert(key);
+        if respondent == Respondent::Unknown {
+            group.unidentified += u64::from(first);
+            continue;
+        }
+        group.present += u64::from(first);
+        group.sums.citations += row.times;
+        if population.names.text(row.kind) == Some("qualified") {
+            group.sums.qualified += row.times;
+            group.sums.weighed += if row.public_interest_test == Some(true) { row.times } else { 0 };
+        }
     }
 }

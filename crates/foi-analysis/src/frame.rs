@@ -1,6 +1,5 @@
 //! Tables of a dataset as lazy frames, and their values as the model's types.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use foi_model::Decimal;
@@ -29,13 +28,49 @@ pub enum AnalysisError {
         /// Why.
         source: PolarsError,
     },
-    /// A sum has more digits than money can have.
-    #[error("the amounts of `{service_area}` in {financial_year} add up to more than 18 digits")]
-    TooLarge {
-        /// The service area.
-        service_area: String,
-        /// The year.
-        financial_year: String,
+    /// A sum has more digits than an exact number can have.
+    #[error("the amounts add up to more than 28 digits")]
+    TooLarge,
+    /// The analysis has no such column.
+    #[error("`{analysis}` cannot be divided or narrowed by `{column}`")]
+    NoSuchColumn {
+        /// The analysis.
+        analysis: &'static str,
+        /// The column.
+        column: String,
+        /// What it can be.
+        columns: Vec<&'static str>,
+    },
+    /// More submissions than a page can show.
+    #[error("{submissions} submissions are more than a page can show, which is {most}")]
+    TooLong {
+        /// How many there are.
+        submissions: usize,
+        /// How many there can be.
+        most: usize,
+    },
+    /// More columns than findings can be divided by.
+    #[error("findings can be divided by at most {most} columns")]
+    TooManyColumns {
+        /// How many.
+        most: usize,
+    },
+    /// A statement in SQL that would change something.
+    #[error("`{0}` is no query")]
+    NotAQuery(String),
+    /// A statement in SQL that cannot be carried out.
+    #[error("the query cannot be carried out")]
+    Query(#[source] PolarsError),
+    /// Findings that cannot be written as Parquet.
+    #[error("the findings cannot be written as Parquet")]
+    Unwritable(#[source] PolarsError),
+    /// A file of reference data is not what it has to be.
+    #[error("`{file}`: {fault}")]
+    Reference {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        fault: String,
     },
 }
 
@@ -78,14 +113,22 @@ impl Source {
 }
 
 impl Rows {
-    fn column<T>(&self, name: &str, of: impl Fn(&Column) -> PolarsResult<Vec<T>>) -> Result<Vec<T>, AnalysisError> {
-        let values = self.frame.column(name).and_then(of);
-        values.map_err(|source| AnalysisError::Unreadable { path: self.path.clone(), source })
+    /// The rows as polars has them.
+    pub(crate) fn frame(self) -> DataFrame {
+        self.frame
+    }
+
+    fn fault(&self, source: PolarsError) -> AnalysisError {
+        AnalysisError::Unreadable { path: self.path.clone(), source }
+    }
+
+    fn column<T>(&self, name: &str, of: impl Fn(&Column) -> PolarsResult<T>) -> Result<T, AnalysisError> {
+        self.frame.column(name).and_then(of).map_err(|source| self.fault(source))
     }
 
     /// A column of text.
-    pub(crate) fn texts(&self, name: &str) -> Result<Vec<Option<String>>, AnalysisError> {
-        self.column(name, |c| Ok(c.str()?.iter().map(|v| v.map(str::to_owned)).collect()))
+    pub(crate) fn texts(&self, name: &str) -> Result<StringChunked, AnalysisError> {
+        self.column(name, |c| c.str().cloned())
     }
 
     /// A column of true and false.
@@ -93,63 +136,27 @@ impl Rows {
         self.column(name, |c| Ok(c.bool()?.iter().collect()))
     }
 
-    /// A column of counts.
-    pub(crate) fn counts(&self, name: &str) -> Result<Vec<u64>, AnalysisError> {
-        self.column(name, |c| Ok(c.u64()?.iter().map(Option::unwrap_or_default).collect()))
+    /// A column of whole numbers.
+    pub(crate) fn integers(&self, name: &str) -> Result<Vec<Option<i64>>, AnalysisError> {
+        self.column(name, |c| Ok(c.i64()?.iter().collect()))
     }
 
-    /// A column of exact decimals.
+    /// A column of money, in pence.
+    pub(crate) fn pence(&self, name: &str) -> Result<Vec<Option<i128>>, AnalysisError> {
+        self.column(name, |c| {
+            let decimals = c.decimal()?;
+            polars_ensure!(decimals.scale() == 2, SchemaMismatch: "expected money with two places in `{name}`");
+            Ok(decimals.physical().iter().collect())
+        })
+    }
+
+    /// A column of exact numbers.
     pub(crate) fn decimals(&self, name: &str) -> Result<Vec<Option<Decimal>>, AnalysisError> {
-        self.column(name, |c| (0..c.len()).map(|row| decimal(&c.get(row)?)).collect())
-    }
-}
-
-fn decimal(value: &AnyValue<'_>) -> PolarsResult<Option<Decimal>> {
-    match value {
-        AnyValue::Null => Ok(None),
-        AnyValue::Decimal(digits, _, scale) => u32::try_from(*scale)
-            .ok()
-            .and_then(|scale| Decimal::try_from_i128_with_scale(*digits, scale).ok())
-            .map(Some)
-            .ok_or_else(|| polars_err!(ComputeError: "a decimal has too many digits")),
-        other => Err(polars_err!(SchemaMismatch: "expected a decimal, found {}", other.dtype())),
-    }
-}
-
-/// Names the authority of a row, or the submission where its authority is not known.
-pub(crate) fn sender() -> Expr {
-    coalesce(&[col("authority_code"), col("submission_id")]).alias("sender")
-}
-
-/// Who was expected to answer, and who did.
-pub(crate) struct Population {
-    /// The senders of each instrument.
-    pub(crate) senders: BTreeMap<String, BTreeSet<String>>,
-    /// The codes of the register.
-    pub(crate) expected: BTreeSet<String>,
-}
-
-impl Population {
-    /// Reads `submissions` and `authorities`.
-    pub(crate) fn read(dataset: &Path) -> Result<Self, AnalysisError> {
-        let submissions = scan(dataset, "submissions")?.collect(|f| f.select([col("instrument_id"), sender()]))?;
-        let mut senders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (instrument, sender) in submissions.texts("instrument_id")?.into_iter().zip(submissions.texts("sender")?) {
-            if let (Some(instrument), Some(sender)) = (instrument, sender) {
-                senders.entry(instrument).or_default().insert(sender);
-            }
-        }
-        let authorities = scan(dataset, "authorities")?.collect(|f| f.select([col("authority_code")]))?;
-        Ok(Self { senders, expected: authorities.texts("authority_code")?.into_iter().flatten().collect() })
-    }
-
-    /// The reasons why authorities of the register are not among `present`: `no_submission`, or `not_asked`.
-    pub(crate) fn absent(&self, present: &BTreeSet<String>) -> BTreeMap<String, u64> {
-        let answered: BTreeSet<&String> = self.senders.values().flatten().collect();
-        let mut reasons = BTreeMap::new();
-        for authority in self.expected.difference(present) {
-            crate::table::tally(&mut reasons, if answered.contains(authority) { "not_asked" } else { "no_submission" });
-        }
-        reasons
+        self.column(name, |c| {
+            let decimals = c.decimal()?;
+            let scale = u32::try_from(decimals.scale()).unwrap_or(u32::MAX);
+            let exact = |digits| Decimal::try_from_i128_with_scale(digits, scale).map_err(|e| polars_err!(ComputeError: "{e}"));
+            decimals.physical().iter().map(|digits| digits.map(exact).transpose()).collect()
+        })
     }
 }

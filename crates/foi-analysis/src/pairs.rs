@@ -1,203 +1,202 @@
-//! Two amounts of money beside each other, added up over the authorities that gave both.
+//! Two amounts of money beside each other, as authorities gave them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use foi_model::{Decimal, Money};
+use foi_model::CellStatus;
 use polars::prelude::*;
 
-use crate::frame::{AnalysisError, Population, Rows, scan, sender};
-use crate::table::{Field, Findings, Item, count, percent, plain, pounds, tally};
+use crate::dims::{Dim, NONE};
+use crate::frame::{AnalysisError, Rows};
+use crate::population::Population;
+use crate::respondents::{Portion, Respondent, each};
 
-/// A table of two amounts, and what is said of their sums.
+/// A table of two amounts.
 pub(crate) struct Pair {
-    table: &'static str,
-    /// The amount that comes first in time, and the one that it is compared with: `budget`, `outturn`.
-    names: [&'static str; 2],
+    pub(crate) table: &'static str,
+    /// The amount that comes first in time, and the one that it is compared with: `budget`, `outturn`. Also the columns of the table.
+    pub(crate) names: [&'static str; 2],
     /// The measures of table `observations` that the amounts are taken from.
-    measures: [&'static str; 2],
-    fields: [Field; 4],
-    /// The percentage of the two sums.
-    percentage: fn(Money, Money) -> Option<foi_model::Percent>,
+    pub(crate) measures: [&'static str; 2],
 }
 
 /// Budget beside outturn.
-pub(crate) const OUTTURN: Pair = Pair {
-    table: "outturn",
-    names: ["budget", "outturn"],
-    measures: ["budget", "outturn"],
-    fields: [
-        pounds("budget_gbp", "Sum of what the authorities that gave both figures planned"),
-        pounds("outturn_gbp", "Sum of what they spent"),
-        pounds("variance_gbp", "Outturn less budget: above zero is an overspend"),
-        percent("variance_pct", "The variance as a percentage of the budget"),
-    ],
-    percentage: |budget, outturn| outturn.checked_sub(budget)?.percent_of(budget),
-};
+pub(crate) const OUTTURN: Pair = Pair { table: "outturn", names: ["budget", "outturn"], measures: ["budget", "outturn"] };
 
 /// Estimated budget beside actual cost.
-pub(crate) const ESTIMATES: Pair = Pair {
-    table: "estimates",
-    names: ["estimated", "actual"],
-    measures: ["estimated_budget", "actual_cost"],
-    fields: [
-        pounds("estimated_gbp", "Sum of what the RAS of the authorities that gave both figures estimated"),
-        pounds("actual_gbp", "Sum of what their care cost"),
-        pounds("difference_gbp", "Actual cost less estimate: above zero, care cost more than estimated"),
-        percent("accuracy_pct", "The estimate as a percentage of the actual cost"),
-    ],
-    percentage: |estimated, actual| estimated.percent_of(actual),
-};
+pub(crate) const ESTIMATES: Pair =
+    Pair { table: "estimates", names: ["estimated", "actual"], measures: ["estimated_budget", "actual_cost"] };
 
-/// What is known of one service area in one year.
-#[derive(Default)]
-struct Group {
-    /// Those of the register that have a submission with this row.
-    present: BTreeSet<String>,
-    used: u64,
-    forecast: u64,
-    flagged: u64,
-    unidentified: u64,
-    sums: [Decimal; 2],
-    excluded: BTreeMap<String, u64>,
+/// What an authority gave for one service area and one year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) area: u32,
+    pub(crate) year: u32,
+    /// The two amounts, in pence.
+    pub(crate) amounts: [Option<i128>; 2],
+    statuses: [Option<CellStatus>; 2],
+    pub(crate) forecast: bool,
+    /// Whether an error or a warning is about the question that a figure comes from.
+    pub(crate) flagged: bool,
+    /// Whether two submissions of the authority give different figures.
+    contradicted: bool,
 }
 
-pub(crate) fn analyse(pair: &Pair, dataset: &Path) -> Result<Findings, AnalysisError> {
-    let population = Population::read(dataset)?;
-    let flagged = flagged(pair, dataset)?;
-    let rows = scan(dataset, pair.table)?.collect(|frame| by_sender(frame, flagged, pair.names))?;
-    let mut findings = Findings { fields: fields(pair), rows: Vec::new() };
-    for ((service_area, financial_year), mut group) in groups(pair, &rows, &population)? {
-        group.excluded.extend(population.absent(&group.present));
-        let too_large = || AnalysisError::TooLarge { service_area: service_area.clone(), financial_year: financial_year.clone() };
-        let [first, second] = group.sums.map(|sum| Money::try_from(sum).map_err(|_| too_large()));
-        let (first, second) = (first?, second?);
-        let difference = second.checked_sub(first).ok_or_else(too_large)?;
-        let known = |value: Decimal| if group.used == 0 { Item::Absent } else { Item::Decimal(value) };
-        findings.rows.push(vec![
-            Item::Text(service_area.clone()),
-            Item::Text(financial_year.clone()),
-            Item::Count(group.used),
-            Item::Count(group.excluded.values().sum()),
-            Item::Count(group.forecast),
-            Item::Count(group.flagged),
-            Item::Count(group.unidentified),
-            known(first.to_decimal()),
-            known(second.to_decimal()),
-            known(difference.to_decimal()),
-            (pair.percentage)(first, second).map_or(Item::Absent, |p| known(two_places(p.to_decimal()))),
-            Item::Counts(group.excluded),
-        ]);
+impl Cell {
+    /// Both amounts, where both are given and no other submission gives others.
+    pub(crate) fn both(&self) -> Option<[i128; 2]> {
+        match self.amounts {
+            [Some(first), Some(second)] if !self.contradicted => Some([first, second]),
+            _ => None,
+        }
     }
-    Ok(findings)
+
+    /// The second amount, where it is given, is final, and no other submission gives another.
+    pub(crate) fn final_second(&self) -> Option<i128> {
+        let [_, second] = self.amounts;
+        second.filter(|_| !self.forecast && !self.contradicted)
+    }
+
+    /// Whether the second amount leaves no gap in a total: it is there, it is in that of another service, or there is no such service.
+    pub(crate) fn leaves_no_gap(&self) -> bool {
+        let [_, status] = self.statuses;
+        self.final_second().is_some() || matches!(status, Some(CellStatus::IncludedElsewhere | CellStatus::NotApplicable))
+    }
+
+    pub(crate) fn value(&self, dim: Dim) -> Option<u32> {
+        match dim {
+            Dim::ServiceArea => Some(self.area),
+            Dim::FinancialYear => Some(self.year),
+            _ => None,
+        }
+    }
+
+    /// Why there are not two amounts: `not_held` where neither is, `outturn not_held` where only one is missing.
+    pub(crate) fn reason(&self, [first, second]: [&str; 2]) -> String {
+        if self.contradicted {
+            return "reported_twice".to_owned();
+        }
+        let text = |status: Option<CellStatus>| status.map_or("", CellStatus::as_str);
+        match self.statuses {
+            [a, b] if a == b => text(a).to_owned(),
+            [Some(CellStatus::Reported), b] => format!("{second} {}", text(b)),
+            [a, Some(CellStatus::Reported)] => format!("{first} {}", text(a)),
+            [a, b] => format!("{first} {}, {second} {}", text(a), text(b)),
+        }
+    }
+
+    /// Why there is no final second amount.
+    pub(crate) fn second_reason(&self) -> String {
+        let [_, status] = self.statuses;
+        match status {
+            _ if self.contradicted => "reported_twice".to_owned(),
+            Some(CellStatus::Reported) | None => "forecast".to_owned(),
+            Some(status) => status.as_str().to_owned(),
+        }
+    }
+
+    /// One cell of two that say something of the same service area and year.
+    fn or(self, other: Self) -> Self {
+        let marks = |cell: Self| Self { forecast: self.forecast || other.forecast, flagged: self.flagged || other.flagged, ..cell };
+        let differ = |(a, b): (&Option<i128>, &Option<i128>)| a.is_some() && b.is_some() && a != b;
+        match (self.amounts, other.amounts) {
+            _ if self.contradicted => self,
+            _ if other.contradicted => other,
+            (ours, theirs) if ours.iter().zip(&theirs).any(differ) => Self { contradicted: true, ..self },
+            (ours, theirs) if ours == theirs && ours.iter().any(Option::is_some) => marks(self),
+            ([Some(_), Some(_)], _) => self,
+            (_, [Some(_), Some(_)]) => other,
+            // Neither is of use; which of them is named does not hang on the order of submissions.
+            _ if other.statuses < self.statuses => other,
+            _ => self,
+        }
+    }
 }
 
-fn fields(pair: &Pair) -> Vec<Field> {
-    let mut fields = vec![
-        plain("service_area", "The service"),
-        plain("financial_year", "The financial year"),
-        plain("n_used", "Authorities of the register that gave both figures"),
-        plain("n_excluded", "Authorities of the register that are not in the sums; with n_used, all of the register"),
-        plain("n_forecast", "Authorities in the sums whose figures are forecasts"),
-        plain("n_flagged", "Authorities in the sums with an error or a warning about the question that a figure comes from"),
-        plain("n_unidentified_submissions", "Submissions of no authority of the register, in no sum and no other count"),
-    ];
-    fields.extend(pair.fields);
-    fields.push(plain("excluded", "Why authorities are not in the sums, and how many for each reason"));
-    fields
+/// Hands on what each respondent gave.
+pub(crate) fn each_respondent(
+    pair: &Pair,
+    dataset: &Path,
+    population: &mut Population,
+    visit: impl FnMut(&Population, Respondent, Vec<Cell>) -> Result<(), AnalysisError>,
+) -> Result<(), AnalysisError> {
+    each(dataset, population, |portion, population| read(pair, portion, population), settle, visit)
 }
 
-/// The same number, written with two places as money is.
-fn two_places(mut number: Decimal) -> Decimal {
-    number.rescale(2);
-    number
+fn settle(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut settled: BTreeMap<(u32, u32), Cell> = BTreeMap::new();
+    for cell in cells {
+        settled.entry((cell.area, cell.year)).and_modify(|c| *c = c.or(cell)).or_insert(cell);
+    }
+    settled.into_values().collect()
 }
 
-const CELL: [&str; 3] = ["submission_id", "service_area", "financial_year"];
+fn read(pair: &Pair, portion: &Portion<'_>, population: &mut Population) -> Result<Vec<(usize, Cell)>, AnalysisError> {
+    let [first, second] = pair.names;
+    let [amounts, statuses] = ["gbp", "status"].map(|what| [first, second].map(|name| format!("{name}_{what}")));
+    let flagged = flagged(pair, portion)?;
+    let key = ["submission_id", "service_area", "financial_year"];
+    let columns: Vec<Expr> =
+        key.into_iter().chain(amounts.iter().chain(&statuses).map(String::as_str)).chain(["forecast"]).map(col).collect();
+    let rows = portion.rows(pair.table, |frame| {
+        let frame = frame.select(columns);
+        match flagged {
+            Some(flagged) => frame.join(flagged, key.map(col), key.map(col), JoinArgs::new(JoinType::Left)),
+            None => frame.with_columns([lit(NULL).cast(DataType::Boolean).alias("flagged")]),
+        }
+    })?;
+    cells(&rows, &amounts, &statuses, population)
+}
 
-/// The submissions, service areas and years with a figure whose question has an issue that is more than a note.
-fn flagged(pair: &Pair, dataset: &Path) -> Result<LazyFrame, AnalysisError> {
+fn cells(
+    rows: &Rows,
+    amounts: &[String; 2],
+    statuses: &[String; 2],
+    population: &mut Population,
+) -> Result<Vec<(usize, Cell)>, AnalysisError> {
+    let places = population.places(&rows.texts("submission_id")?);
+    let (areas, years) = (rows.texts("service_area")?, rows.texts("financial_year")?);
+    let [first, second] = amounts.each_ref().map(|name| rows.pence(name));
+    let [first_status, second_status] = statuses.each_ref().map(|name| rows.texts(name));
+    let (first_status, second_status) = (first_status?, second_status?);
+    let said = first_status.iter().zip(second_status.iter());
+    let marks = rows.booleans("forecast")?.into_iter().zip(rows.booleans("flagged")?);
+    let keys = places.into_iter().zip(areas.iter().zip(years.iter()));
+    let figures = first?.into_iter().zip(second?).zip(said.zip(marks));
+    let cells = keys.zip(figures).filter_map(|((place, (area, year)), ((first, second), (said, (forecast, flagged))))| {
+        let status = |text: Option<&str>| CellStatus::ALL.iter().copied().find(|s| Some(s.as_str()) == text);
+        let cell = Cell {
+            area: area.map_or(NONE, |a| population.names.number(a)),
+            year: year.map_or(NONE, |y| population.names.number(y)),
+            amounts: [first, second],
+            statuses: [status(said.0), status(said.1)],
+            forecast: forecast == Some(true),
+            flagged: flagged == Some(true),
+            contradicted: false,
+        };
+        Some((place?, cell))
+    });
+    Ok(cells.collect())
+}
+
+/// The submissions, service areas and years with a figure whose question has an issue that is more than a note; none where there is no such
+/// issue.
+fn flagged(pair: &Pair, portion: &Portion<'_>) -> Result<Option<LazyFrame>, AnalysisError> {
     let question = ["submission_id", "question_id"].map(col);
     let grave = col("severity").eq(lit("error")).or(col("severity").eq(lit("warning")));
-    let issues = scan(dataset, "issues")?.frame.filter(grave).select(question.clone());
+    let issues =
+        portion.rows("issues", |f| f.filter(grave.and(col("question_id").is_not_null())).select(question.clone()))?.frame();
+    if issues.height() == 0 {
+        return Ok(None);
+    }
     let [first, second] = pair.measures.map(|measure| col("measure").eq(lit(measure)));
     // The figure of a cohort or a category is a part, and is not in the sums.
     let whole = col("cohort").is_null().and(col("category").is_null());
-    let figures = scan(dataset, "observations")?.frame.filter(first.or(second).and(whole).and(col("value").is_not_null()));
-    let cells = figures.join(issues, question.clone(), question, JoinArgs::new(JoinType::Inner)).select(CELL.map(col));
-    Ok(cells.unique(None, UniqueKeepStrategy::Any).with_columns([lit(true).alias("flagged")]))
+    let figures = portion.rows("observations", |frame| {
+        let figures = frame.filter(first.or(second).and(whole).and(col("value").is_not_null()));
+        let cells = figures.join(issues.lazy(), question.clone(), question, JoinArgs::new(JoinType::Inner));
+        let key = ["submission_id", "service_area", "financial_year"].map(col);
+        cells.select(key).unique(None, UniqueKeepStrategy::Any).with_columns([lit(true).alias("flagged")])
+    })?;
+    Ok(Some(figures.frame().lazy()))
 }
-
-/// One row for each service area, year and sender: an authority with two submissions counts once.
-fn by_sender(frame: LazyFrame, flagged: LazyFrame, [first, second]: [&str; 2]) -> LazyFrame {
-    let amount = |name: &str| col(format!("{name}_gbp"));
-    let status = |name: &str| col(format!("{name}_status"));
-    let both = || amount(first).is_not_null().and(amount(second).is_not_null());
-    let given = |name: &str| amount(name).filter(both());
-    frame
-        .join(flagged, CELL.map(col), CELL.map(col), JoinArgs::new(JoinType::Left))
-        .with_columns([sender()])
-        .group_by([col("service_area"), col("financial_year"), col("sender")])
-        .agg([
-            given(first).min().alias("first"),
-            given(second).min().alias("second"),
-            given(first).min().neq(given(first).max()).or(given(second).min().neq(given(second).max())).alias("differs"),
-            col("forecast").filter(both()).max().alias("forecast"),
-            col("flagged").filter(both()).max().alias("flagged"),
-            col("submission_id").n_unique().cast(DataType::UInt64).alias("submissions"),
-            status(first).min().alias("first_status"),
-            status(second).min().alias("second_status"),
-        ])
-        .sort(["service_area", "financial_year", "sender"], SortMultipleOptions::default())
-}
-
-fn groups(pair: &Pair, rows: &Rows, population: &Population) -> Result<BTreeMap<(String, String), Group>, AnalysisError> {
-    let (areas, years, senders) = (rows.texts("service_area")?, rows.texts("financial_year")?, rows.texts("sender")?);
-    let (firsts, seconds) = (rows.decimals("first")?, rows.decimals("second")?);
-    let (differs, submissions) = (rows.booleans("differs")?, rows.counts("submissions")?);
-    let marks = rows.booleans("forecast")?.into_iter().zip(rows.booleans("flagged")?);
-    let statuses = rows.texts("first_status")?.into_iter().zip(rows.texts("second_status")?);
-    let keys = areas.into_iter().zip(years).zip(senders.into_iter().zip(submissions));
-    let amounts = firsts.into_iter().zip(seconds).zip(differs.into_iter().zip(marks));
-
-    let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
-    for ((((area, year), (sender, submissions)), ((first, second), (differs, (forecast, flagged)))), statuses) in
-        keys.zip(amounts).zip(statuses)
-    {
-        let (Some(service_area), Some(financial_year), Some(sender)) = (area, year, sender) else { continue };
-        let too_large = || AnalysisError::TooLarge { service_area: service_area.clone(), financial_year: financial_year.clone() };
-        let group = groups.entry((service_area.clone(), financial_year.clone())).or_default();
-        if !population.expected.contains(&sender) {
-            group.unidentified += submissions;
-            continue;
-        }
-        group.present.insert(sender);
-        match (first, second) {
-            (Some(_), Some(_)) if differs == Some(true) => tally(&mut group.excluded, "reported_twice"),
-            (Some(first), Some(second)) => {
-                let [sum_first, sum_second] = group.sums;
-                let sum = |a: Decimal, b: Decimal| a.checked_add(b).ok_or_else(too_large);
-                group.sums = [sum(sum_first, first)?, sum(sum_second, second)?];
-                group.used += 1;
-                group.forecast += count(usize::from(forecast == Some(true)));
-                group.flagged += count(usize::from(flagged == Some(true)));
-            }
-            _ => tally(&mut group.excluded, reason(pair.names, statuses)),
-        }
-    }
-    Ok(groups)
-}
-
-/// `not_held` where both figures are, `outturn not_held` where only one is missing.
-fn reason([first, second]: [&str; 2], statuses: (Option<String>, Option<String>)) -> String {
-    let (a, b) = (statuses.0.unwrap_or_default(), statuses.1.unwrap_or_default());
-    match (a.as_str(), b.as_str()) {
-        (a, b) if a == b => a.to_owned(),
-        ("reported", b) => format!("{second} {b}"),
-        (a, "reported") => format!("{first} {a}"),
-        (a, b) => format!("{first} {a}, {second} {b}"),
-    }
-}
-
-#[cfg(test)]
-mod tests;

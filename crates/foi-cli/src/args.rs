@@ -3,7 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    analyse, build, compare, convert, correct, export, ingest, inspect, instruments, schema, template, validate, verify, worker,
+    analyse, build, compare, convert, correct, export, facts, ingest, inspect, instruments, published, query, report, schema,
+    template, validate, verify, worker,
 };
 
 /// Turn Freedom-of-Information responses into a dataset whose every figure is tied to the words that prove it
@@ -78,6 +79,10 @@ pub(crate) enum Command {
     Export(export::Args),
     Convert(convert::Args),
     Analyse(analyse::Args),
+    Query(query::Args),
+    Published(published::Args),
+    Report(report::Args),
+    Facts(facts::Args),
     Inspect(inspect::Args),
     Verify(verify::Args),
     Schema(schema::Args),

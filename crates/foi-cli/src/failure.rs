@@ -116,7 +116,18 @@ impl From<foi_analysis::AnalysisError> for Failure {
                 failure.help("give the folder of a dataset that was built with `--format parquet`")
             }
             foi_analysis::AnalysisError::Unreadable { .. } => failure.help("build the dataset again"),
-            foi_analysis::AnalysisError::Path { .. } | foi_analysis::AnalysisError::TooLarge { .. } => failure,
+            foi_analysis::AnalysisError::NoSuchColumn { columns, .. } => {
+                failure.help(format!("the columns are {}", columns.join(", ")))
+            }
+            foi_analysis::AnalysisError::NotAQuery(_) => failure.help("begin with SELECT or WITH; a dataset is never changed"),
+            foi_analysis::AnalysisError::Query(_) => failure.help("`foi schema --table NAME` shows the columns of a table"),
+            foi_analysis::AnalysisError::TooLong { .. } => {
+                failure.help("build a dataset of fewer responses, or use `foi analyse`, which has no such limit")
+            }
+            foi_analysis::AnalysisError::Reference { .. } => {
+                failure.help("give an ASC-FR data file or a revenue outturn as CSV; docs/analysis.md names their columns")
+            }
+            _ => failure,
         }
     }
 }

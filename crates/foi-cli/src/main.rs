@@ -11,7 +11,9 @@ mod failure;
 mod grid;
 mod input;
 mod inspection;
+mod rows;
 mod shell;
+mod whole;
 
 use std::process::ExitCode;
 

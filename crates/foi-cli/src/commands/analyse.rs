@@ -2,13 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use foi_analysis::{Analysis, Findings, Item, analyse};
-use serde_json::{Map, Value};
+use foi_analysis::{Analysis, Condition, Dim, analyse};
 
 use crate::failure::{Failure, Outcome};
-use crate::grid::{Align, grid};
+use crate::rows::Printing;
 use crate::shell::Shell;
 
 /// Compute findings from a dataset, each with its denominator
@@ -16,12 +14,23 @@ use crate::shell::Shell;
 #[command(
     alias = "analyze",
     after_help = "\
-Every row says on how many authorities it rests (n_used), how many it leaves out (n_excluded), and why.
-Sums also say how many of their authorities have figures that an issue casts doubt on (n_flagged).
+Every row says on how many authorities it rests (n_used), how many it leaves out (n_excluded), and why; the
+two add up to the register. Final figures and forecasts have rows of their own. `--verbose` explains the columns,
+docs/analysis.md how they are computed.
+
+Columns for --by and --where:
+  outturn, estimates  service_area, financial_year
+  accuracy            cohort, service_area, allocation_method
+  coverage            instrument_id, question_id
+  exemptions          instrument_id, question_id, legislation, provision, kind
+  all of them         nation, region, authority_kind, authority_code, authority_name
 
 Examples:
   foi analyse outturn dataset
-  foi analyse coverage dataset --format csv > coverage.csv
+  foi analyse outturn dataset --by region,financial_year --where service_area=home_care,day_care
+  foi analyse estimates dataset --by service_area --sort -median_absolute_error_pct
+  foi analyse accuracy dataset --by cohort,allocation_method
+  foi analyse coverage dataset --by authority_name --format csv > who-answered.csv
   foi analyse exemptions dataset --format json | jq 'select(.provision == \"FOIA s21\")'"
 )]
 pub(crate) struct Args {
@@ -31,20 +40,14 @@ pub(crate) struct Args {
     /// The folder of a dataset
     #[arg(value_name = "DATASET")]
     dataset: PathBuf,
-    /// How rows are printed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-}
-
-/// How rows are printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Aligned, for people
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// One JSON object a line; amounts are texts, so that they stay exact
-    Json,
+    /// Divide by these columns; by none for one row over all
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',', num_args = 0..)]
+    by: Option<Vec<String>>,
+    /// Look only at these values of a column, or with `!=` at all others; may be given again
+    #[arg(long = "where", value_name = "COLUMN=VALUE[,VALUE]")]
+    conditions: Vec<String>,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 fn names() -> clap::builder::PossibleValuesParser {
@@ -55,96 +58,30 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let Some(&analysis) = Analysis::ALL.iter().find(|a| a.as_str() == args.name) else {
         return Err(Failure::new(format!("no analysis `{}`", args.name)));
     };
-    let findings = analyse(analysis, &args.dataset)?;
-    match args.format {
-        Format::Table => shell.data(&as_table(&findings))?,
-        Format::Csv => shell.data(&as_csv(&findings)?)?,
-        Format::Json => {
-            for row in &findings.rows {
-                let fields = findings.fields.iter().zip(row).map(|(field, item)| (field.name.to_owned(), as_json(item)));
-                shell.json(&fields.collect::<Map<String, Value>>())?;
-            }
-        }
-    }
+    let by = match &args.by {
+        None => analysis.default_dims().to_vec(),
+        Some(names) => names.iter().map(|name| analysis.dim(name)).collect::<Result<Vec<Dim>, _>>()?,
+    };
+    let conditions = args.conditions.iter().map(|text| condition(analysis, text)).collect::<Result<Vec<_>, _>>()?;
+    let findings = analyse(analysis, &args.dataset, &by, &conditions)?;
     if findings.rows.is_empty() {
         shell.say(&format!("the dataset has nothing to compute `{}` from", args.name));
     }
     for field in &findings.fields {
-        let unit = field.unit.map(|u| format!(" ({u})")).unwrap_or_default();
+        let unit = field.unit().map(|u| format!(" ({u})")).unwrap_or_default();
         shell.detail(&format!("{}{unit}: {}", field.name, field.description));
     }
+    args.printing.print(findings, shell)?;
     Ok(Outcome::Clean)
 }
 
-fn as_table(findings: &Findings) -> String {
-    let number = |index: usize| findings.rows.iter().any(|row| matches!(row.get(index), Some(Item::Count(_) | Item::Decimal(_))));
-    let columns: Vec<(&str, Align)> = findings
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| (field.name, if number(index) { Align::Right } else { Align::Left }))
-        .collect();
-    let cell = |item: &Item| match item {
-        Item::Absent => "-".to_owned(),
-        Item::Decimal(decimal) => grouped(&decimal.to_string()),
-        other => as_text(other),
+fn condition(analysis: Analysis, text: &str) -> Result<Condition, Failure> {
+    let Some((column, values)) = text.split_once('=') else {
+        return Err(
+            Failure::new(format!("`{text}` is no condition")).help("write `COLUMN=VALUE`, `COLUMN=VALUE,VALUE` or `COLUMN!=VALUE`")
+        );
     };
-    grid(&columns, findings.rows.iter().map(|row| row.iter().map(cell).collect()))
-}
-
-/// `1234567.89` as `1,234,567.89`.
-fn grouped(number: &str) -> String {
-    let (whole, rest) = number.find('.').and_then(|dot| number.split_at_checked(dot)).unwrap_or((number, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut text = sign.to_owned();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + rest
-}
-
-fn as_text(item: &Item) -> String {
-    match item {
-        Item::Absent => String::new(),
-        Item::Text(text) => text.clone(),
-        Item::Count(count) => count.to_string(),
-        Item::Decimal(decimal) => decimal.to_string(),
-        Item::Counts(counts) => counts.iter().map(|(reason, n)| format!("{n} {reason}")).collect::<Vec<_>>().join("; "),
-    }
-}
-
-fn as_csv(findings: &Findings) -> Result<String, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |e: csv::Error| Failure::from_error(&e);
-    writer.write_record(findings.fields.iter().map(|f| f.name)).map_err(failed)?;
-    for row in &findings.rows {
-        writer.write_record(row.iter().map(as_text)).map_err(failed)?;
-    }
-    let bytes = writer.into_inner().map_err(|e| Failure::from_error(e.error()))?;
-    String::from_utf8(bytes).map_err(|e| Failure::from_error(&e))
-}
-
-fn as_json(item: &Item) -> Value {
-    match item {
-        Item::Absent => Value::Null,
-        Item::Text(text) => text.clone().into(),
-        Item::Count(count) => (*count).into(),
-        Item::Decimal(decimal) => decimal.to_string().into(),
-        Item::Counts(counts) => counts.iter().map(|(reason, n)| (reason.clone(), Value::from(*n))).collect::<Map<_, _>>().into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, shown) in
-            [("0.30", "0.30"), ("-1234567.89", "-1,234,567.89"), ("100", "100"), ("-100", "-100"), ("1000", "1,000")]
-        {
-            assert_eq!(super::grouped(number), shown);
-        }
-    }
+    let excludes = column.ends_with('!');
+    let dim = analysis.dim(column.trim_end_matches('!').trim())?;
+    Ok(Condition { dim, values: values.split(',').map(|v| v.trim().to_owned()).collect(), excludes })
 }

@@ -6,9 +6,13 @@ pub(crate) mod compare;
 pub(crate) mod convert;
 pub(crate) mod correct;
 pub(crate) mod export;
+pub(crate) mod facts;
 pub(crate) mod ingest;
 pub(crate) mod inspect;
 pub(crate) mod instruments;
+pub(crate) mod published;
+pub(crate) mod query;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod template;
 pub(crate) mod validate;
@@ -28,6 +32,10 @@ pub(crate) fn run(command: Command, shell: &Shell) -> Result<Outcome, Failure> {
         Command::Export(args) => export::run(&args, shell),
         Command::Convert(args) => convert::run(&args, shell),
         Command::Analyse(args) => analyse::run(&args, shell),
+        Command::Report(args) => report::run(&args, shell),
+        Command::Published(args) => published::run(&args, shell),
+        Command::Facts(args) => facts::run(&args, shell),
+        Command::Query(args) => query::run(&args, shell),
         Command::Inspect(args) => inspect::run(&args, shell),
         Command::Verify(args) => verify::run(&args, shell),
         Command::Schema(args) => schema::run(&args, shell),

