@@ -10,12 +10,12 @@ use crate::frame::{AnalysisError, scan};
 /// Columns that hold words of a response, by table.
 const WORDS: &[(&str, &[&str])] = &[
     ("submissions", &["request_title"]),
-    ("answers", &["text"]),
-    ("observations", &["row_label", "column_label", "raw"]),
+    ("answers", &["text", "corrected_by", "corrected_from", "corrected_why"]),
+    ("observations", &["row_label", "column_label", "raw", "corrected_by", "corrected_from", "corrected_why"]),
     ("accuracy", &["allocation_method", "comments"]),
     ("methods", &["calculation_method", "unpaid_support", "allocation_method", "accuracy_assessment", "comments"]),
     ("customisations", &["customised", "last_changed", "description"]),
-    ("issues", &["message"]),
+    ("issues", &["message", "explanation"]),
 ];
 
 /// Every table of a dataset as Parquet, with no words of a response in it: columns of words are empty, and evidence names source and place
