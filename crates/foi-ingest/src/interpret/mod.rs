@@ -19,8 +19,8 @@ mod unknown;
 mod value;
 
 use foi_model::{
-    Answer, AnswerKind, CellStatus, Description, Disposition, DispositionCode, Evidence, Exemption, Instrument, Issue, IssueCode,
-    Legislation, Observation, Question, Value, personal_counted, redacted,
+    Answer, AnswerKind, CellStatus, Code, Description, Disposition, DispositionCode, Evidence, Exemption, Instrument, Issue,
+    IssueCode, Legislation, Observation, Question, Value, personal_counted, redacted,
 };
 
 use crate::bind::{Binding, Bound, Span, stems};
@@ -237,7 +237,9 @@ fn answer(
     let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
     if gives && identity.instrument.is_none() {
-        figures.observations.extend(amounts::read(document, spans, &sentences, &question.prompt));
+        for observation in amounts::read(document, spans, &sentences, &question.prompt) {
+            add_apart(&mut figures.observations, observation);
+        }
     }
     let evidence = decision
         .sentence
@@ -309,6 +311,22 @@ fn answer(
         confidence: speaker.binding.confidence,
         corrected: Default::default(),
     }
+}
+
+/// Adds a figure of a sentence. Where a figure of the same name was given before, the same one is not given again, and another gets a
+/// number to its name: `cars`, `cars_2`.
+fn add_apart(observations: &mut Vec<Observation>, mut observation: Observation) {
+    let name = observation.dimensions.category.clone();
+    for number in 2.. {
+        let same = |o: &&Observation| o.measure == observation.measure && o.dimensions == observation.dimensions;
+        let Some(before) = observations.iter().find(same) else { break };
+        if before.cell == observation.cell {
+            return;
+        }
+        let base = name.as_ref().map_or("figure", Code::as_str);
+        observation.dimensions.category = Code::from_label(&format!("{base}_{number}"));
+    }
+    observations.push(observation);
 }
 
 /// A disposition without grounds; only a withheld one needs them.
