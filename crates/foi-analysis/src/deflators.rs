@@ -25,7 +25,7 @@ impl Deflators {
     }
 
     /// The year before a year that there is an index of, with what an amount of it has to be multiplied by to be in pounds of the year.
-    pub(crate) fn from_year_before(&self, year: &str) -> Option<Decimal> {
+    pub(crate) fn rise_since_year_before(&self, year: &str) -> Option<Decimal> {
         self.0.get(year)?.checked_div(*self.0.get(&year_before(year)?)?)
     }
 }
@@ -45,8 +45,8 @@ mod tests {
         let deflators = Deflators::read().unwrap();
         assert_eq!(year_before("2000-01").as_deref(), Some("1999-00"));
         // 100 in 2022-23 and 106.1 or so in 2023-24, as published.
-        let rise = deflators.from_year_before("2023-24").unwrap();
+        let rise = deflators.rise_since_year_before("2023-24").unwrap();
         assert!(rise > Decimal::ONE && rise < Decimal::TWO, "{rise}");
-        assert_eq!(deflators.from_year_before("2060-61"), None);
+        assert_eq!(deflators.rise_since_year_before("2060-61"), None);
     }
 }

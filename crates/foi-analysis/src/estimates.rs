@@ -8,6 +8,7 @@ use foi_model::Decimal;
 use crate::dims::{Dim, Division, Key, NONE};
 use crate::frame::AnalysisError;
 use crate::groups::{Basis, Groups, one_reason};
+use crate::outturn::{SIDES, other_side};
 use crate::pairs::{Cell, ESTIMATES, each_respondent};
 use crate::percent::{hundredths, mean, median, of_hundredths, percent_of, pounds, share, two_places};
 use crate::population::Population;
@@ -38,8 +39,6 @@ struct Side {
 
 #[derive(Default)]
 struct Sums([Side; 2]);
-
-const SIDES: [&str; 2] = ["final", "forecast"];
 
 pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
     let mut population = Population::read(dataset, division)?;
@@ -164,7 +163,7 @@ pub(crate) struct Pooled {
 fn add_side(side: &mut Side, cells: &[&Cell], forecast: bool, tolerance: Option<Decimal>) -> Result<(), AnalysisError> {
     let Some(pooled) = pooled(cells.iter().copied().filter(|c| c.forecast == forecast))? else {
         let reason = |c: &&Cell| match (usable(c), c.both()) {
-            (Some(_), _) if c.forecast != forecast => SIDES[usize::from(!forecast)].to_owned(),
+            (Some(_), _) if c.forecast != forecast => other_side(forecast).to_owned(),
             (Some(_), _) | (None, Some(_)) => "zero_actual_cost".to_owned(),
             (None, None) => c.reason(ESTIMATES.names),
         };

@@ -51,7 +51,13 @@ struct Sums {
     share: Compared,
 }
 
-const SIDES: [&str; 2] = ["final", "forecast"];
+pub(crate) const SIDES: [&str; 2] = ["final", "forecast"];
+
+/// The side that a figure is on which is not on this one.
+pub(crate) fn other_side(forecast: bool) -> &'static str {
+    let [last, ahead] = SIDES;
+    if forecast { last } else { ahead }
+}
 
 pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
     let deflators = Deflators::read()?;
@@ -65,7 +71,7 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
         let year =
             division.by.iter().zip(&key).find(|(dim, _)| **dim == Dim::FinancialYear).and_then(|(_, y)| population.names.text(*y));
         let Sums { sides: [last, forecast], growth, share } = group.sums;
-        let growth = growth_items(&growth, year.and_then(|year| deflators.from_year_before(year)))?;
+        let growth = growth_items(&growth, year.and_then(|year| deflators.rise_since_year_before(year)))?;
         let share = [Item::Count(share.n), Item::decimal(percent_of(pounds_of(share.part)?, pounds_of(share.whole)?))];
         let none = [Item::Count(0), Item::Absent, Item::Absent, Item::Count(0), Item::Absent];
         for (name, side, relations) in
@@ -189,8 +195,7 @@ fn plus(sum: &mut i128, amount: i128) -> Result<(), AnalysisError> {
 fn add_side(side: &mut Side, cells: &[&Cell], forecast: bool) -> Result<(), AnalysisError> {
     let used: Vec<[i128; 2]> = cells.iter().filter(|c| c.forecast == forecast).filter_map(|c| c.both()).collect();
     if used.is_empty() {
-        let reason =
-            |c: &&Cell| if c.both().is_some() { SIDES[usize::from(!forecast)].to_owned() } else { c.reason(OUTTURN.names) };
+        let reason = |c: &&Cell| if c.both().is_some() { other_side(forecast).to_owned() } else { c.reason(OUTTURN.names) };
         tally(&mut side.basis.excluded, one_reason(cells.iter().map(reason)));
         return Ok(());
     }

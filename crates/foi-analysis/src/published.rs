@@ -99,7 +99,8 @@ pub(crate) fn read(files: &[&Path]) -> Result<BTreeMap<Key, Published>, Analysis
 
 /// The parts put together: the total of reasons where it is given, else the reasons that there are.
 fn whole(parts: &Parts) -> Published {
-    let mut by_band: BTreeMap<(&str, &str), Vec<(&str, Option<Decimal>)>> = BTreeMap::new();
+    type Reasons<'p> = Vec<(&'p str, Option<Decimal>)>;
+    let mut by_band: BTreeMap<(&str, &str), Reasons<'_>> = BTreeMap::new();
     for ((setting, age, reason), value) in parts {
         by_band.entry((setting, age)).or_default().push((reason, *value));
     }

@@ -27,7 +27,8 @@ pub(crate) fn quotes(rows: &Rows) -> Result<Vec<Option<Quote>>, AnalysisError> {
     let submissions = rows.texts("submission_id")?;
     let (sources, locators, words) = (rows.texts("source_id")?, rows.texts("locator")?, rows.texts("quote")?);
     let places = submissions.iter().zip(sources.iter()).zip(locators.iter().zip(words.iter()));
-    let quote = |((submission, source), (locator, words)): ((Option<&str>, Option<&str>), (Option<&str>, Option<&str>))| {
+    type Two<'r> = (Option<&'r str>, Option<&'r str>);
+    let quote = |((submission, source), (locator, words)): (Two<'_>, Two<'_>)| {
         Some(Quote { submission: submission?.into(), source: source?.into(), locator: locator?.into(), words: words?.into() })
     };
     Ok(places.map(quote).collect())

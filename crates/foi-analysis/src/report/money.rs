@@ -194,8 +194,11 @@ fn each(pair: &Pair, titles: [&str; 2], dataset: &Path, evidence: &mut Evidences
     Ok(table(&format!("{n} services of authorities; each figure leads to the words that prove it"), &heads, rows))
 }
 
-/// The evidence of each figure: by submission, measure, service and year.
-fn evidence_of(pair: &Pair, dataset: &Path) -> Result<BTreeMap<(String, String, String, String), Quote>, AnalysisError> {
+/// A figure: its submission, measure, service and year.
+type Figure = (String, String, String, String);
+
+/// The evidence of each figure.
+fn evidence_of(pair: &Pair, dataset: &Path) -> Result<BTreeMap<Figure, Quote>, AnalysisError> {
     let [first, second] = pair.measures.map(|measure| col("measure").eq(lit(measure)));
     let whole = col("cohort").is_null().and(col("category").is_null());
     let rows = scan(dataset, "observations")?.collect(|frame| {
