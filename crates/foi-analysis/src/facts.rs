@@ -11,7 +11,7 @@ use crate::frame::{AnalysisError, scan};
 const WORDS: &[(&str, &[&str])] = &[
     ("submissions", &["request_title"]),
     ("answers", &["text", "corrected_by", "corrected_from", "corrected_why"]),
-    ("observations", &["row_label", "column_label", "raw", "corrected_by", "corrected_from", "corrected_why"]),
+    ("observations", &["row_label", "column_label", "raw", "note", "corrected_by", "corrected_from", "corrected_why"]),
     ("accuracy", &["allocation_method", "comments"]),
     ("methods", &["calculation_method", "unpaid_support", "allocation_method", "accuracy_assessment", "comments"]),
     ("customisations", &["customised", "last_changed", "description"]),
