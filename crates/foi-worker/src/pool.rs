@@ -13,10 +13,13 @@ use arrow::ipc::reader::StreamReader;
 use arrow::ipc::writer::StreamWriter;
 use foi_ingest::{Config, Given, Ingested, Step, ingest};
 
-use crate::protocol::{Session, Skip, WorkerError, read_replies, request};
+use crate::protocol::{Session, Skip, WorkerError, read_replies, request, step_name};
 
 /// How often the watch looks whether a worker takes too long.
 const WATCH: Duration = Duration::from_millis(20);
+
+/// How long a worker that has closed its pipes may take to end.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// A submission that ended so many workers is given up.
 const ATTEMPTS: usize = 4;
@@ -84,6 +87,7 @@ impl Pool {
     /// Reads a submission, if need be without the steps on which workers died.
     fn read(&self, given: &Given) -> Result<Ingested, WorkerError> {
         let mut skip = Skip::new();
+        let mut unheard = false;
         for _ in 0..ATTEMPTS {
             let idle = lock(&self.idle).pop();
             let mut worker = match idle {
@@ -98,10 +102,15 @@ impl Pool {
                 Err(fault) => {
                     let death = worker.bury(&self.session.config, &fault);
                     match death.step {
-                        Some(step) => skip.insert(step, death.why),
-                        None if death.began => skip.insert("recognise".to_owned(), death.why),
-                        None => return Err(WorkerError::EndsAtOnce(death.why)),
-                    };
+                        Some(step) => drop(skip.insert(step, death.why)),
+                        // It may have died of what it read before; a new one did not even get as far as to hear of the submission.
+                        None if unheard => {
+                            let steps = given.files.iter().map(|(path, _)| step_name(Step::Read(path)));
+                            skip.extend(steps.map(|step| (step, death.why.clone())));
+                            break;
+                        }
+                        None => unheard = true,
+                    }
                 }
             }
         }
@@ -111,11 +120,7 @@ impl Pool {
     /// A submission of which nothing is read, for one that ended worker after worker.
     fn without_reading(&self, given: &Given, skip: &Skip) -> Ingested {
         let why = |step: Step<'_>| {
-            let reason = match step {
-                Step::Read(path) => skip.get(&format!("read {path}")),
-                Step::Recognise => skip.get("recognise"),
-            };
-            Some(reason.map_or("other parts of the submission ended the process that read them", String::as_str).to_owned())
+            Some(skip.get(&step_name(step)).map_or("other parts of the submission ended the process that read them", String::as_str).to_owned())
         };
         ingest(given, &self.session.reference, &self.session.config, &why)
     }
@@ -158,8 +163,6 @@ struct Death {
     step: Option<String>,
     /// Why, to be told.
     why: String,
-    /// Whether it had done or begun anything.
-    began: bool,
 }
 
 /// Why a worker gave no reply.
@@ -242,6 +245,11 @@ impl Worker {
         drop((requests, replies));
         let status = {
             let mut child = lock(&child);
+            // One that ends by itself closes its pipes before its status is there.
+            let until = Instant::now() + FAREWELL;
+            while matches!(fault, NoReply::Ended) && matches!(child.try_wait(), Ok(None)) && Instant::now() < until {
+                std::thread::sleep(WATCH);
+            }
             let _ = child.kill();
             child.wait().ok()
         };
@@ -253,7 +261,7 @@ impl Worker {
             }
             NoReply::Ended => last_words(&said.words, status, config),
         };
-        Death { step: said.step.clone(), why, began: said.step.is_some() || matches!(fault, NoReply::TookTooLong) }
+        Death { step: said.step.clone(), why }
     }
 
     fn dismiss(self) {

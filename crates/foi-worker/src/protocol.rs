@@ -16,7 +16,7 @@ use arrow::array::{
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef};
 use arrow::error::ArrowError;
-use foi_ingest::{Bound, Config, Document, Given, Ingested, Reference, ReferenceError};
+use foi_ingest::{Bound, Config, Document, Given, Ingested, Reference, ReferenceError, Step};
 use foi_model::{Locator, Place, Submission};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,14 @@ pub enum Want {
     Cited,
     /// All of them, and what was bound to which question.
     Documents,
+}
+
+/// A step as it is announced.
+pub(crate) fn step_name(step: Step<'_>) -> String {
+    match step {
+        Step::Read(path) => format!("read {path}"),
+        Step::Recognise => "recognise".to_owned(),
+    }
 }
 
 /// Why work could not be handed out.

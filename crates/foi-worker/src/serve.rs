@@ -8,7 +8,7 @@ use arrow::ipc::writer::StreamWriter;
 use foi_ingest::{Ingested, Limits, Step, ingest};
 
 use crate::Pool;
-use crate::protocol::{Reply, Request, Session, WorkerError, replies, reply_schema, requests};
+use crate::protocol::{Reply, Request, Session, WorkerError, replies, reply_schema, requests, step_name};
 
 /// Recursion in a parser gets this much stack before the process ends.
 const STACK_BYTES: usize = 64 << 20;
@@ -97,14 +97,6 @@ fn answer(row: Result<Request, String>, session: &Session) -> Reply {
     };
     let ingested = ingest(&given, &session.reference, &session.config, &begin);
     (given.submission_id, Ok(ingested))
-}
-
-/// A step as it is announced.
-fn step_name(step: Step<'_>) -> String {
-    match step {
-        Step::Read(path) => format!("read {path}"),
-        Step::Recognise => "recognise".to_owned(),
-    }
 }
 
 /// Bounds what this process may take of the machine.
