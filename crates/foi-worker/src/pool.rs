@@ -120,7 +120,11 @@ impl Pool {
     /// A submission of which nothing is read, for one that ended worker after worker.
     fn without_reading(&self, given: &Given, skip: &Skip) -> Ingested {
         let why = |step: Step<'_>| {
-            Some(skip.get(&step_name(step)).map_or("other parts of the submission ended the process that read them", String::as_str).to_owned())
+            Some(
+                skip.get(&step_name(step))
+                    .map_or("other parts of the submission ended the process that read them", String::as_str)
+                    .to_owned(),
+            )
         };
         ingest(given, &self.session.reference, &self.session.config, &why)
     }

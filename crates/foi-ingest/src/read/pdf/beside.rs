@@ -1,7 +1,8 @@
 //! Questions beside their answers, row by row, without rules: told from other columns by what begins at the same height.
 
-use super::gaps::{APART, is_marker};
+use super::letters::is_marker;
 use super::lines::{Line, Word};
+use super::spans::APART;
 
 /// A part of a stretch of lines.
 pub(super) enum Part {

@@ -2,10 +2,10 @@
 
 use hayro_interpret::kurbo::Rect;
 
-use super::gaps::{APART, is_marker};
 use super::grid::{Cell, Draft};
-use super::letters::is_bullet;
+use super::letters::{is_bullet, is_marker};
 use super::lines::{self, Line, Word};
+use super::spans::APART;
 
 /// A part of a stretch of text.
 pub(super) enum Part {

@@ -1,8 +1,7 @@
 //! Lines to paragraphs, headings and list items.
 
 use super::beside;
-use super::gaps::is_marker;
-use super::letters::{goes_on, is_bullet, is_cut};
+use super::letters::{goes_on, is_bullet, is_cut, is_marker};
 use super::lines::{Line, Word, write};
 use crate::document::Style;
 

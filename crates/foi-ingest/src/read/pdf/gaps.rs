@@ -1,14 +1,12 @@
 //! Tables whose columns are told by the gaps between their words.
 
-use hayro_interpret::kurbo::Rect;
-
 use super::beside;
-use super::glyphs::Rule;
-use super::grid::{Cell, Draft};
-use super::headings;
-use super::letters::{is_bullet, is_figure};
+use super::cut::draft;
+use super::grid::Draft;
+use super::letters::is_figure;
 use super::lines::{Line, Word};
-use super::rows::{self, Strip};
+use super::marks::Marks;
+use super::spans::{APART, Span, column_of, crowded, drawn, merged, spans};
 
 /// A piece of a page.
 #[derive(Debug)]
@@ -18,58 +16,6 @@ pub(super) enum Element {
     /// A table.
     Table(Draft),
 }
-
-/// What was drawn between the lines.
-pub(super) struct Marks<'m> {
-    /// Level rules, from top to bottom.
-    pub(super) rules: &'m [Rule],
-    /// Shaded areas.
-    pub(super) fills: &'m [Rect],
-}
-
-impl Marks<'_> {
-    /// Whether a rule lies between two heights.
-    fn part(&self, from: f64, to: f64) -> bool {
-        let first = self.rules.partition_point(|r| r.at <= from);
-        self.rules.iter().skip(first).take_while(|r| r.at < to).any(|r| r.to - r.from > 40.0)
-    }
-
-    /// Whether a rule as wide as a table lies within some distance of a height.
-    fn rule(&self, from: f64, to: f64, left: f64, right: f64) -> bool {
-        let first = self.rules.partition_point(|r| r.at <= from);
-        let near = self.rules.iter().skip(first).take_while(|r| r.at < to);
-        let covered: f64 = near.map(|r| (r.to.min(right) - r.from.max(left)).max(0.0)).sum();
-        covered > 0.85 * (right - left)
-    }
-
-    /// Whether a line stands on a shade as wide as a table.
-    fn shaded(&self, line: &Line, left: f64, right: f64) -> bool {
-        let y = line.base - 0.3 * line.size;
-        let over = self.fills.iter().take_while(|f| f.y0 < y).filter(|f| f.y1 > y && f.height() < 120.0);
-        let covered: f64 = over.map(|f| (f.x1.min(right) - f.x0.max(left)).max(0.0)).sum();
-        covered > 0.85 * (right - left)
-    }
-
-    /// Whether a table that a line is in ends below it, or goes on.
-    fn closes(&self, line: &Line, left: f64, right: f64) -> bool {
-        self.rule(line.base, line.base + 1.6 * line.size, left, right) || self.shaded(line, left, right)
-    }
-
-    /// Whether a table begins above a line, or before.
-    fn opens(&self, line: &Line, left: f64, right: f64) -> bool {
-        self.begins(line, left, right) || self.shaded(line, left, right)
-    }
-
-    /// Whether a rule as wide as a table is right above a line.
-    fn begins(&self, line: &Line, left: f64, right: f64) -> bool {
-        self.rule(line.base - 2.4 * line.size, line.base - 0.4 * line.size, left, right)
-    }
-}
-
-/// Words of a line stand further apart than this, in font sizes, where they are in different columns.
-pub(super) const APART: f64 = 0.85;
-
-pub(super) type Span = (f64, f64);
 
 /// The lines of a region as lines and tables. `carried` are the columns of a table that the page before ended with.
 pub(super) fn find(lines: Vec<Line>, marks: &Marks<'_>, carried: Option<&[Span]>) -> Vec<Element> {
@@ -109,77 +55,12 @@ pub(super) fn find(lines: Vec<Line>, marks: &Marks<'_>, carried: Option<&[Span]>
 }
 
 /// Lines that are a table.
-struct Run {
-    start: usize,
+pub(super) struct Run {
+    pub(super) start: usize,
     end: usize,
-    columns: Vec<Span>,
+    pub(super) columns: Vec<Span>,
     /// The line of headings that tells the columns, if one does.
-    headed: Option<usize>,
-}
-
-/// Where the groups of words of a line are; the mark of a list item is in one with its words.
-fn spans(line: &Line) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    let mut marked = false;
-    for chunk in line.chunks(APART) {
-        let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };
-        let span = (first.x0, chunk.iter().map(|w| w.x1).fold(last.x1, f64::max));
-        match spans.last_mut() {
-            Some(before) if marked && span.0 - before.1 < 6.0 * line.size => before.1 = span.1,
-            _ => spans.push(span),
-        }
-        marked = spans.len() == 1 && chunk.len() == 1 && is_marker(&first.text);
-    }
-    spans
-}
-
-/// Whether a word is the mark of a list item.
-pub(super) fn is_marker(word: &str) -> bool {
-    if is_bullet(word) && !matches!(word, "-" | "–" | "—" | "*") {
-        return true;
-    }
-    let inner = word.trim_start_matches('(').trim_start_matches(['Q', 'q']).trim_end_matches(['.', ')', ':']);
-    let closed = word.ends_with(['.', ')', ':']) || word.starts_with(['Q', 'q']) && inner.starts_with(|c: char| c.is_ascii_digit());
-    // A year that ends a sentence is no number of an item.
-    let short = (1..=3).contains(&inner.chars().count()) || inner.contains('.') && inner.len() <= 6;
-    let numbered = inner.chars().all(|c| c.is_ascii_digit() || c == '.')
-        || inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
-        || inner.chars().count() == 1;
-    let lettered = inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.') && inner.starts_with(|c: char| c.is_ascii_digit());
-    closed && short && (numbered || lettered) && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
-}
-
-fn merged(spans: impl Iterator<Item = Span>) -> Vec<Span> {
-    let mut all: Vec<Span> = spans.collect();
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut out: Vec<Span> = Vec::new();
-    for span in all {
-        match out.last_mut() {
-            Some(last) if span.0 < last.1 + 2.0 => last.1 = last.1.max(span.1),
-            _ => out.push(span),
-        }
-    }
-    out
-}
-
-/// The column that a span is in; the one that it shares most with, else the nearest.
-pub(super) fn column_of(columns: &[Span], span: Span) -> usize {
-    let shared = |c: &Span| {
-        let common = span.1.min(c.1) - span.0.max(c.0);
-        let middle = (span.0 + span.1) / 2.0;
-        if common > 0.0 { common } else { -((middle - c.0).abs().min((middle - c.1).abs())) }
-    };
-    let best = columns.iter().enumerate().max_by(|a, b| shared(a.1).total_cmp(&shared(b.1)));
-    best.map_or(0, |(index, _)| index)
-}
-
-/// Whether two spans of one line are in one column.
-fn crowded(columns: &[Span], line: &[Span]) -> bool {
-    let mut before = usize::MAX;
-    line.iter().any(|span| {
-        let column = column_of(columns, *span);
-        std::mem::replace(&mut before, column) == column
-    })
+    pub(super) headed: Option<usize>,
 }
 
 /// Lines from the top of a page that go on with the table of the page before.
@@ -330,20 +211,6 @@ fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks
     let start = upward(lines, chunks, at, floor, &mut columns, end, marks);
     let run = Run { start, end, columns, headed: Some(at) };
     convincing(lines, chunks, &run).then_some(run)
-}
-
-/// Where the groups of words of a line are, parted also where they were drawn one by one.
-fn drawn(line: &Line) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for chunk in line.chunks(APART) {
-        let known = chunk.iter().all(|w| w.run > 0);
-        for part in chunk.chunk_by(|a, b| !known || a.run == b.run || b.x0 - a.x1 < 0.12 * line.size) {
-            if let (Some(first), Some(last)) = (part.first(), part.last()) {
-                spans.push((first.x0, last.x1));
-            }
-        }
-    }
-    spans
 }
 
 /// Whether each word of a line lies in one column, and each group of words too, unless it was drawn in parts.
@@ -504,134 +371,4 @@ fn aligned(rows: &[Vec<Span>], columns: &[Span]) -> bool {
     let Some(second) = columns.get(1) else { return false };
     let starts: Vec<f64> = rows.iter().filter(|r| r.len() > 1).filter_map(|r| r.get(1)).map(|s| s.0).collect();
     starts.iter().filter(|s| (**s - second.0).abs() < 1.5).count() * 10 >= starts.len() * 9
-}
-
-/// The lines of a run as a table.
-fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draft> {
-    let (top, bottom) = (lines.first()?.top(), lines.last()?.bottom());
-    let (left, right) = (run.columns.first()?.0, run.columns.last()?.1);
-    let separators = separators(marks, Rect::new(left, top, right, bottom));
-    let mut columns = run.columns.clone();
-    let cut = |line: &Line, columns: &[Span]| match run.headed {
-        Some(_) => strip_of_words(line, columns),
-        None => strip(line, columns),
-    };
-    let mut strips: Vec<Strip> = lines.iter().map(|line| cut(line, &columns)).collect();
-    let mut head = rows::headings(&strips, &separators);
-    if let Some(told) = told_by_cells(lines, head).filter(|_| run.headed.is_none()) {
-        columns = told;
-        strips = lines.iter().map(|line| cut(line, &columns)).collect();
-        head = rows::headings(&strips, &separators);
-    }
-    while let Some(at) = misaligned(&strips, head, columns.len()) {
-        let (a, b) = (*columns.get(at)?, columns.remove(at + 1));
-        *columns.get_mut(at)? = (a.0.min(b.0), a.1.max(b.1));
-        strips = lines.iter().map(|line| cut(line, &columns)).collect();
-        head = rows::headings(&strips, &separators);
-    }
-    if columns.len() < 2 {
-        return None;
-    }
-    let mut out = match run.headed.and_then(|at| at.checked_sub(run.start)) {
-        Some(at) if at < head => {
-            let mut out = headings::rows(lines.get(..at)?, &columns);
-            out.push(cells(strips.get(at..head)?, columns.len()));
-            out
-        }
-        _ => headings::rows(lines.get(..head)?, &columns),
-    };
-    let body = strips.get(head..)?;
-    for row in rows::group(body, &separators) {
-        out.push(cells(body.get(row)?, columns.len()));
-    }
-    let mut edges: Vec<f64> = vec![columns.first()?.0];
-    edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));
-    edges.push(columns.last()?.1);
-    Some(Draft { rows: out, edges, bounds: Rect::new(left, top, right, bottom), ruled: false, paired: false })
-}
-
-/// The columns as the cells have them, and the headings that stand over one column each; not those that stand over several.
-fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
-    let (head, body) = lines.split_at_checked(head)?;
-    let head: Vec<Vec<Span>> = head.iter().map(spans).collect();
-    let body: Vec<Vec<Span>> = body.iter().map(spans).collect();
-    let most = head.iter().map(Vec::len).max()?;
-    let kept = || head.iter().filter(|h| h.len() == most && h.len() > 1).chain(&body);
-    let columns = merged(kept().flatten().copied());
-    (columns.len() > 1 && !kept().any(|line| crowded(&columns, line))).then_some(columns)
-}
-
-/// The cells of a row of several lines.
-fn cells(strips: &[Strip], columns: usize) -> Vec<Cell> {
-    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns];
-    for strip in strips {
-        cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
-    }
-    cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect()
-}
-
-/// A line cut at its columns, word by word.
-fn strip_of_words(line: &Line, columns: &[Span]) -> Strip {
-    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
-    for word in &line.words {
-        if let Some(cell) = cells.get_mut(column_of(columns, (word.x0, word.x1))) {
-            cell.push(word.clone());
-        }
-    }
-    Strip { base: line.base, size: line.size, cells }
-}
-
-fn strip(line: &Line, columns: &[Span]) -> Strip {
-    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
-    let mut joined: Vec<(Span, Vec<Word>)> = Vec::new();
-    let spans = spans(line);
-    for chunk in line.chunks(APART) {
-        let Some(first) = chunk.first() else { continue };
-        let Some(span) = spans.iter().find(|s| s.0 <= first.x0 + 0.01 && first.x0 <= s.1) else { continue };
-        match joined.last_mut() {
-            Some((last, words)) if last == span => words.extend(chunk.iter().cloned()),
-            _ => joined.push((*span, chunk.to_vec())),
-        }
-    }
-    for (span, words) in joined {
-        if let Some(cell) = cells.get_mut(column_of(columns, span)) {
-            cell.extend(words);
-        }
-    }
-    Strip { base: line.base, size: line.size, cells }
-}
-
-/// Heights at which rules or changes of shade part the rows of a table.
-fn separators(marks: &Marks<'_>, bounds: Rect) -> Vec<f64> {
-    let inside = |y: f64| y > bounds.y0 && y < bounds.y1;
-    // Rules can be drawn cell by cell: what counts is how much of the width all of one height cover.
-    let mut pieces: Vec<(f64, f64)> = Vec::new();
-    for rule in marks.rules.iter().filter(|r| inside(r.at)) {
-        pieces.push((rule.at, (rule.to.min(bounds.x1 + 2.0) - rule.from.max(bounds.x0 - 2.0)).max(0.0)));
-    }
-    for fill in marks.fills.iter().filter(|f| f.height() < 200.0) {
-        let width = (fill.x1.min(bounds.x1) - fill.x0.max(bounds.x0)).max(0.0);
-        pieces.extend([fill.y0, fill.y1].into_iter().filter(|y| inside(*y)).map(|y| (y, width)));
-    }
-    pieces.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let enough = 0.6 * bounds.width();
-    let groups = pieces.chunk_by(|a, b| b.0 - a.0 < 1.5);
-    groups.filter(|g| g.iter().map(|p| p.1).sum::<f64>() > enough).filter_map(|g| g.first()).map(|p| p.0).collect()
-}
-
-/// Two columns of which no line fills both, and which have one heading: one column set in two ways.
-fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
-    let (head, body) = strips.split_at_checked(head)?;
-    let has = |part: &[Strip], column: usize| part.iter().any(|s| s.cells.get(column).is_some_and(|c| !c.is_empty()));
-    let both = |at: usize| strips.iter().any(|s| [at, at + 1].iter().all(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty())));
-    let filled = |at: usize| {
-        let one = |s: &&Strip| [at, at + 1].iter().any(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty()));
-        body.iter().filter(one).count() * 4 >= body.len() * 3
-    };
-    (0..columns.checked_sub(1)?).find(|&at| {
-        let [a, b] = [at, at + 1].map(|c| (has(head, c), has(body, c)));
-        let told = matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false)));
-        // Words are set from the left of a column, and figures from its right.
-        !head.is_empty() && (told || at > 0 && a.0 != b.0 && !both(at) && filled(at))
-    })
 }

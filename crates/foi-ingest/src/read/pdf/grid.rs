@@ -2,11 +2,11 @@
 
 use hayro_interpret::kurbo::Rect;
 
-use super::gaps;
-use super::letters::is_figure;
+use super::letters::{is_figure, is_marker};
 use super::lines::{self, Line, Word};
 use super::rows::{self, Strip};
 use super::rules::Frame;
+use super::spans::APART;
 
 /// A table on a page.
 #[derive(Debug, Clone)]
@@ -248,11 +248,9 @@ fn holds_columns(words: &[Word]) -> Held {
     let lines = lines::lines(words.to_vec());
     let chunks: Vec<Vec<String>> = lines
         .iter()
-        .map(|l| {
-            l.chunks(gaps::APART).into_iter().map(|c| c.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")).collect()
-        })
+        .map(|l| l.chunks(APART).into_iter().map(|c| c.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")).collect())
         .collect();
-    let several = chunks.iter().filter(|c| c.len() > 1 && !gaps::is_marker(c.first().map_or("", String::as_str))).count();
+    let several = chunks.iter().filter(|c| c.len() > 1 && !is_marker(c.first().map_or("", String::as_str))).count();
     let figures = chunks.iter().filter(|c| c.iter().filter(|t| is_figure(t)).count() > 1).count();
     if figures > 0 {
         Held::Figures(figures)

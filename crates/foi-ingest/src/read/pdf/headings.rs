@@ -1,8 +1,8 @@
 //! The headings of a table whose columns are told by gaps: which lines make one row, and which words stand over several columns.
 
-use super::gaps::{APART, Span, column_of};
 use super::grid::Cell;
 use super::lines::{Line, Word};
+use super::spans::{APART, Span, column_of};
 
 /// A line of headings: what names the rows, and what stands over the other columns.
 struct Heading {

@@ -156,6 +156,22 @@ pub(super) fn is_figure(text: &str) -> bool {
     )
 }
 
+/// Whether a word is the mark of a list item.
+pub(super) fn is_marker(word: &str) -> bool {
+    if is_bullet(word) && !matches!(word, "-" | "–" | "—" | "*") {
+        return true;
+    }
+    let inner = word.trim_start_matches('(').trim_start_matches(['Q', 'q']).trim_end_matches(['.', ')', ':']);
+    let closed = word.ends_with(['.', ')', ':']) || word.starts_with(['Q', 'q']) && inner.starts_with(|c: char| c.is_ascii_digit());
+    // A year that ends a sentence is no number of an item.
+    let short = (1..=3).contains(&inner.chars().count()) || inner.contains('.') && inner.len() <= 6;
+    let numbered = inner.chars().all(|c| c.is_ascii_digit() || c == '.')
+        || inner.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
+        || inner.chars().count() == 1;
+    let lettered = inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.') && inner.starts_with(|c: char| c.is_ascii_digit());
+    closed && short && (numbered || lettered) && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

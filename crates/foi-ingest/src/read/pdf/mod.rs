@@ -6,6 +6,7 @@
 
 mod beside;
 mod columns;
+mod cut;
 mod fields;
 mod flow;
 mod gaps;
@@ -16,11 +17,13 @@ mod headings;
 mod join;
 mod letters;
 mod lines;
+mod marks;
 mod nested;
 mod page;
 mod rows;
 mod rules;
 mod scan;
+mod spans;
 mod split;
 
 #[cfg(test)]

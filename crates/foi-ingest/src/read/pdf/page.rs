@@ -5,10 +5,11 @@ use hayro_interpret::kurbo::Rect;
 use super::beside::{self, Beside, Part};
 use super::columns;
 use super::flow::{self, Paragraph, Usual};
-use super::gaps::{self, Element, Marks};
+use super::gaps::{self, Element};
 use super::glyphs::{Ink, Rule};
 use super::grid::{self, Cell, Draft, Framed};
 use super::lines::{self, Line, Word};
+use super::marks::Marks;
 use super::nested;
 use super::rules::{self, Frame};
 

@@ -1,0 +1,122 @@
+//! The lines of a table cut into cells, and these put together to rows.
+
+use super::gaps::Run;
+use super::grid::{Cell, Draft};
+use super::headings;
+use super::lines::{Line, Word};
+use super::marks::{Marks, separators};
+use super::rows::{self, Strip};
+use super::spans::{APART, Span, column_of, crowded, merged, spans};
+use hayro_interpret::kurbo::Rect;
+
+/// The lines of a run as a table.
+pub(super) fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draft> {
+    let (top, bottom) = (lines.first()?.top(), lines.last()?.bottom());
+    let (left, right) = (run.columns.first()?.0, run.columns.last()?.1);
+    let separators = separators(marks, Rect::new(left, top, right, bottom));
+    let mut columns = run.columns.clone();
+    let cut = |line: &Line, columns: &[Span]| match run.headed {
+        Some(_) => strip_of_words(line, columns),
+        None => strip(line, columns),
+    };
+    let mut strips: Vec<Strip> = lines.iter().map(|line| cut(line, &columns)).collect();
+    let mut head = rows::headings(&strips, &separators);
+    if let Some(told) = told_by_cells(lines, head).filter(|_| run.headed.is_none()) {
+        columns = told;
+        strips = lines.iter().map(|line| cut(line, &columns)).collect();
+        head = rows::headings(&strips, &separators);
+    }
+    while let Some(at) = misaligned(&strips, head, columns.len()) {
+        let (a, b) = (*columns.get(at)?, columns.remove(at + 1));
+        *columns.get_mut(at)? = (a.0.min(b.0), a.1.max(b.1));
+        strips = lines.iter().map(|line| cut(line, &columns)).collect();
+        head = rows::headings(&strips, &separators);
+    }
+    if columns.len() < 2 {
+        return None;
+    }
+    let mut out = match run.headed.and_then(|at| at.checked_sub(run.start)) {
+        Some(at) if at < head => {
+            let mut out = headings::rows(lines.get(..at)?, &columns);
+            out.push(cells(strips.get(at..head)?, columns.len()));
+            out
+        }
+        _ => headings::rows(lines.get(..head)?, &columns),
+    };
+    let body = strips.get(head..)?;
+    for row in rows::group(body, &separators) {
+        out.push(cells(body.get(row)?, columns.len()));
+    }
+    let mut edges: Vec<f64> = vec![columns.first()?.0];
+    edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));
+    edges.push(columns.last()?.1);
+    Some(Draft { rows: out, edges, bounds: Rect::new(left, top, right, bottom), ruled: false, paired: false })
+}
+
+/// The columns as the cells have them, and the headings that stand over one column each; not those that stand over several.
+fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
+    let (head, body) = lines.split_at_checked(head)?;
+    let head: Vec<Vec<Span>> = head.iter().map(spans).collect();
+    let body: Vec<Vec<Span>> = body.iter().map(spans).collect();
+    let most = head.iter().map(Vec::len).max()?;
+    let kept = || head.iter().filter(|h| h.len() == most && h.len() > 1).chain(&body);
+    let columns = merged(kept().flatten().copied());
+    (columns.len() > 1 && !kept().any(|line| crowded(&columns, line))).then_some(columns)
+}
+
+/// The cells of a row of several lines.
+fn cells(strips: &[Strip], columns: usize) -> Vec<Cell> {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns];
+    for strip in strips {
+        cells.iter_mut().zip(&strip.cells).for_each(|(cell, words)| cell.extend(words.iter().cloned()));
+    }
+    cells.into_iter().map(|words| Cell::new(words, 1, 1)).collect()
+}
+
+/// A line cut at its columns, word by word.
+fn strip_of_words(line: &Line, columns: &[Span]) -> Strip {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
+    for word in &line.words {
+        if let Some(cell) = cells.get_mut(column_of(columns, (word.x0, word.x1))) {
+            cell.push(word.clone());
+        }
+    }
+    Strip { base: line.base, size: line.size, cells }
+}
+
+fn strip(line: &Line, columns: &[Span]) -> Strip {
+    let mut cells: Vec<Vec<Word>> = vec![Vec::new(); columns.len()];
+    let mut joined: Vec<(Span, Vec<Word>)> = Vec::new();
+    let spans = spans(line);
+    for chunk in line.chunks(APART) {
+        let Some(first) = chunk.first() else { continue };
+        let Some(span) = spans.iter().find(|s| s.0 <= first.x0 + 0.01 && first.x0 <= s.1) else { continue };
+        match joined.last_mut() {
+            Some((last, words)) if last == span => words.extend(chunk.iter().cloned()),
+            _ => joined.push((*span, chunk.to_vec())),
+        }
+    }
+    for (span, words) in joined {
+        if let Some(cell) = cells.get_mut(column_of(columns, span)) {
+            cell.extend(words);
+        }
+    }
+    Strip { base: line.base, size: line.size, cells }
+}
+
+/// Two columns of which no line fills both, and which have one heading: one column set in two ways.
+fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
+    let (head, body) = strips.split_at_checked(head)?;
+    let has = |part: &[Strip], column: usize| part.iter().any(|s| s.cells.get(column).is_some_and(|c| !c.is_empty()));
+    let both = |at: usize| strips.iter().any(|s| [at, at + 1].iter().all(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty())));
+    let filled = |at: usize| {
+        let one = |s: &&Strip| [at, at + 1].iter().any(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty()));
+        body.iter().filter(one).count() * 4 >= body.len() * 3
+    };
+    (0..columns.checked_sub(1)?).find(|&at| {
+        let [a, b] = [at, at + 1].map(|c| (has(head, c), has(body, c)));
+        let told = matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false)));
+        // Words are set from the left of a column, and figures from its right.
+        !head.is_empty() && (told || at > 0 && a.0 != b.0 && !both(at) && filled(at))
+    })
+}
