@@ -1,4 +1,4 @@
-"""Documents a second and core, for each format, beside what a user would use instead. Writes docs/benchmarks.md.
+"""Documents a second and core, for each format, beside what a user would use instead. Writes a section of docs/benchmarks.md.
 
     python3 -m venv target/bench && target/bench/bin/pip install -r crates/foi-cli/benches/requirements.txt
     cargo build --release --locked
@@ -18,12 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from page import FOI, MACHINE, ROOT, ROUNDS, write
+
 SAME = ROOT / "crates/foi-cli/tests/formats/same"
-FOI = ROOT / "target/release/foi"
-PAGE = ROOT / "docs/benchmarks.md"
 COPIES = int(os.environ.get("COPIES", "40"))
-ROUNDS = 3
 SLOW_COPIES = 5
 
 logging.disable(logging.CRITICAL)
@@ -121,11 +119,8 @@ def main():
         rows.append(row)
         print(*row, sep="\t", file=sys.stderr)
     heads = ["document", "foi", *TOOLS]
+    versions = ", ".join((Path(__file__).parent / "requirements.txt").read_text().split())
     lines = [
-        "# Benchmarks",
-        "",
-        "Written by `crates/foi-cli/benches/formats.py`, whose head says how to run it again; do not edit.",
-        "",
         "Documents a second on one core, the best of three rounds; in brackets how many times as fast foi is. foi reads, recognises and writes the",
         "submission, process by process start included; the others give text or tables and no more. The documents say the same thing",
         "(`crates/foi-cli/tests/formats/same`): two letters' pages with tables of figures.",
@@ -134,12 +129,9 @@ def main():
         "| --- |" + " ---: |" * (len(heads) - 1),
         *("| " + " | ".join(row) + " |" for row in rows),
         "",
-        f"{COPIES} copies for foi, {SLOW_COPIES} for the others, on {platform.machine()} with {os.cpu_count()} cores, Python {platform.python_version()}; "
-        + ", ".join((Path(__file__).parent / "requirements.txt").read_text().split())
-        + ".",
-        "",
+        f"{COPIES} copies for foi, {SLOW_COPIES} for the others, on {MACHINE}, Python {platform.python_version()}; {versions}.",
     ]
-    PAGE.write_text("\n".join(lines))
+    write(__file__, "Reading", lines)
 
 
 if __name__ == "__main__":

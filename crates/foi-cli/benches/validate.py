@@ -1,17 +1,14 @@
 """Seconds of processor time to validate 20,000 submissions, beside what a user would use instead. Writes a section of docs/benchmarks.md.
 
-    cargo build --release --locked
-    cargo build --release --locked -p foi-validate --example plainly
-    npm install --prefix target/bench-node ajv@8 ajv-formats@3 @sourcemeta/jsonschema
     python3 crates/foi-cli/benches/validate.py
 
-Run it after formats.py, which writes the page. All read the same file of one submission a line and find nothing wrong in it. foi checks the
-meaning against the instrument as well, the others the schema alone. Time is that of all threads, so it is what one core takes.
+Needs cargo, npm, zstd and gzip; it builds foi, and installs the others below target. All read the same file of one submission a line and
+find nothing wrong in it. foi checks the meaning against the instrument as well, the others the schema alone. Time is that of all threads,
+so it is what one core takes. What else a machine does slows all of them, but not evenly: tools take turns, and the least of all rounds counts.
 """
 
 import json
 import os
-import platform
 import random
 import re
 import shutil
@@ -19,15 +16,24 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-FOI = ROOT / "target/release/foi"
+from page import FOI, MACHINE, ROOT, write
+
 PLAINLY = ROOT / "target/release/examples/plainly"
 NODE = ROOT / "target/bench-node"
 SCHEMA = ROOT / "schemas/submission.schema.json"
-PAGE = ROOT / "docs/benchmarks.md"
+PEERS = ["ajv@8.20.0", "ajv-formats@3.0.1", "@sourcemeta/jsonschema@16.11.0"]
 COUNT = int(os.environ.get("COUNT", "20000"))
 BYTES = 8_500
-ROUNDS = 3
+ROUNDS = int(os.environ.get("ROUNDS", "7"))
+
+
+def install():
+    """Builds foi and the crate's example, and fetches the peers."""
+    cargo = ["cargo", "build", "--release", "--locked", "--quiet"]
+    subprocess.run([*cargo, "-p", "foi-cli"], cwd=ROOT, check=True)
+    subprocess.run([*cargo, "-p", "foi-validate", "--example", "plainly"], cwd=ROOT, check=True)
+    NODE.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["npm", "install", "--prefix", NODE, "--no-audit", "--no-fund", "--silent", *PEERS], check=True)
 
 
 def dump(value):
@@ -66,22 +72,19 @@ def submissions(path):
             out.write(dump(base) + "\n")
 
 
-def cost(command):
-    """The least processor time of some rounds in seconds, and the most memory in MB."""
-    times, memory = [], 0
-    for _ in range(ROUNDS):
-        process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        said = process.stdout.read().decode()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0 or re.search(r"[1-9]\d* (not valid|failed|error)", said):
-            raise RuntimeError(f"{command[0]}: {said[-400:]}")
-        times.append(usage.ru_utime + usage.ru_stime)
-        memory = max(memory, usage.ru_maxrss / 1024)
-    return min(times), memory
+def once(command):
+    """The processor time of one run in seconds, and its most memory in MB."""
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = process.stdout.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0 or re.search(r"[1-9]\d* (not valid|failed|error)", said):
+        raise RuntimeError(f"{command[0]}: {said[-400:]}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def main():
+    install()
     folder = Path(tempfile.mkdtemp())
     lines, sourcemeta = folder / "s.ndjson", folder / "s.jsonl"
     submissions(lines)
@@ -89,7 +92,7 @@ def main():
     megabytes = lines.stat().st_size / 1e6
     for pack in (["zstd", "-q", "-3", "-k"], ["gzip", "-k", "-6"]):
         subprocess.run([*pack, lines], check=True)
-    shutil.copy(ROOT / "crates/foi-cli/benches/validate-ajv.js", NODE)
+    shutil.copy(Path(__file__).parent / "validate-ajv.js", NODE)
     tools = {
         "foi validate": [FOI, "validate", lines, "--threads", "1"],
         "foi validate, all threads": [FOI, "validate", lines],
@@ -99,17 +102,15 @@ def main():
         "ajv": ["node", NODE / "validate-ajv.js", SCHEMA, lines],
         "sourcemeta jsonschema, --fast": [NODE / "node_modules/.bin/jsonschema", "validate", "--fast", SCHEMA, sourcemeta],
     }
-    rows = []
-    for name, command in tools.items():
-        seconds, memory = cost(command)
-        rows.append((name, seconds, memory))
-        print(f"{name}\t{seconds:.2f} s\t{memory:.0f} MB", flush=True)
+    measured = {name: [] for name in tools}
+    for _ in range(ROUNDS):
+        for name, command in tools.items():
+            measured[name].append(once(command))
+    rows = [(name, min(s for s, _ in runs), max(m for _, m in runs)) for name, runs in measured.items()]
+    for name, seconds, memory in rows:
+        print(f"{name}\t{seconds:.2f} s\t{memory:.0f} MB")
     own = rows[0][1]
     section = [
-        "## Validation",
-        "",
-        "Written by `crates/foi-cli/benches/validate.py`, whose head says how to run it again; do not edit.",
-        "",
         f"{COUNT:,} sound submissions, one a line, {megabytes:.0f} MB in all. Processor time of all threads, process start included, the least of "
         f"{ROUNDS} rounds, all in one run; the most memory. foi checks meaning besides the schema.",
         "",
@@ -117,12 +118,9 @@ def main():
         "| --- | ---: | ---: | ---: | ---: |",
         *(f"| {n} | {s:.2f} | {megabytes / s:.0f} | {s / own:.1f}x | {m:.0f} |" for n, s, m in rows),
         "",
-        f"On {platform.machine()} with {os.cpu_count()} cores.",
-        "",
+        f"On {MACHINE}; {', '.join(PEERS)}.",
     ]
-    page = PAGE.read_text() if PAGE.exists() else "# Benchmarks\n"
-    rest = re.sub(r"(?ms)^## Validation\n.*?(?=^## |\Z)", "", page).rstrip() + "\n\n"
-    PAGE.write_text(rest + "\n".join(section))
+    write(__file__, "Validation", section)
     shutil.rmtree(folder)
 
 

@@ -8,8 +8,8 @@ use foi_export::{BankHolidays, Hashed, sha256};
 use foi_ingest::{
     Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register, slug,
 };
-use foi_model::{Instrument, Severity, SourceId, Submission, UNRECOGNISED};
-use foi_validate::{Diagnostic, Form};
+use foi_model::{Evidence, Instrument, Severity, SourceId, Submission, UNRECOGNISED};
+use foi_validate::{Diagnostic, Excerpt, Form};
 use foi_worker::{Pool, Session, Want};
 
 use crate::excerpt::of_document;
@@ -292,19 +292,20 @@ pub(crate) fn file_of(job: &Job, document: &Document) -> Option<PathBuf> {
     })
 }
 
+/// The file that a piece of evidence stands in, and the lines around it.
+pub(crate) fn source_of(job: &Job, ingested: &Ingested, evidence: &Evidence) -> Option<(String, Option<Excerpt>)> {
+    let document = ingested.documents.iter().find(|d| d.source.source_id == evidence.source_id)?;
+    Some((file_of(job, document)?.display().to_string(), of_document(document, &evidence.locator)))
+}
+
 /// The issues of a submission at or above a severity, each with the lines that it is about.
 pub(crate) fn issues(job: &Job, ingested: &Ingested, least: Severity) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for issue in ingested.submission.issues.iter().filter(|i| i.severity <= least) {
-        let source = issue.evidence.as_ref().and_then(|e| {
-            let document = ingested.documents.iter().find(|d| d.source.source_id == e.source_id)?;
-            Some((document, file_of(job, document)?, &e.locator))
-        });
-        let (file, excerpt) = match source {
-            Some((document, file, locator)) => (Some(file), of_document(document, locator)),
-            None => (only_file(job, &issue.message).map(Path::to_owned), None),
+        let (file, excerpt) = match issue.evidence.as_ref().and_then(|e| source_of(job, ingested, e)) {
+            Some((file, excerpt)) => (Some(file), excerpt),
+            None => (only_file(job, &issue.message).map(|f| f.display().to_string()), None),
         };
-        let file = file.map(|f| f.display().to_string());
         diagnostics.push(Diagnostic::of_issue(issue, &ingested.submission.submission_id, file).with_excerpt(excerpt));
     }
     diagnostics

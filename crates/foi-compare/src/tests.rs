@@ -12,17 +12,7 @@ fn submission(id: &str, yes: bool, figure: Option<i64>) -> Submission {
         None => Cell::NotHeld {},
     };
     let measure: Code = "budget".parse().unwrap();
-    let observation = Observation {
-        measure,
-        dimensions: Dimensions::default(),
-        row_label: None,
-        column_label: None,
-        cell,
-        raw: None,
-        evidence: None,
-        note: None,
-        corrected: None,
-    };
+    let observation = Observation::typed(measure, Dimensions::default(), cell);
     let answer = Answer {
         question_id: "1".parse().unwrap(),
         section: None,

@@ -80,7 +80,7 @@ pub struct Exemption {
     pub provision: Option<Provision>,
     /// Whether the response weighs the public interest; absent where it does not say.
     pub public_interest_test: Option<bool>,
-    /// The words that cite it; absent where a correction or a hand-written submission does.
+    /// The words that cite it; absent only where a correction does, and in a submission that was typed and has no documents.
     pub evidence: Option<Evidence>,
 }
 

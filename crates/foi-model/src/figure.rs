@@ -197,6 +197,10 @@ impl Figure {
         figure.number = decimal(digits)
             .map_err(|ambiguous| if ambiguous { FigureError::Ambiguous(text.trim().to_owned()) } else { not_a_number() })?;
         let mut after = after;
+        // `1200-` is minus 1200 to a ledger, and a figure with a dash behind it to anybody else.
+        if matches!(after.trim_end(), "-" | "−" | "–") {
+            return Err(FigureError::Ambiguous(text.trim().to_owned()));
+        }
         if bracketed {
             // `(£1.2m)` and `(164)%`: the bracket closes behind the scale, and makes the figure negative.
             let close = after.find(')').ok_or_else(not_a_number)?;

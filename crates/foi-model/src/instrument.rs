@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Code, Unit};
+use crate::observation::Dimensions;
 use crate::question_id::QuestionId;
 use crate::year::FinancialYear;
 
@@ -342,6 +343,26 @@ impl Instrument {
             Some(codes) => codes.iter().collect(),
             None => self.service_areas.iter().map(|t| &t.code).collect(),
         }
+    }
+
+    /// What the rows of a table are about: its cohorts, services, years and categories, each of one with each of the others, in this order.
+    pub fn rows_of(&self, table: &Table) -> Vec<Dimensions> {
+        fn or_none<T: Clone>(items: &[T]) -> Vec<Option<T>> {
+            if items.is_empty() { vec![None] } else { items.iter().cloned().map(Some).collect() }
+        }
+        let areas: Vec<Code> = self.service_areas_of(table).into_iter().cloned().collect();
+        let mut rows = Vec::new();
+        for cohort in or_none(&table.cohorts) {
+            for service_area in or_none(&areas) {
+                for financial_year in or_none(&table.financial_years) {
+                    for category in or_none(&table.categories) {
+                        let (service_area, cohort) = (service_area.clone(), cohort.clone());
+                        rows.push(Dimensions { service_area, cohort, financial_year, category });
+                    }
+                }
+            }
+        }
+        rows
     }
 }
 

@@ -29,15 +29,13 @@ impl Severity {
     }
 }
 
-macro_rules! catalogue {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
-        /// The stable code of an issue; `docs/issues` has a page for each.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        pub enum IssueCode {
-            $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)*
-        }
-
-        impl IssueCode {
+/// What every code of a catalogue tells: how it is written, how grave it is, what it means, what to do about it.
+///
+/// Given the name of the enum and for each variant its documentation, its code, its severity and its help.
+#[macro_export]
+macro_rules! catalogued {
+    ($name:ident: $($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
+        impl $name {
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
@@ -49,9 +47,9 @@ macro_rules! catalogue {
             }
 
             /// How grave it is.
-            pub fn severity(self) -> Severity {
+            pub fn severity(self) -> $crate::Severity {
                 match self {
-                    $(Self::$variant => Severity::$severity,)*
+                    $(Self::$variant => $crate::Severity::$severity,)*
                 }
             }
 
@@ -69,6 +67,18 @@ macro_rules! catalogue {
                 }
             }
         }
+    };
+}
+
+macro_rules! catalogue {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
+        /// The stable code of an issue; `docs/issues` has a page for each.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum IssueCode {
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)*
+        }
+
+        catalogued!(IssueCode: $($(#[doc = $doc])+ $variant = $code, $severity, help: $help;)*);
     };
 }
 
@@ -123,13 +133,13 @@ catalogue! {
         help: "name the instrument with `--instrument`, or write one and check it with `foi instruments --check`";
     /// The response does not say which authority it comes from.
     AuthorityUnknown = "authority-unknown", Warning,
-        help: "name the authority in a correction, or add its names and domains to the register";
+        help: "write its name into the form or the letter, name it with `foi correct`, or add its names and domains to the register";
     /// The response names several authorities as its sender.
     AuthorityAmbiguous = "authority-ambiguous", Warning,
         help: "look at the letterhead and the signature";
     /// The response carries no date of its own.
     DateMissing = "date-missing", Note,
-        help: "take the date from the e-mail or the website that it came from";
+        help: "write it into the form or the letter, or take it from the e-mail or the website that the response came from";
     /// Several dates could be the date of the response, or of the request.
     DateAmbiguous = "date-ambiguous", Warning,
         help: "look at the words at the place shown";
@@ -222,10 +232,13 @@ catalogue! {
         help: "they are in the source only";
     /// The response looks like the requester's blank template: no question is answered.
     TemplateUnfilled = "template-unfilled", Warning,
-        help: "check whether the answers are in another document";
+        help: "fill it in; where that was done, look for the answers in another document";
     /// A filled template holds words or figures in places that are none of its own, or has lost the marks that say what its cells are for.
     TemplateAltered = "template-altered", Warning,
         help: "move what stands there into the cells of the template, or fill in a fresh one from `foi template`";
+    /// A figure of a filled template is left empty, and no reason is given beside it.
+    ReasonMissing = "reason-missing", Note,
+        help: "give the figure, or choose the reason from the list in the cell beside it: not held, withheld and so on";
     /// A person corrected a value.
     ValueCorrected = "value-corrected", Note,
         help: "the ledger of corrections says who and why; `replaced` keeps what was read";

@@ -49,7 +49,7 @@ pub use tables::{
     AccuracyRow, AnswerRow, AuthorityRow, ColumnSpec, ColumnType, ColumnValue, CustomisationRow, Datum, EstimateRow, ExemptionRow,
     IssueRow, MethodRow, ObservationRow, OutturnRow, Row, SourceRow, SubmissionRow, TableSpec, table_specs,
 };
-pub use template::{ANSWERS, ColumnMark, Label, MarkError, REASONS, RowMark, TEMPLATE_VERSION};
+pub use template::{ANSWERS, ColumnMark, Label, MarkError, REASONS, RowMark, TEMPLATE_VERSION, form_name};
 pub use year::{FinancialYear, FinancialYearError, YearMention};
 
 pub use jiff::civil::Date;

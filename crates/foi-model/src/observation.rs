@@ -53,6 +53,15 @@ pub struct Dimensions {
     pub category: Option<Code>,
 }
 
+/// `home_care 2024-25`: the codes that are given, with blanks between.
+impl std::fmt::Display for Dimensions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let codes = [&self.service_area, &self.cohort, &self.category].into_iter().flatten().map(ToString::to_string);
+        let all: Vec<String> = codes.chain(self.financial_year.map(|y| y.to_string())).collect();
+        f.write_str(&all.join(" "))
+    }
+}
+
 /// A figure that was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -155,7 +164,6 @@ impl Cell {
 /// One cell with meaning: what was measured, of what, and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = a_figure_is_proved)]
 pub struct Observation {
     /// What was measured, such as `budget`.
     pub measure: Code,
@@ -167,10 +175,10 @@ pub struct Observation {
     pub column_label: Option<String>,
     /// What is known.
     pub cell: Cell,
-    /// The words in the cell as written; absent where there are none.
+    /// The words in the cell as written; absent where there are none. A figure that was read from a document always has them.
     pub raw: Option<String>,
-    /// What proves the value or the status; absent only where the cell is not in the response. Of a corrected cell, the words that were
-    /// replaced.
+    /// What proves the value or the status; of a corrected cell, the words that were replaced. Absent only where the cell is not in the
+    /// response, where a correction put it there, and in a submission that was typed and has no documents.
     pub evidence: Option<Evidence>,
     /// What the response says of the figure in a place of its own beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -180,25 +188,12 @@ pub struct Observation {
     pub corrected: Option<Corrected>,
 }
 
-/// A value without the words that it was read from is an assertion, and no observation; what is said of a cell, or of nothing in it, is
-/// said somewhere.
-fn a_figure_is_proved(schema: &mut schemars::Schema) {
-    let status = |codes: serde_json::Value| {
-        serde_json::json!({
-            "properties": {"cell": {"properties": {"status": {"enum": codes}}, "required": ["status"]}},
-            "required": ["cell"]
-        })
-    };
-    schema.insert(
-        "allOf".to_owned(),
-        serde_json::json!([
-            {"if": status(serde_json::json!(["reported"])), "then": {"properties": {"raw": {"type": "string"}}, "required": ["raw"]}},
-            {
-                "if": status(serde_json::json!(["blank", "not_found"])),
-                "else": {"properties": {"evidence": {"type": "object"}}, "required": ["evidence"]}
-            }
-        ]),
-    );
+impl Observation {
+    /// A cell that no document is read for: without words, labels and evidence.
+    pub fn typed(measure: Code, dimensions: Dimensions, cell: Cell) -> Self {
+        let (row_label, column_label, raw, note) = (None, None, None, None);
+        Self { measure, dimensions, row_label, column_label, cell, raw, evidence: None, note, corrected: None }
+    }
 }
 
 /// A cell of a table that holds words, not a figure: how a cost is allocated, what was customised.
@@ -211,6 +206,6 @@ pub struct Description {
     pub dimensions: Dimensions,
     /// The words as written.
     pub text: String,
-    /// Where they stand; absent where they were typed into a submission by hand.
+    /// Where they stand; absent only in a submission that was typed and has no documents.
     pub evidence: Option<Evidence>,
 }

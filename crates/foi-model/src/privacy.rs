@@ -20,6 +20,8 @@ enum Kind {
     NhsNumber,
     InsuranceNumber,
     Name,
+    /// A name in a sentence, which can be that of a team or a service as well.
+    Mention,
 }
 
 impl Kind {
@@ -30,7 +32,7 @@ impl Kind {
             Self::Telephone => ("telephone number", "telephone numbers"),
             Self::NhsNumber => ("NHS number", "NHS numbers"),
             Self::InsuranceNumber => ("National Insurance number", "National Insurance numbers"),
-            Self::Name => ("name of a person", "names of people"),
+            Self::Name | Self::Mention => ("name of a person", "names of people"),
         }
     }
 }
@@ -66,14 +68,75 @@ static PATTERNS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
             r"(?P<it>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor)\b\.?[ \t]+\p{Lu}[\p{L}'’-]+(?:[ \t]+\p{Lu}[\p{L}'’-]+)?)"
                 .to_owned(),
         ),
+        (Kind::Mention, name(r"(?i:\b(?:contact|ask(?: for)?|speak to|ring|call|(?:account|project|service) manager:)[ \t]+)")),
+        // A name right before an address or a number to reach somebody at.
+        (
+            Kind::Mention,
+            format!(
+                r"(?P<it>{NAME})[ \t]*[,(:|–-]{{0,2}}[ \t]*(?:(?i:on|at|by|via|tel|telephone|phone|mobile|e-?mail)\b[ \t:.]*){{0,2}}(?:[A-Za-z0-9._%+'-]+@|\(?0[1-9][0-9]|\+44)"
+            ),
+        ),
     ];
     patterns.into_iter().filter_map(|(kind, pattern)| Some((kind, Regex::new(&pattern).ok()?))).collect()
 });
 
 /// The words before which a name can stand.
 static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)sincerely|faithfully|truly|regards|thanks|wishes|contact|officer|ed by|signed|mrs?\b|miss|m[sx]\b|dr\b|prof|cllr|councillor").ok()
+    Regex::new(r"(?i)sincerely|faithfully|truly|regards|thanks|wishes|contact|officer|manager|ed by|signed|mrs?\b|miss|m[sx]\b|dr\b|prof|cllr|councillor|\b(?:ask|speak to|ring|call)\b|@|\+44|\b0[1-9][0-9]").ok()
 });
+
+/// Words that the names of teams, services and places have, and those of people have not.
+const NOT_OF_PEOPLE: [&str; 44] = [
+    "act",
+    "adult",
+    "adults",
+    "board",
+    "borough",
+    "budget",
+    "care",
+    "centre",
+    "children",
+    "children's",
+    "city",
+    "commissioner",
+    "commissioning",
+    "contact",
+    "council",
+    "county",
+    "customer",
+    "day",
+    "department",
+    "direct",
+    "extra",
+    "finance",
+    "freedom",
+    "group",
+    "hall",
+    "health",
+    "home",
+    "house",
+    "information",
+    "limited",
+    "living",
+    "local",
+    "nursing",
+    "office",
+    "outturn",
+    "payments",
+    "residential",
+    "service",
+    "services",
+    "social",
+    "support",
+    "team",
+    "total",
+    "trust",
+];
+
+/// Whether words with capitals can be the name of a person.
+fn can_be_a_person(name: &str) -> bool {
+    !name.split_whitespace().any(|word| NOT_OF_PEOPLE.contains(&word.to_lowercase().as_str()))
+}
 
 /// What a text has of personal data, in order and without overlaps.
 fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
@@ -84,11 +147,13 @@ fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
         Kind::Telephone => digits >= 9,
         Kind::NhsNumber => digits >= 10,
         Kind::InsuranceNumber => digits >= 6,
-        Kind::Name => text.len() > 6,
+        Kind::Name | Kind::Mention => text.len() > 6,
     };
     let cued = CUES.as_ref().is_some_and(|c| c.is_match(text));
     let mut all: Vec<(Kind, Range<usize>)> = Vec::new();
-    for (kind, pattern) in PATTERNS.iter().filter(|(kind, _)| can_be(*kind) && (*kind != Kind::Name || cued)) {
+    for (kind, pattern) in
+        PATTERNS.iter().filter(|(kind, _)| can_be(*kind) && (cued || !matches!(kind, Kind::Name | Kind::Mention)))
+    {
         for captures in pattern.captures_iter(text) {
             let Some(it) = captures.name("it") else { continue };
             let right = match kind {
@@ -98,10 +163,11 @@ fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
                     .any(|p| it.as_str().get(..2).is_some_and(|start| start.eq_ignore_ascii_case(p))),
                 // `£2,870,013 2022-23` has a nought after a comma and is no telephone number.
                 Kind::Telephone => !within_a_figure(text, it.start()),
-                _ => true,
+                Kind::Mention => can_be_a_person(it.as_str()),
+                Kind::Email | Kind::Name => true,
             };
             if right && !all.iter().any(|(_, other)| other.start < it.end() && it.start() < other.end) {
-                all.push((*kind, it.range()));
+                all.push((if *kind == Kind::Mention { Kind::Name } else { *kind }, it.range()));
             }
         }
     }
@@ -207,6 +273,8 @@ mod tests {
         check("Kind regards, Jane Example", "Kind regards, [left out]");
         check("Contact: Jane Example, Finance", "Contact: [left out], Finance");
         check("Please ask Mrs Example about it", "Please ask [left out] about it");
+        check("contact Jane Example on (01234) 567890", "contact [left out] on [left out]");
+        check("run by Jane Example (j@town.gov.uk)", "run by [left out] ([left out])");
     }
 
     #[test]
@@ -224,6 +292,9 @@ mod tests {
             "As regards Home Care the budget is £5m",
             "Residential Care 28,400,000",
             "GB 12 34 56 A",
+            "please contact Adult Social Care",
+            "call Home Care Direct",
+            "Extra Care 011",
         ] {
             check(kept, kept);
         }

@@ -60,7 +60,7 @@ pub struct AuthorityRef {
     pub nation: Nation,
     /// Region of England, or the nation.
     pub region: String,
-    /// The words that name it; absent where a correction or a hand-written submission does.
+    /// The words that name it; absent only where a correction does, and in a submission that was typed and has no documents.
     pub evidence: Option<Evidence>,
 }
 
@@ -119,7 +119,6 @@ pub struct Source {
 /// What was said to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(transform = what_is_said_is_proved)]
 pub struct Answer {
     /// The question.
     pub question_id: QuestionId,
@@ -135,7 +134,8 @@ pub struct Answer {
     pub observations: Vec<Observation>,
     /// The words of its tables.
     pub descriptions: Vec<Description>,
-    /// The words that decide the disposition; absent where the question is not in the response.
+    /// The words that decide the disposition; absent only where nothing is said, where a correction says it, and in a submission that was
+    /// typed and has no documents.
     pub evidence: Option<Evidence>,
     /// How sure it is that these words answer this question, in hundredths of certainty.
     #[schemars(range(max = 100))]
@@ -143,16 +143,6 @@ pub struct Answer {
     /// Who changed the disposition or the value, where a person did.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub corrected: BTreeMap<AnswerField, Corrected>,
-}
-
-/// What was said was said somewhere; only a silence has no place.
-fn what_is_said_is_proved(schema: &mut schemars::Schema) {
-    let silent = serde_json::json!({
-        "properties": {"disposition": {"properties": {"code": {"enum": ["blank", "not_found"]}}, "required": ["code"]}},
-        "required": ["disposition"]
-    });
-    schema.insert("if".to_owned(), silent);
-    schema.insert("else".to_owned(), serde_json::json!({"properties": {"evidence": {"type": "object"}}, "required": ["evidence"]}));
 }
 
 /// The value of an answer.

@@ -43,7 +43,7 @@ pub enum RowMark {
 }
 
 /// What a column of a template is, as a hidden cell above it says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ColumnMark {
     /// The name of the service area, the cohort, the year, the category or the question of the row.
     Label(Label),
@@ -82,6 +82,11 @@ pub enum Label {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no mark of a template")]
 pub struct MarkError(pub String);
+
+/// What a form says under its title, so that one is known that was printed.
+pub fn form_name(instrument_id: &str) -> String {
+    format!("Form {instrument_id}")
+}
 
 /// Every mark of a row begins with it.
 const PREFIX: &str = "foi:";

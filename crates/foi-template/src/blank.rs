@@ -1,8 +1,8 @@
 //! A submission in which nothing is said yet.
 
 use foi_model::{
-    Answer, Cell, Code, Dimensions, Disposition, DispositionCode, Instrument, Observation, Question, Request, SCHEMA_VERSION,
-    Submission, Table,
+    Answer, Cell, Dimensions, Disposition, DispositionCode, Instrument, Observation, Question, Request, SCHEMA_VERSION, Submission,
+    Table,
 };
 
 /// A blank submission to an instrument: an answer for each question and a cell for each figure, all `blank`.
@@ -24,7 +24,11 @@ fn answer(instrument: &Instrument, question: &Question) -> Answer {
     let mut observations = Vec::new();
     for table in instrument.tables_of(&question.id) {
         for column in table.columns.iter().filter(|c| c.question == question.id && instrument.measure(&c.code).is_some()) {
-            observations.extend(dimensions(instrument, table).into_iter().map(|dimensions| cell(&column.code, dimensions)));
+            observations.extend(
+                dimensions(instrument, table)
+                    .into_iter()
+                    .map(|dimensions| Observation::typed(column.code.clone(), dimensions, Cell::Blank {})),
+            );
         }
     }
     Answer {
@@ -38,20 +42,6 @@ fn answer(instrument: &Instrument, question: &Question) -> Answer {
         evidence: None,
         confidence: 100,
         corrected: Default::default(),
-    }
-}
-
-fn cell(measure: &Code, dimensions: Dimensions) -> Observation {
-    Observation {
-        measure: measure.clone(),
-        dimensions,
-        row_label: None,
-        column_label: None,
-        cell: Cell::Blank {},
-        raw: None,
-        evidence: None,
-        note: None,
-        corrected: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The first sheet: how to fill in the form, who answers, which request.
 
-use foi_model::{ColumnMark, IdentityField, Instrument, RowMark};
+use foi_model::{ColumnMark, IdentityField, Instrument, RowMark, form_name};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::look::Look;
@@ -11,7 +11,7 @@ const BLOCK: &str = "identity";
 
 const HINTS: [&str; 5] = [
     "Fill in the yellow cells. Nothing else needs to be changed; rows may be sorted, and sheets renamed.",
-    "Money is in single pounds: 1234567, not 1,235 for thousands. Where you have figures in thousands only, say £000 in the note of the table.",
+    "Give money in single pounds, not in thousands: 1234567 and not 1,235. Where thousands are all that you have, say £000 in the note of the table.",
     "Where you have no figure, leave it empty and choose the reason in the cell beside it: not held, withheld and under which section, and so on.",
     "Where a figure is unusual, type what explains it in the cell beside it.",
     "Send this file back as it is; it can be saved in Excel or in LibreOffice.",
@@ -19,7 +19,7 @@ const HINTS: [&str; 5] = [
 
 pub(crate) fn write(sheet: &mut Worksheet, instrument: &Instrument, look: &Look) -> Result<(), XlsxError> {
     sheet.set_name("Start here")?;
-    head(sheet, instrument, &instrument.title, &format!("Form {}", instrument.id), look)?;
+    head(sheet, instrument, &instrument.title, &form_name(&instrument.id), look)?;
     sheet.set_column_width(1, 38)?.set_column_width(2, 60)?;
     let mut row = 3;
     for hint in HINTS {

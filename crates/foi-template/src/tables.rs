@@ -1,6 +1,6 @@
 //! The sheet of a table: a row for each service area, cohort, year and category; beside each figure a cell for the reason.
 
-use foi_model::{Code, ColumnMark, Dimensions, FinancialYear, Instrument, Label, RowMark, Table, Term};
+use foi_model::{Code, ColumnMark, Dimensions, Instrument, Label, RowMark, Table, Term};
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use crate::look::{Look, mark_missing, reasons, unit_in_words, yes_or_no};
@@ -27,7 +27,8 @@ pub(crate) fn write(sheet: &mut Worksheet, instrument: &Instrument, table: &Tabl
             questions.push(name);
         }
     }
-    let hint = "Leave a figure empty only with the reason beside it.";
+    let figures = table.columns.iter().any(|c| instrument.measure(&c.code).is_some());
+    let hint = if figures { "Leave a figure empty only with the reason beside it." } else { "" };
     head(sheet, instrument, &format!("Table of question {}", questions.join(", ")), hint, look)?;
     let rows = rows(instrument, table);
     let columns = columns(instrument, table, &rows, look);
@@ -81,32 +82,10 @@ fn note(sheet: &mut Worksheet, table: &Table, columns: usize, look: &Look) -> Re
     Ok(())
 }
 
-/// What the rows are about, in the order of the instrument.
+/// What the rows are about, in the order of the instrument; where the authority chooses the years, some for each.
 pub(crate) fn rows(instrument: &Instrument, table: &Table) -> Vec<Dimensions> {
-    fn or_none<T: Clone>(items: &[T]) -> Vec<Option<T>> {
-        if items.is_empty() { vec![None] } else { items.iter().cloned().map(Some).collect() }
-    }
-    let areas: Vec<Code> = instrument.service_areas_of(table).into_iter().cloned().collect();
-    let mut years: Vec<Option<FinancialYear>> = or_none(&table.financial_years);
-    if table.any_year && table.financial_years.is_empty() {
-        years = vec![None; FREE_YEARS];
-    }
-    let mut rows = Vec::new();
-    for cohort in or_none(&table.cohorts) {
-        for service_area in or_none(&areas) {
-            for financial_year in &years {
-                for category in or_none(&table.categories) {
-                    rows.push(Dimensions {
-                        service_area: service_area.clone(),
-                        cohort: cohort.clone(),
-                        financial_year: *financial_year,
-                        category,
-                    });
-                }
-            }
-        }
-    }
-    rows
+    let free = if table.any_year && table.financial_years.is_empty() { FREE_YEARS } else { 1 };
+    instrument.rows_of(table).into_iter().flat_map(|row| std::iter::repeat_n(row, free)).collect()
 }
 
 fn columns(instrument: &Instrument, table: &Table, rows: &[Dimensions], look: &Look) -> Vec<Column> {

@@ -1,6 +1,6 @@
 //! What `validate`, `verify` and `instruments --check` can find besides the issues of `foi_model::IssueCode`.
 
-use foi_model::{Finding, Severity};
+use foi_model::Finding;
 
 macro_rules! checks {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
@@ -10,38 +10,7 @@ macro_rules! checks {
             $($(#[doc = $doc])+ $variant,)*
         }
 
-        impl Check {
-            /// The code in output.
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)*
-                }
-            }
-
-            /// How grave it is.
-            pub fn severity(self) -> Severity {
-                match self {
-                    $(Self::$variant => Severity::$severity,)*
-                }
-            }
-
-            /// What it means, in words.
-            pub fn meaning(self) -> &'static str {
-                match self {
-                    $(Self::$variant => concat!($($doc, "\n",)+).trim_ascii(),)*
-                }
-            }
-
-            /// What to do about it.
-            pub fn help(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $help,)*
-                }
-            }
-
-            /// Every check.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-        }
+        foi_model::catalogued!(Check: $($(#[doc = $doc])+ $variant = $code, $severity, help: $help;)*);
     };
 }
 
@@ -136,6 +105,9 @@ checks! {
     /// A question is answered that the instrument does not ask of this authority.
     RoutingContradicted = "routing-contradicted", Warning,
         help: "check the answer to the question that decides who is asked";
+    /// A value has no evidence, in a submission that was read from documents.
+    EvidenceMissing = "evidence-missing", Error,
+        help: "cite the words that it was read from and their place; a value of your own belongs into a correction, see `foi correct`";
     /// The words that prove a value stand in a source that is not among the documents.
     SourceUnlisted = "source-unlisted", Error,
         help: "add the document to `documents`, or correct the `source_id`";
@@ -172,7 +144,7 @@ impl Check {
     /// A finding of this kind.
     pub fn finding(self, message: impl Into<String>) -> Finding {
         Finding {
-            code: self.code().to_owned(),
+            code: self.as_str().to_owned(),
             severity: self.severity().as_str().to_owned(),
             message: message.into(),
             help: self.help().to_owned(),
@@ -187,7 +159,7 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_differ_from_those_of_issues() {
-        let mut codes: Vec<&str> = Check::ALL.iter().map(|c| c.code()).collect();
+        let mut codes: Vec<&str> = Check::ALL.iter().map(|c| c.as_str()).collect();
         codes.extend(foi_model::IssueCode::ALL.iter().map(|c| c.as_str()));
         codes.sort_unstable();
         let all = codes.len();

@@ -74,6 +74,12 @@ impl Diagnostic {
         Self { place: Some(place), ..self }
     }
 
+    /// About the words that a submission was read from, in the place of the submission itself: their file, their locator and their lines.
+    #[must_use]
+    pub fn in_source(self, file: Option<String>, locator: Option<String>, excerpt: Option<Excerpt>) -> Self {
+        Self { finding: Finding { file, locator, ..self.finding }, place: None, excerpt, ..self }
+    }
+
     /// Beside the other figures of its row.
     #[must_use]
     pub(crate) fn among(self, among: Option<String>) -> Self {

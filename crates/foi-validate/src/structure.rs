@@ -85,6 +85,9 @@ impl Structure {
         for error in self.validator.iter_errors(value) {
             self.explain(value, "", &error, &mut faults);
         }
+        // A text without the form of its field has no meaning that could be wrong as well.
+        let formless: Vec<String> = faults.iter().filter(|f| f.check == Check::SchemaMismatch).map(|f| f.pointer.clone()).collect();
+        faults.retain(|f| f.check != Check::ValueInvalid || !formless.contains(&f.pointer));
         faults
     }
 
@@ -131,9 +134,7 @@ impl Structure {
 
         match error.kind() {
             ValidationErrorKind::Required { property } => {
-                let property = property.as_str().unwrap_or_default();
-                let why = if asks_for_proof(error) { PROOF } else { "" };
-                add(format!("the field `{property}` is missing{why}"))
+                add(format!("the field `{}` is missing in {}", property.as_str().unwrap_or_default(), whole(pointer)))
             }
             ValidationErrorKind::Type { kind } => {
                 let expected = match kind {
@@ -144,13 +145,13 @@ impl Structure {
                     }
                 };
                 let why = match value {
-                    _ if asks_for_proof(error) => PROOF,
                     Value::Number(_) if expected.starts_with("a text") => {
                         ": numbers stand in quotation marks, because a JSON number is not exact to the penny"
                     }
                     _ => "",
                 };
-                add(format!("`{name}` is {}, and {expected} is expected{why}", kind_of(value))).differs(found, expected)
+                let what = if name.is_empty() || is_index(name) { whole(pointer) } else { format!("`{name}`") };
+                add(format!("{what} is {}, and {expected} is expected{why}", kind_of(value))).differs(found, expected)
             }
             ValidationErrorKind::Enum { options } => {
                 let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -193,14 +194,6 @@ impl Structure {
     }
 }
 
-const PROOF: &str = ": what is given needs the words that it was read from, and only what is not there has none";
-
-/// Whether a rule of the schema about evidence is broken, which depends on the status or the disposition beside it.
-fn asks_for_proof(error: &ValidationError<'_>) -> bool {
-    let path = error.schema_path().as_str();
-    path.contains("/then/") || path.contains("/else/")
-}
-
 fn mismatch(pointer: impl Into<String>, message: impl Into<String>) -> Fault {
     Fault::new(Check::SchemaMismatch, pointer, message)
 }
@@ -211,6 +204,21 @@ fn shown(value: &Value) -> String {
         Value::String(text) => start_of(text, 60),
         other => start_of(&other.to_string(), 60),
     }
+}
+
+/// What a pointer to an object or to an item of a list names, in words.
+fn whole(pointer: &str) -> String {
+    match pointer.rsplit_once('/') {
+        None => "the submission".to_owned(),
+        Some((list, last)) => match last.parse::<usize>() {
+            Ok(index) => format!("item {} of `{}`", index + 1, list.rsplit('/').next().unwrap_or_default()),
+            Err(_) => format!("`{last}`"),
+        },
+    }
+}
+
+fn is_index(step: &str) -> bool {
+    step.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn kind_of(value: &Value) -> &'static str {

@@ -24,7 +24,7 @@ const KINDS: [Kind; 30] = [
     ("schema-mismatch", "/answers/3", |s| drop(s["answers"][3].as_object_mut().unwrap().shift_remove("confidence"))),
     ("schema-mismatch", "/answers/3/disposition/code", |s| s["answers"][3]["disposition"]["code"] = json!("answred")),
     ("schema-mismatch", "/answers/16/observations/1/cell/value", |s| cell(s)["cell"]["value"] = json!(1234.5)),
-    ("schema-mismatch", "/answers/16/observations/1/evidence", |s| cell(s)["evidence"] = json!(null)),
+    ("evidence-missing", "/answers/16/observations/1/evidence", |s| cell(s)["evidence"] = json!(null)),
     ("schema-mismatch", "/answers/16/observations/1/evidence/source_id", |s| cell(s)["evidence"]["source_id"] = json!("abc")),
     ("schema-mismatch", "/authority/code", |s| s["authority"]["code"] = json!("E0800001")),
     ("schema-mismatch", "/request/responded_on", |s| s["request"]["responded_on"] = json!("2026-02-30")),

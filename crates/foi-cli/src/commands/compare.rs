@@ -15,7 +15,7 @@ use foi_validate::number;
 /// Measure how far two readings of the same responses agree
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Dispositions, values and figures are compared; free text is not. Kappa is Cohen's: agreement beyond what chance explains, and `-` where both
+Dispositions, values and figures are compared; free text is not. Kappa is Cohen's: agreement beyond what chance explains, and `-` where both \
 gave one and the same category throughout.
 
 Exit status: 0 where they agree as far as --min-agreement asks, 1 where they do not, 2 where they have no submission in common.

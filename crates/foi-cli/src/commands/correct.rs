@@ -22,15 +22,17 @@ use crate::shell::Shell;
         "value", "status", "disposition", "answer", "authority", "reference", "requested_on", "responded_on",
     ])),
     after_help = "\
-The ledger is only ever added to, and `foi build --corrections FILE` applies it. Each correction keeps the words that it replaces: when
+The ledger is only ever added to, and `foi build --corrections FILE` applies it. Each correction keeps the words that it replaces: when \
 they change, it is stale, says so, and is not applied.
 
 Examples:
-  foi correct dataset --submission ashmere --question 11 --measure outturn --service-area home_care --year 2024-25 \\
-      --value 21034000 --who 'A. Editor' --why 'typed in thousands' --evidence 'letter of 3 March, page 2'
-  foi correct dataset --submission ashmere --question 3 --disposition withheld --exemption 'FOIA s43(2)' \\
-      --who 'A. Editor' --why 'the section is in the covering e-mail'
-  foi correct dataset --submission ashmere --authority E09900001 --who 'A. Editor' --why 'the domain says so' --yes"
+  foi correct dataset --submission ashmere --question 11 --measure outturn \\
+      --service-area home_care --year 2024-25 --value 21034000 \\
+      --who 'A. Editor' --why 'typed in thousands' --evidence 'letter of 3 March, page 2'
+  foi correct dataset --submission ashmere --question 3 --disposition withheld \\
+      --exemption 'FOIA s43(2)' --who 'A. Editor' --why 'the section is in the e-mail'
+  foi correct dataset --submission ashmere --authority E09900001 --yes \\
+      --who 'A. Editor' --why 'the domain says so'"
 )]
 pub(crate) struct Args {
     /// The dataset, or a file of submissions

@@ -12,7 +12,7 @@ use crate::shell::Shell;
 /// Write a blank submission for an authority to fill in
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A filled workbook is given to `foi build`, `foi ingest` and `foi validate` like any other response: marks in hidden columns tell what its
+A filled workbook is given to `foi build`, `foi ingest` and `foi validate` like any other response: marks in hidden columns tell what its \
 cells are for, whatever the order of its rows and the names of its sheets.
 
 Examples:

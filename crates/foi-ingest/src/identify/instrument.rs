@@ -19,6 +19,8 @@ struct Fit<'r> {
     subject: bool,
     /// What share of the response's own numbers the instrument has.
     numbers: f64,
+    /// Whether it is a template of the instrument that has lost its marks, as a printed one has.
+    form: bool,
 }
 
 impl Fit<'_> {
@@ -29,12 +31,14 @@ impl Fit<'_> {
     }
 
     fn total(&self) -> f64 {
-        self.score + if self.subject { 1.0 } else { 0.0 } + self.share() + self.numbers
+        let form = if self.form { 100.0 } else { 0.0 };
+        form + self.score + if self.subject { 1.0 } else { 0.0 } + self.share() + self.numbers
     }
 
     /// Enough of its questions are repeated; or its subject is named, and the numbers are its own.
     fn fits(&self) -> bool {
-        self.repeated >= 2 && self.share() >= 0.34 && (self.subject || self.share() >= 0.6)
+        self.form
+            || self.repeated >= 2 && self.share() >= 0.34 && (self.subject || self.share() >= 0.6)
             || self.repeated >= 1 && self.subject && self.share() >= 0.45
             || self.subject && self.numbers >= 0.8 && (self.repeated >= 1 || self.instrument.questions.len() > 6)
             || self.subject && self.repeated >= 3
@@ -58,7 +62,8 @@ pub(super) fn find(
             score = f64::max(score, sum);
         }
         let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s))) || interpret::any_table_of(&tables, instrument);
-        Fit { instrument, repeated, score, subject, numbers: numbers(instrument, &labels) }
+        let form = text.contains(&normal(&format!("{} {}", instrument.title, foi_model::form_name(&instrument.id))));
+        Fit { instrument, repeated, score, subject, numbers: numbers(instrument, &labels), form }
     });
     let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));
     if best.is_none() {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use foi_model::{
-    ANSWERS, Answer, AnswerKind, Cell, CellStatus, Description, Disposition, DispositionCode, Evidence, Exemption, Explanation,
-    Instrument, Issue, IssueCode, Legislation, Observation, Provision, Question, QuestionId, Value,
+    ANSWERS, Answer, AnswerKind, Cell, CellStatus, ColumnMark, Description, Disposition, DispositionCode, Evidence, Exemption,
+    Explanation, Instrument, Issue, IssueCode, Legislation, Observation, Provision, Question, QuestionId, Value,
 };
 
-use super::entries::{AnswerEntry, CellsEntry, Entries, Place};
+use super::entries::{AnswerEntry, CellsEntry, Entries};
 use super::figure::{self, Measured};
 use super::{Reasons, Words};
 use crate::identify::Identity;
@@ -55,7 +55,7 @@ fn one<'e, 'd>(question: &Question, all: &'e [AnswerEntry<'d>], issues: &mut Vec
     Some(first)
 }
 
-fn texts<'d>(columns: &BTreeMap<Place, Words<'d>>) -> Vec<&'d str> {
+fn texts<'d>(columns: &BTreeMap<ColumnMark, Words<'d>>) -> Vec<&'d str> {
     columns.values().map(|w| w.text()).collect()
 }
 
@@ -95,8 +95,9 @@ fn cells(
                     let Some(unit) = &measure.unit else { continue };
                     let year = same.first().and_then(|e| e.dimensions.financial_year);
                     let forecast = year.is_some_and(|y| table.forecast_years.contains(&y));
-                    let measured = Measured { code: &column.code, label: &measure.label, unit, forecast };
-                    figure_of(same, &measured, entries, (legislation, &column.question), into, reasons, issues);
+                    let measured =
+                        Measured { code: &column.code, question: &column.question, label: &measure.label, unit, forecast };
+                    figure_of(same, &measured, entries, legislation, into, reasons, issues);
                 } else {
                     words_of(same, &column.code, &column.question, into, issues);
                 }
@@ -110,11 +111,12 @@ fn figure_of<'d>(
     same: &[&CellsEntry<'d>],
     measured: &Measured<'_>,
     entries: &Entries<'d>,
-    (legislation, question): (Legislation, &QuestionId),
+    legislation: Legislation,
     into: &mut Given,
     reasons: &mut Reasons,
     issues: &mut Vec<Issue>,
 ) {
+    let question = measured.question;
     let mut read: Vec<figure::Read<'d>> = same.iter().map(|entry| figure::read(entry, measured, entries, legislation)).collect();
     let silent = |r: &figure::Read<'_>| matches!(r.observation.cell, Cell::Blank {}) && r.observation.note.is_none();
     if !read.iter().all(silent) {
@@ -142,7 +144,7 @@ fn figure_of<'d>(
 }
 
 fn words_of(same: &[&CellsEntry<'_>], code: &foi_model::Code, question: &QuestionId, into: &mut Given, issues: &mut Vec<Issue>) {
-    let mut all = same.iter().filter_map(|e| Some((*e, *e.columns.get(&Place::Words(code.clone()))?)));
+    let mut all = same.iter().filter_map(|e| Some((*e, *e.columns.get(&ColumnMark::Words(code.clone()))?)));
     let Some((entry, words)) = all.next() else { return };
     if let Some((_, other)) = all.find(|(_, w)| w.text() != words.text()) {
         let message =
@@ -154,7 +156,8 @@ fn words_of(same: &[&CellsEntry<'_>], code: &foi_model::Code, question: &Questio
         column: code.clone(),
         dimensions: entry.dimensions.clone(),
         text: foi_model::redacted(words.text()),
-        evidence: words.evidence(),
+        // Words that are nothing but a name have no evidence of their own.
+        evidence: words.evidence().or_else(|| entry.named.and_then(Words::evidence)),
     });
 }
 
@@ -166,8 +169,9 @@ fn answer(
     reasons: &mut Reasons,
     issues: &mut Vec<Issue>,
 ) -> Answer {
-    let place = |place: Place| entry.and_then(|e| e.columns.get(&place)).copied();
-    let (said, status, provision, note) = (place(Place::Answer), place(Place::Status), place(Place::Provision), place(Place::Note));
+    let place = |place: ColumnMark| entry.and_then(|e| e.columns.get(&place)).copied();
+    let (said, status, provision, note) =
+        (place(ColumnMark::Answer), place(ColumnMark::Status), place(ColumnMark::Provision), place(ColumnMark::Note));
     let cells: Cells = tally(&given.observations, &given.descriptions);
     let chosen = status.and_then(|w| chosen(w.text()));
     let grounds = grounds(&[said, status, provision], given.provisions, legislation, question, issues);
@@ -212,7 +216,7 @@ fn answer(
     Answer {
         question_id: question.id.clone(),
         section: question.section.clone(),
-        value: value.filter(|_| gives).or_else(|| number(question, said).filter(|_| gives)),
+        value: if gives { value.or_else(|| number(question, said, issues)) } else { None },
         disposition,
         text: kept_text(&text, contact, config),
         observations: given.observations,
@@ -223,12 +227,16 @@ fn answer(
     }
 }
 
-/// A number that stands alone in the cell of a question for a percentage: the heading says that it is one.
-fn number(question: &Question, said: Option<Words<'_>>) -> Option<Value> {
+/// A number that stands alone in the cell of a question for a percentage: the form says that it is one.
+fn number(question: &Question, said: Option<Words<'_>>, issues: &mut Vec<Issue>) -> Option<Value> {
     let words = said.filter(|_| question.kind == AnswerKind::Percent)?;
     let crate::interpret::Content::Figure(figure) = crate::interpret::read_cell(words.cell) else { return None };
     let ratio = figure.number.scale() > 0 && figure.number <= foi_model::Decimal::ONE;
     let bare = figure.remark.is_empty() && !figure.pounds && figure.scale.is_none();
+    if bare && ratio {
+        let message = format!("`{}` may be a ratio and no percentage; it was not taken", words.text());
+        issues.push(Issue::new(IssueCode::UnitUnexpected, message).on(&question.id).at(words.evidence()));
+    }
     (bare && !ratio).then(|| Value::Number { value: figure.number.normalize(), unit: foi_model::Unit::percent() })
 }
 

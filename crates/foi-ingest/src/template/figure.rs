@@ -1,12 +1,12 @@
 //! One figure of a filled template: the cell, the reason beside it, and the notes about it.
 
 use foi_model::{
-    Cell, CellStatus, Code, Decimal, Evidence, Figure, Issue, IssueCode, Legislation, Locator, Observation, Provision, REASONS,
-    Reported, Scale, Unit,
+    Cell, CellStatus, Code, ColumnMark, Decimal, Evidence, Figure, Issue, IssueCode, Legislation, Observation, Provision,
+    QuestionId, REASONS, Reported, Scale, Unit,
 };
 
 use super::Words;
-use super::entries::{CellsEntry, Entries, Place};
+use super::entries::{CellsEntry, Entries};
 use super::scale::stated;
 use crate::interpret::{Content, citations, read_cell, read_words};
 
@@ -25,6 +25,7 @@ pub(super) struct Read<'d> {
 /// What a measure is, and what the instrument says of the year.
 pub(super) struct Measured<'i> {
     pub(super) code: &'i Code,
+    pub(super) question: &'i QuestionId,
     pub(super) label: &'i str,
     pub(super) unit: &'i Unit,
     pub(super) forecast: bool,
@@ -43,9 +44,9 @@ pub(super) fn read<'d>(
     entries: &Entries<'d>,
     legislation: Legislation,
 ) -> Read<'d> {
-    let value = entry.columns.get(&Place::Value(measured.code.clone())).copied();
-    let reason = entry.columns.get(&Place::Reason(measured.code.clone())).copied();
-    let note = entry.columns.get(&Place::Note).copied();
+    let value = entry.columns.get(&ColumnMark::Value(measured.code.clone())).copied();
+    let reason = entry.columns.get(&ColumnMark::Reason(measured.code.clone())).copied();
+    let note = entry.columns.get(&ColumnMark::Note).copied();
     let mut issues = Vec::new();
     let mut provisions = Vec::new();
     for words in [value, reason].into_iter().flatten() {
@@ -57,6 +58,11 @@ pub(super) fn read<'d>(
     let place = || value.or(reason).or(entry.named);
     let mut explains = reason;
     let cell = match content {
+        Content::Figure(_) if entry.merged.contains(measured.code) => {
+            let message = format!("`{}` stands in one cell for several figures; it was taken for none of them", text(value));
+            issues.push(Issue::new(IssueCode::CellMerged, message).at(value.and_then(Words::evidence)));
+            Cell::Unreadable {}
+        }
         Content::Figure(figure) => {
             let status = said.as_ref().filter(|s| s.plain).and_then(|s| s.status.as_ref()).map(Cell::status);
             if let Some(status) = status {
@@ -220,27 +226,9 @@ fn amount(
     }
 }
 
-/// The address of the cell that words stand in, such as `E7`.
-fn address(evidence: Evidence) -> Option<String> {
-    match evidence.locator {
-        Locator::Whole(foi_model::Place::SheetCell { cell, .. }) | Locator::Chars(foi_model::Place::SheetCell { cell, .. }, ..) => {
-            Some(cell)
-        }
-        _ => None,
-    }
-}
-
 /// The scale that the words around a figure state, the nearest first; the form asks for single pounds, so that any other is said.
 fn around(entry: &CellsEntry<'_>, measured: &Measured<'_>, entries: &Entries<'_>, issues: &mut Vec<Issue>) -> Scale {
-    let beside = [Place::Reason(measured.code.clone()), Place::Note].into_iter().filter_map(|p| {
-        let words = entry.columns.get(&p)?;
-        Some((stated(words.text())?, words.evidence()))
-    });
-    let address = entry.columns.get(&Place::Value(measured.code.clone())).and_then(|words| address(words.evidence()?));
-    let comment = address.and_then(|address| entries.comments.get(&(entry.sheet, address)).cloned());
-    let heading = entry.heading_scales.get(measured.code).map(|scale| (*scale, None));
-    let of_sheet = entries.scales.iter().filter(|(sheet, ..)| *sheet == entry.sheet).map(|(_, s, words)| (*s, words.evidence()));
-    let all: Vec<(Scale, Option<Evidence>)> = beside.chain(comment).chain(heading).chain(of_sheet).collect();
+    let all = entries.scales.of(entry, measured.code, measured.question);
     let Some((scale, evidence)) = all.first().cloned() else { return Scale::UNITS };
     // One note is one issue, however many figures it is about.
     let message = if all.iter().any(|(other, _)| *other != scale) {

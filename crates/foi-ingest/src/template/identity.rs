@@ -33,7 +33,9 @@ pub(super) fn read(
         }
     } else if identity.authority.is_none() {
         identity.issues.retain(|i| i.code != IssueCode::AuthorityUnknown);
-        identity.issues.push(Issue::new(IssueCode::AuthorityUnknown, "the form does not name the authority"));
+        let label = entries.identity_labels.get(&IdentityField::Authority).and_then(|w| w.evidence());
+        let message = "the form does not name the authority: the cell beside this label is empty";
+        identity.issues.push(Issue::new(IssueCode::AuthorityUnknown, message).at(label));
     }
     if let Some(words) = one(IdentityField::Reference, issues) {
         identity.request.reference = Some(foi_model::redacted(words.text()));
@@ -48,7 +50,9 @@ pub(super) fn read(
         identity.request.responded_on = Some(date);
         identity.request.responded_on_evidence = words.evidence();
     } else if identity.request.responded_on.is_none() && !identity.issues.iter().any(|i| i.code == IssueCode::DateMissing) {
-        identity.issues.push(Issue::new(IssueCode::DateMissing, "the form does not give the date of the answer"));
+        let label = entries.identity_labels.get(&IdentityField::RespondedOn).and_then(|w| w.evidence());
+        let message = "the form does not give the date of the answer: the cell beside this label is empty";
+        identity.issues.push(Issue::new(IssueCode::DateMissing, message).at(label));
     }
     let nation = identity.authority.as_ref().map(|a| a.nation.legislation());
     identity.request.legislation = identity.request.legislation.or(nation);

@@ -5,14 +5,16 @@
 //! cannot be read for certain is an issue, and its words are kept.
 
 mod answers;
+mod columns;
 mod entries;
 mod figure;
 mod identity;
 mod scale;
+mod sheet;
 
 use std::collections::BTreeMap;
 
-use foi_model::{Answer, Explanation, Issue, IssueCode, QuestionId, Severity};
+use foi_model::{Answer, Cell, Explanation, Issue, IssueCode, QuestionId, Severity};
 
 use crate::document::{Block, Document, Table, TableCell};
 use crate::identify::Identity;
@@ -22,8 +24,10 @@ use crate::reference::Reference;
 use crate::survey::Survey;
 use entries::Entries;
 
-/// The first words of the mark that makes a sheet one of a template.
-pub(crate) const FORM: &str = "foi:form ";
+/// Whether the text of a cell is a mark that makes its sheet one of a template.
+pub(crate) fn makes_a_form(text: &str) -> bool {
+    text.starts_with("foi:form ") || columns::is_label_mark(text)
+}
 
 /// A cell with the document that it stands in.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +64,7 @@ struct Reasons {
 
 /// The instrument whose filled template is among the documents; `None` where there is none, or another was asked for.
 pub(crate) fn instrument<'r>(documents: &[Document], reference: &'r Reference, choice: &Choice) -> Option<&'r Survey> {
-    let mut forms = documents.iter().flat_map(sheets).filter_map(entries::form);
+    let mut forms = documents.iter().flat_map(sheets).filter_map(sheet::form);
     let (version, id) = forms.next()?;
     let asked = match choice {
         Choice::Auto => true,
@@ -90,7 +94,46 @@ pub(crate) fn read(
     let mut reasons = Reasons::default();
     let mut answers = answers::read(&entries, instrument, &identity, config, &mut reasons, issues);
     interpret::settle(instrument, &mut answers, issues);
+    rows_missing(instrument, &entries, issues);
+    reasons_missing(instrument, &answers, issues);
     Filled { identity, answers, reasons }
+}
+
+/// Rows that are no longer in a table.
+fn rows_missing(instrument: &Survey, entries: &Entries<'_>, issues: &mut Vec<Issue>) {
+    for table in instrument.tables.iter().filter(|t| !t.any_year) {
+        let there: Vec<_> = entries.cells.iter().filter(|e| e.table == table.id).map(|e| &e.dimensions).collect();
+        let gone: Vec<_> = instrument.rows_of(table).into_iter().filter(|row| !there.contains(&row)).collect();
+        if let [first, ..] = gone.as_slice()
+            && !there.is_empty()
+        {
+            let rows = if gone.len() == 1 { "1 row".to_owned() } else { format!("{} rows", gone.len()) };
+            let message = format!("table {}: {rows} of the form cannot be found, the first is that of {first}", table.id);
+            let issue = Issue::new(IssueCode::TemplateAltered, message);
+            issues.push(match table.columns.first() {
+                Some(column) => issue.on(&column.question),
+                None => issue,
+            });
+        }
+    }
+}
+
+/// Figures that are left empty without a reason, counted for each measure of a question; a table in which nothing stands was not begun.
+fn reasons_missing(instrument: &Survey, answers: &[Answer], issues: &mut Vec<Issue>) {
+    for answer in answers {
+        for measure in instrument.measures.iter() {
+            let of_measure = || answer.observations.iter().filter(|o| o.measure == measure.code);
+            let empty: Vec<_> = of_measure().filter(|o| matches!(o.cell, Cell::Blank {}) && o.note.is_none()).collect();
+            if let [first, ..] = empty.as_slice()
+                && empty.len() < of_measure().count()
+            {
+                let (n, row) = (empty.len(), first.row_label.as_deref().unwrap_or_default());
+                let figures = if n == 1 { "1 figure is" } else { &format!("{n} figures are") };
+                let message = format!("{}: {figures} empty without a reason, the first in row `{row}`", measure.label);
+                issues.push(Issue::new(IssueCode::ReasonMissing, message).on(&answer.question_id).at(first.evidence.clone()));
+            }
+        }
+    }
 }
 
 impl Filled {
@@ -111,7 +154,7 @@ impl Filled {
 
 /// Whether a document is a filled template.
 pub(crate) fn is_template(document: &Document) -> bool {
-    sheets(document).any(|table| entries::form(table).is_some())
+    sheets(document).any(|table| sheet::form(table).is_some())
 }
 
 /// The sheets of a document that are tables.

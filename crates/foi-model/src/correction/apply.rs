@@ -198,17 +198,10 @@ fn make_in_answer(submission: &mut Submission, change: &Change, corrected: Corre
             let cell = new_cell(new, was, others)?;
             match place.and_then(|at| answer.observations.get_mut(at)) {
                 Some(observation) => (observation.cell, observation.corrected) = (cell, Some(corrected)),
-                None => answer.observations.push(Observation {
-                    measure: measure.clone(),
-                    dimensions: dimensions.clone(),
-                    row_label: None,
-                    column_label: None,
-                    cell,
-                    raw: None,
-                    evidence: None,
-                    note: None,
-                    corrected: Some(corrected),
-                }),
+                None => {
+                    let typed = Observation::typed(measure.clone(), dimensions.clone(), cell);
+                    answer.observations.push(Observation { corrected: Some(corrected), ..typed });
+                }
             }
         }
         Change::Disposition { new, exemptions, .. } => {

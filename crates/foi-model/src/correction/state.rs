@@ -93,10 +93,8 @@ impl Change {
     pub fn subject(&self) -> String {
         match self {
             Self::Cell { question_id, measure, dimensions, .. } => {
-                let d = dimensions;
-                let codes = [&d.service_area, &d.cohort, &d.category].into_iter().flatten().map(ToString::to_string);
-                let of: Vec<String> = codes.chain(d.financial_year.map(|y| y.to_string())).collect();
-                let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(" ")) };
+                let of = dimensions.to_string();
+                let of = if of.is_empty() { of } else { format!(" of {of}") };
                 format!("{measure}{of} (question {question_id})")
             }
             Self::Disposition { question_id, .. } => format!("the disposition of question {question_id}"),

@@ -7,7 +7,7 @@ mod scan;
 mod view;
 
 use scan::{skip_blank, string_end};
-pub(crate) use view::{Json, step};
+pub(crate) use view::{Json, same, step};
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

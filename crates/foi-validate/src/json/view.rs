@@ -51,6 +51,16 @@ impl<'t> Json<'t> {
         self.text.get(self.entry.start as usize + 1..(self.entry.end as usize).checked_sub(1)?)
     }
 
+    /// Whether it is a text without escapes that says this.
+    #[inline(always)]
+    pub(crate) fn is(self, text: &str) -> bool {
+        let Entry { start, end, kind, .. } = self.entry;
+        let (from, to) = (start as usize + 1, end as usize);
+        kind == Kind::Text
+            && to == from + text.len() + 1
+            && self.text.as_bytes().get(from..to - 1).is_some_and(|own| same(own, text.as_bytes()))
+    }
+
     /// What a text says; `None` for anything else.
     pub(crate) fn text(self) -> Option<Cow<'t, str>> {
         match self.entry.kind {
@@ -62,15 +72,13 @@ impl<'t> Json<'t> {
 
     /// The names and values of an object, or nothing.
     pub(crate) fn members(self) -> impl Iterator<Item = (Self, Self)> {
-        let mut next = if self.entry.kind == Kind::Object { self.index + 1 } else { self.entry.next };
+        let inside = if self.entry.kind == Kind::Object { self.tape.within(self.index + 1, self.entry.next) } else { &[] };
+        let mut at = 0;
         std::iter::from_fn(move || {
-            if next >= self.entry.next {
-                return None;
-            }
-            let name = self.at(next)?;
-            let value = self.at(next + 1)?;
-            next = value.entry.next;
-            Some((name, value))
+            let [name, value] = *inside.get(at as usize..)?.first_chunk()?;
+            let index = self.index + 1 + at;
+            at = value.next - self.index - 1;
+            Some((Self { index, entry: name, ..self }, Self { index: index + 1, entry: value, ..self }))
         })
     }
 
@@ -89,7 +97,7 @@ impl<'t> Json<'t> {
 
     /// The value of a field whose name is written without escapes; of several the first.
     pub(crate) fn get(self, name: &str) -> Option<Self> {
-        self.members().find(|(key, _)| key.plain() == Some(name)).map(|(_, value)| value)
+        self.members().find(|(key, _)| key.is(name)).map(|(_, value)| value)
     }
 
     /// The value of a field; of several the last, as serde_json takes it.
@@ -144,6 +152,18 @@ impl<'t> Json<'t> {
     }
 }
 
+/// Whether two texts of one length are the same. Names and codes are short: a call of `memcmp` takes longer than comparing their ends.
+#[inline]
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    match (a.first_chunk::<8>(), b.first_chunk::<8>()) {
+        (Some(first), Some(other)) => first == other && a.last_chunk::<8>() == b.last_chunk::<8>() && (a.len() <= 16 || a == b),
+        _ => match (a.first_chunk::<4>(), b.first_chunk::<4>()) {
+            (Some(first), Some(other)) => first == other && a.last_chunk::<4>() == b.last_chunk::<4>(),
+            _ => a.iter().eq(b),
+        },
+    }
+}
+
 /// One step of a pointer, escaped.
 pub(crate) fn step(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
@@ -158,6 +178,20 @@ mod tests {
         let mut tape = Tape::default();
         tape.read(text).unwrap();
         assert_eq!(tape.root(text).pointer(pointer).map(Json::raw), expected, "{pointer} in {text}");
+    }
+
+    #[test]
+    fn texts_are_compared_whole() {
+        let text = "evidence_of_a_figure";
+        for length in 0..=text.len() {
+            let own = &text[..length];
+            assert!(same(own.as_bytes(), own.as_bytes()), "{own}");
+            for at in 0..length {
+                let mut other = own.as_bytes().to_vec();
+                other[at] = b'!';
+                assert!(!same(own.as_bytes(), &other), "{own} and {}", String::from_utf8_lossy(&other));
+            }
+        }
     }
 
     #[test]

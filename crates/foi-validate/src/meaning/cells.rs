@@ -2,6 +2,7 @@
 
 use super::figures;
 use super::plan::{Asked, Expected, Plan};
+use super::proof::{Given, Proof};
 use crate::catalogue::Check;
 use crate::fault::Fault;
 use crate::json::{Json, Kind};
@@ -9,13 +10,14 @@ use crate::json::{Json, Kind};
 /// What a cell is about: measure, service area, cohort, year, category.
 type About<'t> = [&'t str; 5];
 
-pub(super) fn check(answer: Json<'_>, at: usize, plan: Option<&Plan>, faults: &mut Vec<Fault>) {
+pub(super) fn check(answer: Json<'_>, at: usize, (plan, proof): (Option<&Plan>, Proof), faults: &mut Vec<Fault>) {
     let before = faults.len();
     let mut id = None;
     let mut disposition = None;
     let mut observations = None;
     let mut descriptions = None;
     let mut value = None;
+    let mut given = Given::default();
     for (name, member) in answer.members() {
         match name.plain() {
             Some("question_id") => id = member.plain(),
@@ -23,15 +25,20 @@ pub(super) fn check(answer: Json<'_>, at: usize, plan: Option<&Plan>, faults: &m
             Some("value") => value = Some(member).filter(|v| v.kind() == Kind::Object),
             Some("observations") => observations = Some(member),
             Some("descriptions") => descriptions = Some(member),
+            Some("evidence") => given.evidence = Some(member),
+            Some("corrected") => given.corrected = true,
             _ => {}
         }
     }
     let asked = plan.zip(id).and_then(|(plan, id)| Some((plan, plan.question(id, at)?.1)));
     if let Some(disposition) = disposition {
-        grounds(disposition, at, faults);
+        grounds(disposition, at, (proof, given.corrected), faults);
         let code = disposition.get("code").and_then(Json::plain).unwrap_or("");
-        let given = value.is_some() || observations.is_some_and(|o| o.items().any(|o| status(o) == "reported"));
-        if given && matches!(code, "blank" | "not_found") {
+        if !matches!(code, "blank" | "not_found") {
+            proof.of(&given, "the answer", || format!("/answers/{at}"), faults);
+        }
+        let given = || value.is_some() || observations.is_some_and(|o| o.items().any(|o| status(o) == "reported"));
+        if matches!(code, "blank" | "not_found") && given() {
             let message = format!("the disposition is `{code}`, and values are given all the same");
             let fault = Fault::new(Check::DispositionContradicted, format!("/answers/{at}/disposition/code"), message);
             faults.push(fault.differs(code, "`answered` or `partly_answered`, or no values"));
@@ -40,14 +47,14 @@ pub(super) fn check(answer: Json<'_>, at: usize, plan: Option<&Plan>, faults: &m
     let mut cells: Vec<(u64, usize, About<'_>)> = Vec::new();
     for (index, observation) in observations.iter().flat_map(|o| o.items()).enumerate() {
         let place = Place { answer: at, list: "observations", index };
-        if let Some(about) = observed(observation, &place, asked, faults) {
+        if let Some(about) = observed(observation, &place, (asked, proof), faults) {
             cells.push((mixed(&about), index, about));
         }
     }
     twice(&mut cells, at, faults);
     for (index, description) in descriptions.iter().flat_map(|d| d.items()).enumerate() {
         let place = Place { answer: at, list: "descriptions", index };
-        described(description, &place, asked, faults);
+        described(description, &place, (asked, proof), faults);
     }
     if let Some(id) = id {
         for fault in faults.iter_mut().skip(before) {
@@ -74,9 +81,11 @@ fn status(observation: Json<'_>) -> &str {
 }
 
 /// The regime of a ground and that of its provision.
-fn grounds(disposition: Json<'_>, at: usize, faults: &mut Vec<Fault>) {
+fn grounds(disposition: Json<'_>, at: usize, (proof, corrected): (Proof, bool), faults: &mut Vec<Fault>) {
     for (index, exemption) in disposition.get("exemptions").iter().flat_map(|e| e.items()).enumerate() {
         let text = |name| exemption.get(name).and_then(Json::plain);
+        let given = Given { evidence: exemption.get("evidence"), corrected, ..Given::default() };
+        proof.of(&given, "the exemption", || format!("/answers/{at}/disposition/exemptions/{index}"), faults);
         if let (Some(regime), Some(provision)) = (text("legislation"), text("provision"))
             && let Some((own, _)) = provision.split_once(' ')
             && own != regime
@@ -91,27 +100,33 @@ fn grounds(disposition: Json<'_>, at: usize, faults: &mut Vec<Fault>) {
 fn observed<'t>(
     observation: Json<'t>,
     place: &Place,
-    asked: Option<(&Plan, &Asked)>,
+    (asked, proof): (Option<(&Plan, &Asked)>, Proof),
     faults: &mut Vec<Fault>,
 ) -> Option<About<'t>> {
     let mut measure = None;
     let mut dimensions = None;
     let mut cell = None;
-    let mut raw = None;
-    let mut corrected = false;
+    let mut given = Given::default();
     for (name, member) in observation.members() {
         match name.plain() {
             Some("measure") => measure = member.plain(),
             Some("dimensions") => dimensions = Some(member),
             Some("cell") => cell = Some(member),
-            Some("raw") => raw = Some(member),
-            Some("corrected") => corrected = member.kind() != Kind::Null,
+            Some("raw") => given.raw = Some(member),
+            Some("evidence") => given.evidence = Some(member),
+            Some("corrected") => given.corrected = member.kind() != Kind::Null,
             _ => {}
         }
     }
     if let Some(cell) = cell {
         // The words of a corrected cell are those that were read wrong.
-        figures::check(cell, raw.filter(|_| !corrected), |rest| place.pointer(rest), faults);
+        let raw = given.raw.filter(|_| !given.corrected);
+        let status = figures::check(cell, raw, |rest| place.pointer(rest), faults);
+        if !matches!(status, "blank" | "not_found") {
+            // Only a figure has words of its own; those of a status can be a heading's or a sentence's.
+            given.raw = given.raw.filter(|_| status == "reported");
+            proof.of(&given, "the cell", || place.pointer(""), faults);
+        }
     }
     let measure = measure?;
     let expected = match asked {
@@ -132,7 +147,9 @@ fn observed<'t>(
     Some([measure, area, cohort, year, category])
 }
 
-fn described(description: Json<'_>, place: &Place, asked: Option<(&Plan, &Asked)>, faults: &mut Vec<Fault>) {
+fn described(description: Json<'_>, place: &Place, (asked, proof): (Option<(&Plan, &Asked)>, Proof), faults: &mut Vec<Fault>) {
+    let given = Given { evidence: description.get("evidence"), ..Given::default() };
+    proof.of(&given, "the text", || place.pointer(""), faults);
     let Some((plan, asked)) = asked else { return };
     let Some(column) = description.get("column").and_then(Json::plain) else { return };
     match asked.description(column) {

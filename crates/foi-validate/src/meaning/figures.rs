@@ -6,7 +6,13 @@ use crate::catalogue::Check;
 use crate::fault::Fault;
 use crate::json::{Json, Kind};
 
-pub(super) fn check(cell: Json<'_>, raw: Option<Json<'_>>, pointer: impl Fn(&str) -> String, faults: &mut Vec<Fault>) {
+/// Holds a cell against its words, where they count; gives its status.
+pub(super) fn check<'t>(
+    cell: Json<'t>,
+    raw: Option<Json<'t>>,
+    pointer: impl Fn(&str) -> String,
+    faults: &mut Vec<Fault>,
+) -> &'t str {
     let mut status = "";
     let (mut value, mut multiplier, mut lower, mut upper) = (None, None, None, None);
     for (name, member) in cell.members() {
@@ -41,6 +47,7 @@ pub(super) fn check(cell: Json<'_>, raw: Option<Json<'_>>, pointer: impl Fn(&str
         }
         _ => {}
     }
+    status
 }
 
 /// Whether words such as `£1,234.50` are a value after its multiplier, told by their digits alone; no where it takes more to tell.

@@ -6,6 +6,7 @@
 mod cells;
 mod figures;
 mod plan;
+mod proof;
 mod questions;
 mod sources;
 
@@ -18,6 +19,7 @@ use crate::fault::Fault;
 use crate::json::Json;
 pub(crate) use figures::neighbours;
 use plan::Plan;
+use proof::Proof;
 
 /// What submissions are held against.
 pub(crate) struct Meaning {
@@ -39,24 +41,34 @@ impl Meaning {
         let mut answers = None;
         let mut plan = None;
         let mut documents = None;
+        let mut head = proof::Head::default();
         for (name, value) in submission.members() {
             match name.plain() {
                 Some("schema_version") => version(value, &mut faults),
                 Some("instrument_id") => plan = self.plan(value, &mut faults),
-                Some("authority") => self.authority(value, &mut faults),
-                Some("request") => dates(value, &mut faults),
+                Some("authority") => {
+                    head.authority = Some(value);
+                    self.authority(value, &mut faults);
+                }
+                Some("request") => {
+                    head.request = Some(value);
+                    dates(value, &mut faults);
+                }
+                Some("corrected") => head.corrected = Some(value),
                 Some("documents") => documents = Some(value),
                 Some("answers") => answers = Some(value),
                 _ => {}
             }
         }
+        let proof = Proof::new(documents);
+        proof.of_head(&head, &mut faults);
         if let Some(documents) = documents {
             sources::check(submission, documents, &mut faults);
         }
         if let Some(answers) = answers {
             questions::check(answers, plan, &mut faults);
             for (at, answer) in answers.items().enumerate() {
-                cells::check(answer, at, plan, &mut faults);
+                cells::check(answer, at, (plan, proof), &mut faults);
             }
         }
         faults

@@ -18,7 +18,7 @@ pub(super) struct Log {
 
 impl Log {
     pub(super) fn begin(out: &mut impl Write) -> io::Result<Self> {
-        let checks = Check::ALL.iter().map(|c| (c.code(), c.severity(), c.meaning(), c.help()));
+        let checks = Check::ALL.iter().map(|c| (c.as_str(), c.severity(), c.meaning(), c.help()));
         let issues = IssueCode::ALL.iter().map(|c| (c.as_str(), c.severity(), c.meaning(), c.help()));
         let all: Vec<_> = checks.chain(issues).collect();
         let rules: Vec<Value> = all

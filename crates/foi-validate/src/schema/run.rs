@@ -66,8 +66,7 @@ impl<'t> Run<'_, 't> {
             && rule.nullable.is_none_or(|r| value.kind() == Kind::Null || self.holds(r, value))
             && rule.any.as_ref().is_none_or(|any| any.iter().any(|&r| self.holds(r, value)))
             && rule.switch.as_ref().is_none_or(|(field, forms)| {
-                let chosen = value.get(field).and_then(Json::plain);
-                let form = chosen.and_then(|c| forms.iter().find(|(name, _)| &**name == c));
+                let form = value.get(field).and_then(|chosen| forms.iter().find(|(name, _)| chosen.is(name)));
                 form.is_some_and(|(_, r)| self.holds(*r, value))
             })
             // That a value is not of a form cannot be known for sure here, so these two are left to the other validator.
@@ -125,12 +124,14 @@ impl<'t> Run<'_, 't> {
         let mut seen = 0_u64;
         let mut expected = 0;
         for (name, value) in value.members() {
-            let Some(name) = name.plain() else { return false };
-            let here = |at: usize| fields.known.get(at).is_some_and(|(known, _)| &**known == name);
+            if name.kind() != Kind::Text {
+                return false;
+            }
+            let here = |at: usize| fields.known.get(at).is_some_and(|(known, _)| name.is(known));
             // Fields mostly stand in the order of the schema, some left out.
             let at = if here(expected) {
                 expected
-            } else if let Some(at) = fields.known.iter().position(|(known, _)| &**known == name) {
+            } else if let Some(at) = fields.known.iter().position(|(known, _)| name.is(known)) {
                 at
             } else if fields.open && fields.others.is_none_or(|rule| self.holds(rule, value)) {
                 continue;

@@ -112,6 +112,7 @@ impl<R: BufRead> Batches<R> {
     /// The next submissions; `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Batch>> {
         let mut batch = Batch::default();
+        batch.bytes.reserve(BATCH + BATCH / 4);
         // An item is never divided between two batches.
         while (batch.bytes.len() < BATCH || matches!(self.state, State::Item { .. } | State::Whole)) && self.state != State::Done {
             match self.form {

@@ -20,7 +20,7 @@ use foi_model::Place;
 use super::{Fault, Reading};
 use crate::budget::{Budget, Exceeded};
 use crate::document::{Block, Rich, Stored, Style, TextBlock};
-use crate::template::FORM;
+use crate::template::makes_a_form;
 pub(super) use axis::Axis;
 pub(super) use cells::{Cells, Looks, Spot, error_name, packed_number};
 pub(super) use date::serial;
@@ -180,7 +180,7 @@ impl Grid {
     /// Adds what is shown of it to the document; what is not is counted.
     pub(super) fn lay_out(self, address: Address<'_>, hidden: &mut Hidden, reading: &mut Reading<'_>) -> Result<(), Fault> {
         // A filled template has its marks in hidden columns and rows, and is no picture of a page.
-        let template = self.items.iter().any(|i| i.cell.text.starts_with(FORM));
+        let template = self.items.iter().any(|i| makes_a_form(&i.cell.text));
         reading.template = template;
         let items = self.shown(reading.access.include_hidden || template, hidden);
         if let Address::Sheet(name) = address
