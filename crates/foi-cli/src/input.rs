@@ -8,7 +8,7 @@ use foi_export::{BankHolidays, Hashed, sha256};
 use foi_ingest::{
     Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register, slug,
 };
-use foi_model::{Evidence, Instrument, Severity, SourceId, Submission, UNRECOGNISED};
+use foi_model::{Evidence, Instrument, Known, Severity, SourceId, Submission, UNRECOGNISED};
 use foi_validate::{Diagnostic, Excerpt, Form};
 use foi_worker::{Pool, Session, Want};
 
@@ -120,6 +120,11 @@ impl Setup {
     /// The instruments that are known.
     pub(crate) fn instruments(&self) -> Vec<&Instrument> {
         self.reference.instruments.iter().map(|(instrument, _)| &**instrument).collect()
+    }
+
+    /// What corrections are held against.
+    pub(crate) fn known<'k>(&'k self, instruments: &'k [&'k Instrument]) -> Known<'k> {
+        Known { register: &self.reference.register.0, instruments }
     }
 
     /// Those that the submissions answer, with their hashes.

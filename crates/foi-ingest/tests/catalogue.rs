@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use foi_ingest::{Config, Given, Ingested, Job, JobFile, Limits, Reference, Step, ingest, parse_register};
-use foi_model::{Corrections, Issue, IssueCode, Locator, Place, Severity};
+use foi_model::{Corrections, Issue, IssueCode, Known, Locator, Place, Severity};
 use rayon::prelude::*;
 
 const FIXTURES: &str = "crates/foi-ingest/tests/issues";
@@ -84,7 +84,8 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
     if let Some(text) = ledger(code) {
         let ledger = Corrections::parse(&text).unwrap_or_else(|e| panic!("the ledger of `{}`: {e}", code.as_str()));
         let mut corrected = vec![read.submission];
-        ledger.apply(&mut corrected, &reference.register.0);
+        let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| &**i).collect();
+        ledger.apply(&mut corrected, Known { register: &reference.register.0, instruments: &instruments });
         read.submission = corrected.remove(0);
     }
     Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use apply::{Applied, Outcome};
+pub use apply::{Applied, Known, Outcome};
 pub use state::State;
 
 use crate::code::{Code, GssCode, Unit};

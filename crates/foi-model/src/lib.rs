@@ -26,8 +26,8 @@ mod year;
 
 pub use code::{Code, CodeError, GssCode, GssCodeError, Unit};
 pub use correction::{
-    AnswerField, Applied, Change, Corrected, Correction, Corrections, IdentityField, LedgerError, NewCell, NewFigure, NewStatus,
-    Outcome, State,
+    AnswerField, Applied, Change, Corrected, Correction, Corrections, IdentityField, Known, LedgerError, NewCell, NewFigure,
+    NewStatus, Outcome, State,
 };
 pub use disposition::{Disposition, DispositionCode, DispositionError, Exemption};
 pub use evidence::{Evidence, Locator, LocatorError, Place, SourceId, SourceIdError};

@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     diagnostics.iter().flatten().for_each(|d| shell.diagnostic(d));
 
     let corrected = ledger.as_ref().map(|(ledger, _)| {
-        let applied = ledger.apply(&mut submissions, &setup.reference.register.0);
+        let applied = ledger.apply(&mut submissions, setup.known(&setup.instruments()));
         report(&applied, args.corrections.as_deref(), shell)
     });
 

@@ -132,7 +132,8 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let change = change(args, submission, &setup)?;
     let Some(read) = State::read(submission, &change) else {
         let question = args.question.as_ref().map_or("", QuestionId::as_str);
-        return Err(Failure::new(format!("`{}` has no question `{question}`", args.submission)));
+        let help = format!("`foi instruments show {}` lists its questions", submission.instrument_id);
+        return Err(Failure::new(format!("`{}` has no question `{question}`", args.submission)).help(help));
     };
     let correction = Correction {
         submission_id: args.submission.clone(),
@@ -143,7 +144,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
         evidence: args.evidence.clone(),
         change,
     };
-    let after = match correction.preview(submission, &setup.reference.register.0) {
+    let after = match correction.preview(submission, setup.known(&setup.instruments())) {
         Became::Applied { after, .. } => after,
         Became::Impossible(why) | Became::Stale(why) => return Err(Failure::new(format!("the correction cannot be made: {why}"))),
         Became::Superseded | Became::NoSubmission => return Err(Failure::new("the correction cannot be made")),
@@ -324,6 +325,11 @@ fn cell(args: &Args, question_id: QuestionId, submission: &Submission, setup: &S
             });
             let instrument = setup.instruments().into_iter().find(|i| i.id == submission.instrument_id);
             let asked = || instrument.and_then(|i| i.measure(&measure)).and_then(|m| m.unit.clone());
+            if let Some(instrument) = instrument.filter(|i| i.measure(&measure).is_none()) {
+                let known: Vec<String> = instrument.measures.iter().map(|m| format!("`{}`", m.code)).collect();
+                let help = format!("it has {}", known.join(", "));
+                return Err(Failure::new(format!("`{}` has no measure `{measure}`", instrument.id)).help(help));
+            }
             let Some(unit) = args.unit.clone().or(here).or_else(asked).or(stated) else {
                 return Err(Failure::new("nothing tells the unit of the figure").help("name it with `--unit`, such as GBP"));
             };
@@ -359,7 +365,8 @@ fn value(text: &str, id: &QuestionId, args: &Args, submission: &Submission, setu
         _ => match text.parse::<Date>() {
             Ok(value) => Value::Date { value },
             Err(_) => {
-                let (value, stated) = figure(text)?;
+                let help = "an answer is `yes`, `no`, a number such as 15, a date such as 2024-03-01, or `none`";
+                let (value, stated) = figure(text).map_err(|_| Failure::new(format!("`{text}` is no answer")).help(help))?;
                 let asked = (kind == Some(AnswerKind::Percent)).then(Unit::percent);
                 let Some(unit) = args.unit.clone().or(stated).or(asked) else {
                     return Err(Failure::new("nothing tells the unit of the number").help("name it with `--unit`, such as GBP"));

@@ -267,10 +267,77 @@ def contradictory(book):
     sheet.cell(first + 2, at["value budget"], 99)
 
 
+def thousands_on_the_first_sheet(book):
+    fill(book, lambda n: n / 1000)
+    book["Start here"]["D11"] = "All money in £'000"
+
+
+def thousands_in_the_answer(book):
+    fill(book, lambda n: n / 1000)
+    sheet = book["Section 3"]
+    sheet.cell(rows(sheet)["foi:answer 11"], columns(sheet, "section-3")["note"], "£000s")
+
+
+def thousands_in_the_name(book):
+    fill(book, lambda n: n / 1000)
+    book[TABLE].title = "Table 11 (£k)"
+
+
+def thousands_on_another_sheet(book):
+    fill(book, lambda n: n / 1000)
+    book.create_sheet("Notes")["A1"] = "All figures in this return are in £000"
+
+
+def thousands_for_all_rows(book):
+    fill(book, lambda n: n / 1000)
+    sheet = book[TABLE]
+    sheet.cell(body(sheet)[0], columns(sheet, "11")["note"], "£000 (all rows)")
+
+
+def columns_exchanged(book):
+    """Headings and figures, but not the hidden row of marks."""
+    fill(book)
+    sheet = book[TABLE]
+    heading = rows(sheet)["foi:columns 11"] + 1
+    at = columns(sheet, "11")
+    for kind in ("value", "reason"):
+        for row in range(heading, body(sheet)[1] + 1):
+            one, other = sheet.cell(row, at[f"{kind} budget"]), sheet.cell(row, at[f"{kind} outturn"])
+            one.value, other.value = other.value, one.value
+
+
+def marks_deleted(book):
+    """The hidden column of one sheet."""
+    fill(book)
+    book[TABLE].delete_cols(1)
+
+
+def merged(book):
+    """One cell for two years."""
+    fill(book)
+    sheet = book[TABLE]
+    at = columns(sheet, "11")["value budget"]
+    first = rows(sheet)["foi:cells 11 day_care . 2022-23 ."]
+    sheet.merge_cells(start_row=first, end_row=first + 1, start_column=at, end_column=at)
+
+
+def rows_deleted(book):
+    fill(book)
+    sheet = book[TABLE]
+    sheet.delete_rows(rows(sheet)["foi:cells 11 day_care . 2022-23 ."], 2)
+
+
+def left_empty(book):
+    fill(book)
+    sheet = book[TABLE]
+    sheet.cell(rows(sheet)["foi:cells 11 day_care . 2022-23 ."], columns(sheet, "11")["value budget"]).value = None
+
+
 WAYS = [
     plain, sorted_rows, sorted_without_marks, renamed, pasted_text, thousands_in_the_note, thousands_in_the_row, thousands_in_a_comment,
     thousands_in_the_heading, millions, spaced, rows_inserted, column_inserted, sheet_copied, reasons_in_words, reasons_in_the_figure,
-    formats_changed, percent_as_ratio, explained, contradictory,
+    formats_changed, percent_as_ratio, explained, contradictory, thousands_on_the_first_sheet, thousands_in_the_answer, thousands_in_the_name,
+    thousands_on_another_sheet, thousands_for_all_rows, columns_exchanged, marks_deleted, merged, rows_deleted, left_empty,
 ]
 
 

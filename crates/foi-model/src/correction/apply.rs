@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{AnswerField, Change, Corrected, Correction, Corrections, IdentityField, NewCell, NewFigure, NewStatus, State};
+use crate::code::Code;
 use crate::disposition::{Disposition, Exemption};
+use crate::instrument::{Instrument, Table};
 use crate::issue::{Explanation, Issue, IssueCode};
-use crate::observation::{Cell, CellStatus, Observation, Reported};
+use crate::observation::{Cell, CellStatus, Dimensions, Observation, Reported};
+use crate::question_id::QuestionId;
 use crate::register::Register;
 use crate::submission::{AuthorityRef, Submission};
 
@@ -38,12 +41,21 @@ pub struct Applied<'c> {
     pub outcome: Outcome,
 }
 
+/// What tells whether a correction can be.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    /// The authorities that can be named.
+    pub register: &'k Register,
+    /// The surveys, which say which cells there are.
+    pub instruments: &'k [&'k Instrument],
+}
+
 impl Corrections {
     /// Applies the ledger to submissions as they were read; tells what became of each correction, in the order of the ledger.
     ///
     /// Each correction is held against what was *read*. A stale or impossible one changes nothing and is an issue of its submission; one that is
     /// applied is a note, and explains the issues about the words that it replaces.
-    pub fn apply<'c>(&'c self, submissions: &mut [Submission], register: &Register) -> Vec<Applied<'c>> {
+    pub fn apply<'c>(&'c self, submissions: &mut [Submission], known: Known<'_>) -> Vec<Applied<'c>> {
         let places: BTreeMap<String, usize> = submissions.iter().enumerate().map(|(at, s)| (s.submission_id.clone(), at)).collect();
         let mut done = Vec::new();
         for (index, correction) in self.corrections.iter().enumerate() {
@@ -56,11 +68,11 @@ impl Corrections {
                 Some(submission)
                     if superseded
                         .clone()
-                        .any(|l| l.change.same_place(&correction.change) && tried(submission, l, register).is_ok()) =>
+                        .any(|l| l.change.same_place(&correction.change) && tried(submission, l, known).is_ok()) =>
                 {
                     Outcome::Superseded
                 }
-                Some(submission) => correct(submission, correction, register),
+                Some(submission) => correct(submission, correction, known),
             };
             done.push(Applied { correction, outcome });
         }
@@ -73,8 +85,8 @@ impl Corrections {
 
 impl Correction {
     /// What the correction would do to a submission, which stays as it is.
-    pub fn preview(&self, submission: &Submission, register: &Register) -> Outcome {
-        correct(&mut submission.clone(), self, register)
+    pub fn preview(&self, submission: &Submission, known: Known<'_>) -> Outcome {
+        correct(&mut submission.clone(), self, known)
     }
 }
 
@@ -87,7 +99,7 @@ enum Refusal {
 /// A submission with the change made, what was there and what is there now in words.
 type Tried = Result<(Submission, State, String), Refusal>;
 
-fn tried(submission: &Submission, correction: &Correction, register: &Register) -> Tried {
+fn tried(submission: &Submission, correction: &Correction, known: Known<'_>) -> Tried {
     let change = &correction.change;
     let Some(before) = State::read(submission, change) else {
         return Err(Refusal::Impossible("the submission has no such question".to_owned()));
@@ -102,14 +114,14 @@ fn tried(submission: &Submission, correction: &Correction, register: &Register) 
         evidence: correction.evidence.clone(),
     };
     let mut changed = submission.clone();
-    make(&mut changed, change, corrected, register).map_err(Refusal::Impossible)?;
+    make(&mut changed, change, corrected, known).map_err(Refusal::Impossible)?;
     let after = State::of(&changed, change).map_or_else(String::new, |s| s.value);
     Ok((changed, before, after))
 }
 
-fn correct(submission: &mut Submission, correction: &Correction, register: &Register) -> Outcome {
+fn correct(submission: &mut Submission, correction: &Correction, known: Known<'_>) -> Outcome {
     let subject = correction.change.subject();
-    let (code, message, outcome) = match tried(submission, correction, register) {
+    let (code, message, outcome) = match tried(submission, correction, known) {
         Ok((mut changed, before, after)) => {
             explain(&mut changed, correction, &before);
             *submission = changed;
@@ -152,13 +164,13 @@ impl Change {
     }
 }
 
-fn make(submission: &mut Submission, change: &Change, corrected: Corrected, register: &Register) -> Result<(), String> {
+fn make(submission: &mut Submission, change: &Change, corrected: Corrected, known: Known<'_>) -> Result<(), String> {
     let field = match change {
         Change::Cell { .. } | Change::Disposition { .. } | Change::Value { .. } => {
-            return make_in_answer(submission, change, corrected);
+            return make_in_answer(submission, change, corrected, known);
         }
         Change::Authority { new } => {
-            let authority = register.get(new).ok_or_else(|| format!("`{new}` is not in the register"))?;
+            let authority = known.register.get(new).ok_or_else(|| format!("`{new}` is not in the register"))?;
             let evidence = submission.authority.as_ref().and_then(|a| a.evidence.clone());
             submission.authority = Some(AuthorityRef {
                 code: authority.code.clone(),
@@ -186,7 +198,8 @@ fn make(submission: &mut Submission, change: &Change, corrected: Corrected, regi
     Ok(())
 }
 
-fn make_in_answer(submission: &mut Submission, change: &Change, corrected: Corrected) -> Result<(), String> {
+fn make_in_answer(submission: &mut Submission, change: &Change, corrected: Corrected, known: Known<'_>) -> Result<(), String> {
+    let instrument = known.instruments.iter().find(|i| i.id == submission.instrument_id);
     let Some(answer) = change.question_id().and_then(|id| submission.answers.iter_mut().find(|a| &a.question_id == id)) else {
         return Err("the submission has no such question".to_owned());
     };
@@ -199,6 +212,9 @@ fn make_in_answer(submission: &mut Submission, change: &Change, corrected: Corre
             match place.and_then(|at| answer.observations.get_mut(at)) {
                 Some(observation) => (observation.cell, observation.corrected) = (cell, Some(corrected)),
                 None => {
+                    if let Some(instrument) = instrument {
+                        has_cell(instrument, &answer.question_id, measure, dimensions)?;
+                    }
                     let typed = Observation::typed(measure.clone(), dimensions.clone(), cell);
                     answer.observations.push(Observation { corrected: Some(corrected), ..typed });
                 }
@@ -229,6 +245,30 @@ fn make_in_answer(submission: &mut Submission, change: &Change, corrected: Corre
         _ => {}
     }
     Ok(())
+}
+
+/// Whether an instrument has a cell, which a correction adds; why not.
+fn has_cell(instrument: &Instrument, question: &QuestionId, measure: &Code, dimensions: &Dimensions) -> Result<(), String> {
+    let asked = |t: &&Table, code: &Code| t.columns.iter().any(|c| &c.question == question && &c.code == code);
+    let tables: Vec<&Table> = instrument.tables.iter().filter(|t| asked(t, measure)).collect();
+    let [first, ..] = tables.as_slice() else {
+        let asks = instrument.measures.iter().filter(|m| instrument.tables.iter().any(|t| asked(&t, &m.code)));
+        let asks: Vec<String> = asks.map(|m| format!("`{}`", m.code)).collect();
+        let asks = if asks.is_empty() { "no figures".to_owned() } else { asks.join(", ") };
+        return Err(format!("question {question} of `{}` does not ask for `{measure}`; it asks for {asks}", instrument.id));
+    };
+    let has = |table: &&Table| {
+        let of_year = |row: Dimensions| Dimensions { financial_year: row.financial_year.or(dimensions.financial_year), ..row };
+        instrument.rows_of(table).into_iter().any(|row| &(if table.any_year { of_year(row) } else { row }) == dimensions)
+    };
+    if tables.iter().any(has) {
+        return Ok(());
+    }
+    let (service_areas, rows) = (instrument.service_areas_of(first), instrument.rows_of(first));
+    let example = rows.first().map_or_else(String::new, ToString::to_string);
+    let areas: Vec<String> = service_areas.into_iter().map(|a| format!("`{a}`")).collect();
+    let areas = if areas.is_empty() { String::new() } else { format!("; its services are {}", areas.join(", ")) };
+    Err(format!("table {} has no row `{dimensions}`; its first is `{example}`{areas}", first.id))
 }
 
 /// The cell that a correction puts in the place of another.

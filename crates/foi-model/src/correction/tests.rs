@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
-    Answer, Cell, Disposition, Evidence, Issue, IssueCode, Observation, Register, Reported, Request, SCHEMA_VERSION, Severity,
-    Submission, Unit,
+    Answer, Cell, Disposition, Evidence, Instrument, Issue, IssueCode, Observation, Register, Reported, Request, SCHEMA_VERSION,
+    Severity, Submission, Unit,
 };
 
 fn evidence(quote: &str) -> Evidence {
@@ -32,15 +32,9 @@ fn submission(raw: &str) -> Submission {
             text: None,
             value: None,
             observations: vec![Observation {
-                measure: "outturn".parse().unwrap(),
-                dimensions: dimensions(),
-                row_label: None,
-                column_label: None,
-                cell: Cell::Reported(reported),
                 raw: Some(raw.to_owned()),
                 evidence: Some(evidence(raw)),
-                note: None,
-                corrected: None,
+                ..Observation::typed("outturn".parse().unwrap(), dimensions(), Cell::Reported(reported))
             }],
             descriptions: vec![],
             evidence: Some(evidence("as follows")),
@@ -67,13 +61,35 @@ const LEDGER: &str = r#"
     new = { value = "21034000", unit = "GBP" }
 "#;
 
+const INSTRUMENT: &str = r#"
+    id = "ras-2026"
+    title = "Care"
+    [[questions]]
+    id = "11"
+    prompt = "What was spent?"
+    kind = "table"
+    [[measures]]
+    code = "outturn"
+    label = "Outturn"
+    unit = "GBP"
+    [[service_areas]]
+    code = "home_care"
+    label = "Home care"
+    [[tables]]
+    id = "11"
+    financial_years = ["2023-24", "2024-25"]
+    columns = [{ question = "11", code = "outturn" }]
+"#;
+
 /// What a ledger does to a submission whose figure reads `raw`: outcome, figure, issues.
 #[track_caller]
 fn check(ledger: &str, raw: &str, expected: &[&str]) {
     let ledger = Corrections::parse(ledger).unwrap();
     let mut all = vec![submission(raw)];
     let mut shown: Vec<String> = Vec::new();
-    for applied in ledger.apply(&mut all, &Register::new(vec![])) {
+    let instrument = Instrument::from_toml(INSTRUMENT).unwrap();
+    let known = Known { register: &Register::new(vec![]), instruments: &[&instrument] };
+    for applied in ledger.apply(&mut all, known) {
         shown.push(match applied.outcome {
             Outcome::Applied { before, after } => format!("{} -> {after}", before.value),
             Outcome::Superseded => "superseded".to_owned(),
@@ -104,6 +120,37 @@ fn a_correction_changes_the_value_and_explains_the_issue_about_it() {
     check(&line, "21,034", &expected);
     let entry = Corrections::parse(LEDGER).unwrap().corrections[0].to_toml();
     check(&entry, "21,034", &expected);
+}
+
+#[test]
+fn a_correction_of_a_cell_that_nobody_asks_for_changes_nothing() {
+    let elsewhere = |from: &str, to: &str| LEDGER.replace("replaces_raw = \"21,034\"\n", "").replace(from, to);
+    check(
+        &elsewhere("2024-25", "2023-24"),
+        "21,034",
+        &["not_found -> 21034000 GBP", "21034", "scale-slip warning", "value-corrected note"],
+    );
+    let unknown = |why: &str| format!("impossible: {why}");
+    check(
+        &elsewhere("home_care", "homecare"),
+        "21,034",
+        &[
+            &unknown("table 11 has no row `homecare 2024-25`; its first is `home_care 2023-24`; its services are `home_care`"),
+            "21034",
+            "correction-impossible warning",
+            "scale-slip warning",
+        ],
+    );
+    check(
+        &elsewhere("\"outturn\"", "\"outurn\""),
+        "21,034",
+        &[
+            &unknown("question 11 of `ras-2026` does not ask for `outurn`; it asks for `outturn`"),
+            "21034",
+            "correction-impossible warning",
+            "scale-slip warning",
+        ],
+    );
 }
 
 #[test]
