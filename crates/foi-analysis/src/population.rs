@@ -79,8 +79,7 @@ impl Population {
         let rows = scan(dataset, "authorities")?.collect(|f| f.select(columns.map(col)))?;
         let texts = columns.map(|name| rows.texts(name));
         // Names are many, and are kept where somebody asks for them.
-        let asked = |dim| division.has(dim) || division.conditions.iter().any(|c| c.dim == dim);
-        let (code_asked, name_asked) = (asked(Dim::AuthorityCode), asked(Dim::AuthorityName));
+        let (code_asked, name_asked) = (division.mentions(Dim::AuthorityCode), division.mentions(Dim::AuthorityName));
         let mut by_code: BTreeMap<String, Option<Authority>> = BTreeMap::new();
         let [codes, titles, nations, regions, kinds] = texts;
         let (codes, titles, nations, regions, kinds) = (codes?, titles?, nations?, regions?, kinds?);
