@@ -61,22 +61,26 @@ pub(crate) fn each<T>(
     let step = (PORTION.saturating_mul(population.submissions.len()) / rows).max(1);
     let mut from = 0;
     while let Some((first, last)) = ends(&population.submissions, (from, step)) {
-        let mut portion: BTreeMap<usize, Vec<T>> = BTreeMap::new();
-        for (place, row) in read(&Portion { dataset, first: &first, last: &last }, population)? {
-            portion.entry(place).or_default().push(row);
-        }
-        for (place, rows) in portion {
+        let mut rows = read(&Portion { dataset, first: &first, last: &last }, population)?;
+        // Rows of one submission stand together as they are written, and then this has nothing to do.
+        rows.sort_by_key(|(place, _)| *place);
+        let mut rows = rows.into_iter().peekable();
+        while let Some((place, row)) = rows.next() {
+            let mut sent = vec![row];
+            while let Some((_, row)) = rows.next_if(|(next, _)| *next == place) {
+                sent.push(row);
+            }
             match population.submissions.get(place).map(|s| s.sender) {
                 Some(Sender::Known(authority)) => {
                     if population.authorities.get(authority).is_some_and(|a| a.submissions > 1) {
                         let mut all = kept.remove(&authority).unwrap_or_default();
-                        all.extend(rows);
+                        all.extend(sent);
                         kept.insert(authority, settle(all));
                     } else {
-                        visit(population, Respondent::Authority(authority), rows)?;
+                        visit(population, Respondent::Authority(authority), sent)?;
                     }
                 }
-                Some(Sender::Unknown) => visit(population, Respondent::Unknown, rows)?,
+                Some(Sender::Unknown) => visit(population, Respondent::Unknown, sent)?,
                 Some(Sender::LeftOut) | None => {}
             }
         }
