@@ -82,7 +82,7 @@ fn by_area(findings: &Findings) -> BTreeMap<String, Vec<Bars>> {
                 "{}{} of {}",
                 if forecast { "forecast, " } else { "" },
                 of("n_used").as_text(),
-                register(&of("n_used"), &of("n_excluded"))
+                register(of("n_used"), of("n_excluded"))
             ),
             amounts: [*budget, *outturn],
             pale: forecast,
