@@ -58,10 +58,8 @@ ESTIMATES = """
 WITH used AS (SELECT *, CASE WHEN forecast THEN 'forecast' ELSE 'final' END AS figures FROM pairs WHERE versions = 1 AND second <> 0),
 authority AS (SELECT {by} figures, code, sum(first) AS first, sum(second) AS second FROM used GROUP BY ALL),
 tolerance AS (
-    SELECT authority_code AS code, max(abs(value_number)) AS tolerance
-    FROM answers JOIN submissions USING (submission_id, authority_code)
-    WHERE question_id = '5' AND answers.unit = 'percent' AND instrument_id = 'ras-2026' AND value_number IS NOT NULL
-    GROUP BY ALL HAVING count(DISTINCT abs(value_number)) = 1),
+    SELECT authority_code AS code, max(tolerance_pct) AS tolerance FROM submissions
+    WHERE tolerance_pct IS NOT NULL GROUP BY ALL HAVING count(DISTINCT tolerance_pct) = 1),
 accuracy AS (
     SELECT authority.*, part(first, second) AS accuracy, abs(part(first, second) - 10000) AS error, CAST(tolerance * 100 AS HUGEINT) AS tolerance
     FROM authority LEFT JOIN tolerance USING (code)),

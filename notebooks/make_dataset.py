@@ -22,7 +22,9 @@ TABLES = {
     "submissions": """
         SELECT printf('s%07d', i) || suffix AS submission_id, 'ras-2026' AS instrument_id, printf('E%08d', i) AS authority_code,
                printf('Authority %d', i) AS authority_name, 'England' AS nation,
-               CASE WHEN pick(8, i, suffix) > 0 THEN 5 + pick(30, i, suffix || 'days') END AS working_days
+               CASE WHEN pick(8, i, suffix) > 0 THEN 5 + pick(30, i, suffix || 'days') END AS working_days,
+               CASE WHEN pick(3, i, 'tolerance') > 0
+                   THEN 2 + pick(20, i, 'percent') + CASE WHEN suffix = 'b' AND pick(4, i, 'other') = 0 THEN 1 ELSE 0 END END AS tolerance_pct
         FROM range({n}) t(i), (VALUES (''), ('b')) v(suffix)
         WHERE pick(10, i, 'silent') > 0 AND (suffix = '' OR pick(20, i, 'twice') = 0)""",
     "outturn": """
@@ -48,9 +50,7 @@ TABLES = {
         FROM cells, (VALUES ('older_people'), ('working_age')) c(cohort) WHERE financial_year = '2024-25'""",
     "answers": """
         SELECT submission_id, authority_code, authority_name, printf('%d', question) AS question_id,
-               CASE pick(6, key, question) WHEN 0 THEN 'withheld' WHEN 1 THEN 'not_held' WHEN 2 THEN 'partly_answered' ELSE 'answered' END AS disposition,
-               CASE WHEN question = 5 AND pick(3, key, 'tolerance') > 0 THEN 2 + pick(20, key, 'percent') END AS value_number,
-               CASE WHEN question = 5 THEN 'percent' END AS unit
+               CASE pick(6, key, question) WHEN 0 THEN 'withheld' WHEN 1 THEN 'not_held' WHEN 2 THEN 'partly_answered' ELSE 'answered' END AS disposition
         FROM cells, range(1, 13) q(question) WHERE service_area = 'home_care' AND financial_year = '2024-25'""",
     "exemptions": """
         SELECT submission_id, authority_code, authority_name, question_id, 'FOIA' AS legislation,

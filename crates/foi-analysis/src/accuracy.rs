@@ -1,17 +1,17 @@
 //! How accurate estimates are said to be, beside how accurate they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use foi_model::{CellStatus, Decimal};
 use polars::prelude::*;
 
 use crate::dims::{Dim, Division, Key, NONE};
-use crate::estimates::pooled;
+use crate::estimates::usable;
 use crate::frame::AnalysisError;
-use crate::groups::{Basis, Groups, one_reason};
-use crate::pairs::{ESTIMATES, each_respondent};
-use crate::percent::{hundredths, mean, median, of_hundredths, two_places};
+use crate::groups::{About, Basis, Groups, one_reason};
+use crate::pairs::{ESTIMATES, each_respondent, sum};
+use crate::percent::{hundredths, mean, median, of_hundredths, ratio, two_places};
 use crate::population::Population;
 use crate::respondents::{Portion, Respondent, each};
 use crate::table::{Field, Findings, Item, number_of, percent, tally};
@@ -53,7 +53,7 @@ struct Stated {
     contradicted: bool,
 }
 
-impl Stated {
+impl About for Stated {
     fn value(&self, dim: Dim) -> Option<u32> {
         match dim {
             Dim::Cohort => Some(self.cohort),
@@ -62,7 +62,9 @@ impl Stated {
             _ => None,
         }
     }
+}
 
+impl Stated {
     fn reason(&self) -> String {
         if self.contradicted { "reported_twice".to_owned() } else { self.status.map_or("", CellStatus::as_str).to_owned() }
     }
@@ -91,12 +93,27 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
     let mut population = Population::read(dataset, division)?;
     let computed = computed(dataset, &mut population)?;
     let mut groups: Groups<Sums> = Groups::default();
-    each(dataset, &mut population, read, settle, |population, respondent, rows| {
-        add(&mut groups, division, population, respondent, &rows, &computed);
-        Ok(())
+    // Authorities that were asked, in each part of the register.
+    let mut heard: BTreeMap<Key, u64> = BTreeMap::new();
+    each((dataset, "accuracy"), &mut population, read, settle, |population, respondent, rows| {
+        let but_method = |row: &Stated, dim| if dim == Dim::AllocationMethod { None } else { row.value(dim) };
+        if rows.iter().any(|row| division.allows(&population.names, |dim| but_method(row, dim)))
+            && let Respondent::Authority(_) = respondent
+        {
+            *heard.entry(division.key(|dim| population.value(respondent, dim).unwrap_or(NONE))).or_default() += 1;
+        }
+        groups.divide((division, population), respondent, &rows, |sums, place, about| {
+            sums.add(about, |area| computed.get(place, area));
+            Ok(())
+        })
     })?;
+    let by_method = division.mentions(Dim::AllocationMethod);
     let mut findings = Findings { fields: fields(division), rows: Vec::new() };
-    for (key, group, absent) in groups.finish(division, &population) {
+    for (key, group, mut absent) in groups.finish(division, &population) {
+        if by_method {
+            let heard = heard.get(&division.part(&key, Dim::is_of_authority)).copied().unwrap_or(0);
+            tell_apart(&mut absent, heard.saturating_sub(group.present));
+        }
         let Sums { basis, stated, both } = group.sums;
         let stated = of_hundredths(&stated);
         let basis = basis.with_absent(&absent);
@@ -105,13 +122,30 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
         row.extend([Item::Count(group.unidentified), Item::decimal(mean(&stated)), Item::decimal(median(stated))]);
         let (stated, computed): (Vec<i64>, Vec<i64>) = both.into_iter().unzip();
         row.push(Item::Count(crate::table::count(computed.len())));
-        let (stated, computed) = (mean(&of_hundredths(&stated)), mean(&of_hundredths(&computed)));
-        let less = stated.zip(computed).map(|(stated, computed)| two_places(stated - computed));
-        row.extend([stated, computed, less].map(Item::decimal));
+        let (stated, computed) = (of_hundredths(&stated), of_hundredths(&computed));
+        let [stated_mean, computed_mean] = [mean(&stated), mean(&computed)];
+        let less = stated_mean.zip(computed_mean).map(|(stated, computed)| two_places(stated - computed));
+        row.extend([stated_mean, computed_mean, less, mean(&distances(&stated)), mean(&distances(&computed))].map(Item::decimal));
         row.push(Item::Counts(basis.excluded));
         findings.rows.push(row);
     }
     Ok(findings)
+}
+
+/// Of those who are missing, the ones who were asked and allocate cost in another way.
+fn tell_apart(absent: &mut BTreeMap<String, u64>, other: u64) {
+    let silent = absent.remove("not_asked").unwrap_or(0);
+    let other = other.min(silent);
+    for (reason, n) in [("not_asked", silent - other), ("another_method", other)] {
+        if n > 0 {
+            absent.insert(reason.to_owned(), n);
+        }
+    }
+}
+
+/// How far percentages are from 100.
+fn distances(percentages: &[Decimal]) -> Vec<Decimal> {
+    percentages.iter().map(|p| (*p - Decimal::ONE_HUNDRED).abs()).collect()
 }
 
 fn fields(division: &Division<'_>) -> Vec<Field> {
@@ -125,6 +159,8 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
         percent("stated_of_these_pct", "Mean accuracy as these state it"),
         percent("computed_of_these_pct", "Mean of their actual costs as percentages of their estimates, as the survey asks for accuracy, from all final figures of the service"),
         percent("stated_less_computed_pct", "Percentage points by which these state more than is computed"),
+        percent("stated_error_pct", "Mean distance from 100 of what these state, whichever way round they reckon").aside(),
+        percent("computed_error_pct", "Mean distance from 100 of what is computed").aside(),
         Basis::reasons_field(),
     ]);
     fields
@@ -136,12 +172,12 @@ fn computed(dataset: &Path, population: &mut Population) -> Result<Computed, Ana
     let mut computed = Vec::new();
     each_respondent(&ESTIMATES, dataset, population, |_, respondent, cells| {
         let Respondent::Authority(place) = respondent else { return Ok(()) };
-        let areas: std::collections::BTreeSet<u32> = cells.iter().map(|c| c.area).collect();
+        let areas: BTreeSet<u32> = cells.iter().map(|c| c.area).collect();
         for area in areas {
-            if let Some(pooled) = pooled(cells.iter().filter(|c| c.area == area && !c.forecast))? {
-                let about = (u32::try_from(place).unwrap_or(NONE), area);
-                computed.extend(pooled.cost_of_estimate.and_then(hundredths).map(|percent| (about, percent)));
-            }
+            let mut amounts = cells.iter().filter(|c| c.area == area && !c.forecast).filter_map(usable);
+            let [estimated, actual] = amounts.try_fold([0; 2], sum)?;
+            let about = (u32::try_from(place).unwrap_or(NONE), area);
+            computed.extend(ratio([actual, estimated])?.and_then(hundredths).map(|percent| (about, percent)));
         }
         Ok(())
     })?;
@@ -181,35 +217,17 @@ fn settle(rows: Vec<Stated>) -> Vec<Stated> {
     settled.into_values().collect()
 }
 
-fn add(
-    groups: &mut Groups<Sums>,
-    division: &Division<'_>,
-    population: &Population,
-    respondent: Respondent,
-    rows: &[Stated],
-    computed: &Computed,
-) {
-    let mut about: BTreeMap<Key, Vec<&Stated>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
-        let value = |dim| row.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(NONE);
-        about.entry(division.key(value)).or_default().push(row);
-    }
-    for (key, about) in about {
-        let group = groups.at(key);
-        let Respondent::Authority(place) = respondent else {
-            group.unidentified += 1;
-            continue;
-        };
-        group.present += 1;
+impl Sums {
+    /// Adds what one authority states; `computed` is what its figures of a service say.
+    fn add(&mut self, about: &[&Stated], computed: impl Fn(u32) -> Option<Decimal>) {
         let stated: Vec<Decimal> = about.iter().filter_map(|s| s.accuracy).collect();
         let Some(accuracy) = mean(&stated) else {
-            tally(&mut group.sums.basis.excluded, one_reason(about.iter().map(|s| s.reason())));
-            continue;
+            tally(&mut self.basis.excluded, one_reason(about.iter().map(|s| s.reason())));
+            return;
         };
-        group.sums.basis.used += 1;
-        group.sums.stated.extend(hundredths(accuracy));
-        let same: Vec<Decimal> =
-            about.iter().filter(|s| s.accuracy.is_some()).filter_map(|s| computed.get(place, s.area)).collect();
-        group.sums.both.extend(hundredths(accuracy).zip(mean(&same).and_then(hundredths)));
+        self.basis.used += 1;
+        self.stated.extend(hundredths(accuracy));
+        let same: Vec<Decimal> = about.iter().filter(|s| s.accuracy.is_some()).filter_map(|s| computed(s.area)).collect();
+        self.both.extend(hundredths(accuracy).zip(mean(&same).and_then(hundredths)));
     }
 }

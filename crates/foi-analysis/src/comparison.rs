@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use foi_model::Decimal;
+use foi_model::{CellStatus, Decimal, Finding, Severity};
 use polars::prelude::*;
 
 use crate::dims::{Dim, Division};
@@ -11,27 +11,153 @@ use crate::frame::{AnalysisError, scan};
 use crate::pairs::{OUTTURN, each_respondent};
 use crate::percent::{percent_of, pounds as in_pounds};
 use crate::population::Population;
-use crate::published::{ALL_AREAS, Key, read};
+use crate::published::{ALL_AREAS, Figures, Key, Published, read};
+use crate::quotes::{Quote, columns, files, quotes};
 use crate::respondents::Respondent;
-use crate::table::{Findings, Item, percent, plain, pounds};
+use crate::table::{Field, Findings, Item, percent, plain, pounds};
 
-/// What an authority gave.
-struct Given {
-    amount: Option<Decimal>,
-    status: String,
+/// The code of an answer that is a thousand times the published figure, or a thousandth of it.
+const CODE: &str = "published-differs";
+
+const HELP: &str = "compare the unit at the place shown with the published figure; where the answer was read in a wrong scale, record a correction with `foi correct`";
+
+/// Published figures beside the outturn that authorities gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// One row for each authority of the register, year and service area that there is a published figure of.
+    pub findings: Findings,
+    /// A warning for each answer whose unit may have slipped.
+    pub doubts: Vec<Finding>,
+    /// What the files have and no service area is the same as, with how many figures.
+    pub unmapped: BTreeMap<String, u64>,
 }
 
-/// Sets published figures beside the outturn that authorities gave, one row for each authority of the register, year and service area that
-/// there is a published figure of.
+/// What a published figure says of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    SameOrder,
+    Thousandfold,
+    Thousandth,
+    OtherOrder,
+    PublishedInPart,
+    SoStated,
+    PublishedOnly,
+    NotPublished,
+}
+
+impl Verdict {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::SameOrder => "same_order",
+            Self::Thousandfold => "thousandfold",
+            Self::Thousandth => "thousandth",
+            Self::OtherOrder => "other_order",
+            Self::PublishedInPart => "published_in_part",
+            Self::SoStated => "published_only_and_so_stated",
+            Self::PublishedOnly => "published_only",
+            Self::NotPublished => "not_published",
+        }
+    }
+
+    /// Of an answer beside a published figure. Definitions differ between a survey and a return, so a factor of three is no news.
+    fn of(given: Decimal, published: Decimal) -> Self {
+        let thousands = Decimal::ONE_THOUSAND;
+        let Some(permille) = given.saturating_mul(thousands).checked_div(published) else { return Self::OtherOrder };
+        let within = |permille: Decimal| permille >= Decimal::from(333) && permille <= Decimal::from(3_000);
+        if within(permille) {
+            Self::SameOrder
+        } else if within(permille.checked_div(thousands).unwrap_or_default()) {
+            Self::Thousandfold
+        } else if within(permille.saturating_mul(thousands)) {
+            Self::Thousandth
+        } else {
+            Self::OtherOrder
+        }
+    }
+}
+
+/// A published figure beside what an authority gave.
+pub(crate) struct Beside {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    /// Whether the authority sent anything.
+    pub(crate) answered: bool,
+    pub(crate) area: String,
+    pub(crate) year: String,
+    pub(crate) amount: Option<Decimal>,
+    pub(crate) status: String,
+    pub(crate) figure: Published,
+    /// The answer in per cent of a published figure that is whole.
+    pub(crate) ratio: Option<Decimal>,
+    pub(crate) verdict: Verdict,
+    /// The words of the answer, or of the reason why there is none.
+    pub(crate) quote: Option<Quote>,
+    question: Option<String>,
+}
+
+impl Beside {
+    /// What is wrong with the answer, where its unit may have slipped.
+    pub(crate) fn doubt(&self) -> Option<Finding> {
+        let how = match self.verdict {
+            Verdict::Thousandfold => "about a thousand times",
+            Verdict::Thousandth => "about a thousandth of",
+            _ => return None,
+        };
+        let (amount, published) = (self.amount?, self.figure.amount?);
+        let (area, year, source) = (&self.area, &self.year, self.figure.source);
+        let about = format!("outturn of {area} in {year}");
+        Some(Finding {
+            code: CODE.to_owned(),
+            severity: Severity::Warning.as_str().to_owned(),
+            message: format!("{}: {about} is £{amount}, {how} the £{published} that is published ({source})", self.name),
+            help: HELP.to_owned(),
+            locator: self.quote.as_ref().map(|q| q.locator.clone()),
+            submission_id: self.quote.as_ref().map(|q| q.submission.clone()),
+            question_id: self.question.clone(),
+            actual: self.quote.as_ref().and_then(|q| q.words.clone()),
+            expected: Some(format!("of the order of £{published}")),
+            ..Finding::default()
+        })
+    }
+
+    fn row(&self) -> Vec<Item> {
+        vec![
+            Item::Text(self.code.clone()),
+            Item::Text(self.name.clone()),
+            Item::Text(self.area.clone()),
+            Item::Text(self.year.clone()),
+            Item::decimal(self.amount),
+            Item::Text(self.status.clone()),
+            Item::decimal(self.figure.amount),
+            Item::Text(self.figure.source.to_owned()),
+            Item::decimal(self.ratio),
+            Item::Text(self.verdict.as_str().to_owned()),
+        ]
+    }
+}
+
+/// Sets published figures beside the outturn that authorities gave.
 ///
 /// # Errors
 /// [`AnalysisError::Reference`] where a file is no ASC-FR data file and no revenue outturn; else as [`crate::analyse`].
-pub fn beside_published(dataset: &Path, files: &[&Path]) -> Result<Findings, AnalysisError> {
-    let published = read(files)?;
+pub fn beside_published(dataset: &Path, published: &[&Path]) -> Result<Comparison, AnalysisError> {
+    let (beside, unmapped) = compare(dataset, published)?;
+    let paths = files(dataset)?;
+    let doubts = beside.iter().filter_map(|b| {
+        let file = b.quote.as_ref().and_then(|q| paths.get(&(q.submission.clone(), q.source.clone())).cloned());
+        Some(Finding { file, ..b.doubt()? })
+    });
+    let findings = Findings { fields: fields(), rows: beside.iter().map(Beside::row).collect() };
+    Ok(Comparison { findings, doubts: doubts.collect(), unmapped })
+}
+
+/// The published figures of authorities of the register beside their answers, in order, and what of the files is of no service area.
+pub(crate) fn compare(dataset: &Path, published: &[&Path]) -> Result<(Vec<Beside>, BTreeMap<String, u64>), AnalysisError> {
+    let Figures { figures, unmapped } = read(published)?;
     let division = Division { by: &[Dim::AuthorityCode, Dim::AuthorityName], conditions: &[] };
     let mut population = Population::read(dataset, &division)?;
     let given = given(dataset, &mut population)?;
-    let elsewhere = otherwise_accessible(dataset)?;
+    let mut said = said(dataset)?;
     let names: BTreeMap<&str, (&str, bool)> = population
         .authorities
         .iter()
@@ -40,58 +166,31 @@ pub fn beside_published(dataset: &Path, files: &[&Path]) -> Result<Findings, Ana
             Some((text(Dim::AuthorityCode)?, (text(Dim::AuthorityName).unwrap_or(""), a.submissions > 0)))
         })
         .collect();
-    let mut findings = Findings { fields: fields(), rows: Vec::new() };
-    for ((code, year, area), figure) in published {
-        let Some((name, answered)) = names.get(code.as_str()) else { continue };
-        let answer = given.get(&(code.clone(), year.clone(), area.clone()));
-        let amount = answer.and_then(|a| a.amount);
-        let status = match answer {
-            Some(answer) => answer.status.clone(),
-            None if *answered => "not_asked".to_owned(),
-            None => "no_submission".to_owned(),
+    let mut beside = Vec::new();
+    for (key, figure) in figures {
+        let Some((name, answered)) = names.get(key.0.as_str()) else { continue };
+        let (amount, status) = match given.get(&key) {
+            Some(given) => (given.amount, given.status.clone()),
+            None => (None, if *answered { "not_asked" } else { "no_submission" }.to_owned()),
         };
+        let Said { elsewhere, quote, question } = said.remove(&key).unwrap_or_default();
         let ratio =
             amount.zip(figure.amount).filter(|_| !figure.partial).and_then(|(given, published)| percent_of(given, published));
-        let verdict = match (amount, figure.amount, ratio) {
-            (_, None, _) => "not_published",
-            (None, Some(_), _) if elsewhere.contains(&code) => "published_only_and_so_stated",
-            (None, Some(_), _) => "published_only",
-            (Some(_), Some(_), None) if figure.partial => "published_in_part",
-            (Some(_), Some(_), ratio) => verdict(ratio),
+        let verdict = match (amount, figure.amount) {
+            (_, None) => Verdict::NotPublished,
+            (None, Some(_)) if elsewhere => Verdict::SoStated,
+            (None, Some(_)) => Verdict::PublishedOnly,
+            (Some(_), Some(_)) if figure.partial => Verdict::PublishedInPart,
+            (Some(given), Some(published)) => Verdict::of(given, published),
         };
-        findings.rows.push(vec![
-            Item::Text(code),
-            Item::Text((*name).to_owned()),
-            Item::Text(area),
-            Item::Text(year),
-            Item::decimal(amount),
-            Item::Text(status),
-            Item::decimal(figure.amount),
-            Item::Text(figure.source.to_owned()),
-            Item::decimal(ratio),
-            Item::Text(verdict.to_owned()),
-        ]);
+        let (code, year, area) = key;
+        let (name, answered) = ((*name).to_owned(), *answered);
+        beside.push(Beside { code, name, answered, area, year, amount, status, figure, ratio, verdict, quote, question });
     }
-    Ok(findings)
+    Ok((beside, unmapped))
 }
 
-/// What a ratio in per cent says of the scale of an answer. Definitions differ between a survey and a return, so a factor of three is no news.
-fn verdict(percent: Option<Decimal>) -> &'static str {
-    let within = |low: i64, high: i64| percent.is_some_and(|p| p * Decimal::TEN >= Decimal::from(low) && p <= Decimal::from(high));
-    if within(333, 300) {
-        "same_order"
-    } else if percent.is_some_and(|p| p >= Decimal::from(30_000) && p <= Decimal::from(300_000)) {
-        "thousandfold"
-    } else if percent
-        .is_some_and(|p| p > Decimal::ZERO && p * Decimal::from(30) >= Decimal::ONE && p * Decimal::from(3) <= Decimal::ONE)
-    {
-        "thousandth"
-    } else {
-        "other_order"
-    }
-}
-
-fn fields() -> Vec<crate::Field> {
+fn fields() -> Vec<Field> {
     vec![
         plain("authority_code", "ONS code of the authority"),
         plain("authority_name", "Name of the authority"),
@@ -105,9 +204,15 @@ fn fields() -> Vec<crate::Field> {
         plain(
             "verdict",
             "`same_order` within a factor of three, `thousandfold` and `thousandth` where a unit may have slipped, `other_order`, `published_only` beside a gap, \
-             `published_only_and_so_stated` where the authority withheld figures because they are published, `published_in_part`, `not_published`",
+             `published_only_and_so_stated` where the authority withheld this figure because it is published, `published_in_part`, `not_published`",
         ),
     ]
+}
+
+/// What an authority gave.
+struct Given {
+    amount: Option<Decimal>,
+    status: String,
 }
 
 /// The outturns that authorities gave, and their sum where it has no gap.
@@ -137,17 +242,57 @@ fn given(dataset: &Path, population: &mut Population) -> Result<BTreeMap<Key, Gi
     Ok(given)
 }
 
-/// The authorities that withheld something because it can be had elsewhere.
-fn otherwise_accessible(dataset: &Path) -> Result<BTreeSet<String>, AnalysisError> {
-    let rows = scan(dataset, "exemptions")?.collect(|f| f.select(["authority_code", "provision"].map(col)))?;
-    let (codes, provisions) = (rows.texts("authority_code")?, rows.texts("provision")?);
-    let accessible = |provision: Option<&str>| provision.is_some_and(|p| p.starts_with("FOIA s21") || p.starts_with("FOISA s25"));
-    Ok(codes
-        .iter()
-        .zip(provisions.iter())
-        .filter(|(_, p)| accessible(*p))
-        .filter_map(|(code, _)| code.map(str::to_owned))
-        .collect())
+/// What a response says where it gives an outturn, or where it gives none.
+#[derive(Default)]
+struct Said {
+    /// Whether it says that the figure can be had elsewhere.
+    elsewhere: bool,
+    quote: Option<Quote>,
+    question: Option<String>,
+}
+
+/// What responses say of each outturn, by authority, year and service area. A year as a whole can be had elsewhere where one of its figures
+/// can.
+fn said(dataset: &Path) -> Result<BTreeMap<Key, Said>, AnalysisError> {
+    let accessible = otherwise_accessible(dataset)?;
+    let [_, measure] = OUTTURN.measures;
+    let whole = col("cohort").is_null().and(col("category").is_null());
+    let rows = scan(dataset, "observations")?.collect(|frame| {
+        let what = ["submission_id", "question_id", "authority_code", "service_area", "financial_year", "status"].map(col);
+        frame.filter(col("measure").eq(lit(measure)).and(whole)).select(what.into_iter().chain(columns()).collect::<Vec<_>>())
+    })?;
+    let (ids, questions, codes) = (rows.texts("submission_id")?, rows.texts("question_id")?, rows.texts("authority_code")?);
+    let (areas, years, statuses) = (rows.texts("service_area")?, rows.texts("financial_year")?, rows.texts("status")?);
+    let who = ids.iter().zip(questions.iter()).zip(codes.iter());
+    let what = areas.iter().zip(years.iter()).zip(statuses.iter()).zip(quotes(&rows)?);
+    let mut said: BTreeMap<Key, Said> = BTreeMap::new();
+    for (((id, question), code), (((area, year), status), quote)) in who.zip(what) {
+        let (Some(id), Some(code), Some(year), Some(area)) = (id, code, year, area) else { continue };
+        let cited = || accessible.contains(&(id.to_owned(), question.unwrap_or("").to_owned()));
+        let elsewhere = match status {
+            Some(s) if s == CellStatus::Published.as_str() => true,
+            Some(s) if s == CellStatus::Withheld.as_str() => cited(),
+            _ => false,
+        };
+        let entry = said.entry((code.to_owned(), year.to_owned(), area.to_owned())).or_default();
+        entry.elsewhere |= elsewhere;
+        // Of two submissions, the words of the one that gives a figure.
+        if entry.quote.is_none() || status == Some(CellStatus::Reported.as_str()) {
+            (entry.quote, entry.question) = (quote, question.map(str::to_owned));
+        }
+        said.entry((code.to_owned(), year.to_owned(), ALL_AREAS.to_owned())).or_default().elsewhere |= elsewhere;
+    }
+    Ok(said)
+}
+
+/// The questions of submissions that something is withheld from because it can be had elsewhere: FOIA s21, FOISA s25.
+fn otherwise_accessible(dataset: &Path) -> Result<BTreeSet<(String, String)>, AnalysisError> {
+    let rows = scan(dataset, "exemptions")?.collect(|f| f.select(["submission_id", "question_id", "provision"].map(col)))?;
+    let (ids, questions, provisions) = (rows.texts("submission_id")?, rows.texts("question_id")?, rows.texts("provision")?);
+    let accessible = |provision: &str| matches!(provision.split('(').next(), Some("FOIA s21" | "FOISA s25"));
+    let cited = ids.iter().zip(questions.iter()).zip(provisions.iter());
+    let cited = cited.filter(|(_, provision)| provision.is_some_and(accessible));
+    Ok(cited.filter_map(|((id, question), _)| Some((id?.to_owned(), question?.to_owned()))).collect())
 }
 
 #[cfg(test)]
@@ -156,17 +301,18 @@ mod tests {
 
     #[test]
     fn a_slip_of_units_shows() {
-        for (percent, expected) in [
-            ("100", "same_order"),
-            ("33.4", "same_order"),
-            ("300", "same_order"),
-            ("301", "other_order"),
-            ("100000", "thousandfold"),
-            ("0.10", "thousandth"),
-            ("0", "other_order"),
-            ("-50", "other_order"),
+        for (given, expected) in [
+            ("100", Verdict::SameOrder),
+            ("33.3", Verdict::SameOrder),
+            ("300", Verdict::SameOrder),
+            ("301", Verdict::OtherOrder),
+            ("100000", Verdict::Thousandfold),
+            ("0.0333", Verdict::Thousandth),
+            ("0", Verdict::OtherOrder),
+            ("-50", Verdict::OtherOrder),
         ] {
-            assert_eq!(verdict(percent.parse().ok()), expected, "{percent}");
+            assert_eq!(Verdict::of(given.parse().unwrap(), Decimal::ONE_HUNDRED), expected, "{given}");
         }
+        assert_eq!(Verdict::of(Decimal::ONE, Decimal::ZERO), Verdict::OtherOrder);
     }
 }

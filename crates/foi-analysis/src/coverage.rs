@@ -5,12 +5,12 @@ use std::path::Path;
 
 use polars::prelude::*;
 
-use crate::dims::{Dim, Division, Key, NONE};
+use crate::dims::{Dim, Division};
 use crate::frame::AnalysisError;
-use crate::groups::{Basis, Groups, one_reason};
+use crate::groups::{About, Basis, Groups, one_reason};
 use crate::percent::share;
 use crate::population::{Population, Sender};
-use crate::respondents::{Portion, Respondent, each};
+use crate::respondents::{Portion, each};
 use crate::table::{Field, Findings, Item, number_of, percent, reasons, tally};
 
 /// What this analysis can be divided by.
@@ -33,7 +33,7 @@ struct Said {
     disposition: u32,
 }
 
-impl Said {
+impl About for Said {
     fn value(&self, dim: Dim) -> Option<u32> {
         match dim {
             Dim::Instrument => Some(self.instrument),
@@ -55,9 +55,11 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
     let mut population = Population::read(dataset, division)?;
     let days = first_days(&population);
     let mut groups: Groups<Sums> = Groups::default();
-    each(dataset, &mut population, read, settle, |population, respondent, rows| {
-        add(&mut groups, division, population, respondent, &rows, &days);
-        Ok(())
+    each((dataset, "answers"), &mut population, read, settle, |population, respondent, rows| {
+        groups.divide((division, population), respondent, &rows, |sums, place, about| {
+            add(sums, population, about, |instrument| days.get(&(place, instrument)).copied());
+            Ok(())
+        })
     })?;
     let mut findings = Findings { fields: fields(division), rows: Vec::new() };
     for (key, group, absent) in groups.finish(division, &population) {
@@ -141,39 +143,19 @@ fn settle(rows: Vec<Said>) -> Vec<Said> {
     settled.into_values().collect()
 }
 
-fn add(
-    groups: &mut Groups<Sums>,
-    division: &Division<'_>,
-    population: &Population,
-    respondent: Respondent,
-    rows: &[Said],
-    days: &BTreeMap<(usize, u32), i64>,
-) {
-    let mut about: BTreeMap<Key, Vec<&Said>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
-        let value = |dim| row.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(NONE);
-        about.entry(division.key(value)).or_default().push(row);
+/// Adds what one authority said; `days` are the fewest working days that it took for a survey.
+fn add(sums: &mut Sums, population: &Population, about: &[&Said], days: impl Fn(u32) -> Option<i64>) {
+    let text = |said: &Said| population.names.text(said.disposition).unwrap_or("").to_owned();
+    if about.iter().all(|said| said.silent) {
+        tally(&mut sums.basis.excluded, one_reason(about.iter().map(|said| text(said))));
+    } else {
+        sums.basis.used += 1;
     }
-    for (key, about) in about {
-        let group = groups.at(key);
-        let Respondent::Authority(place) = respondent else {
-            group.unidentified += 1;
-            continue;
-        };
-        group.present += 1;
-        let text = |said: &Said| population.names.text(said.disposition).unwrap_or("").to_owned();
-        let answers: Vec<&Said> = about.iter().copied().filter(|s| !s.silent).collect();
-        if answers.is_empty() {
-            tally(&mut group.sums.basis.excluded, one_reason(about.iter().map(|s| text(s))));
-        } else {
-            group.sums.basis.used += 1;
-        }
-        about.iter().for_each(|said| tally(&mut group.sums.dispositions, text(said)));
-        let instruments: BTreeSet<u32> = about.iter().map(|s| s.instrument).collect();
-        match instruments.iter().filter_map(|i| days.get(&(place, *i))).min() {
-            Some(days) if *days <= IN_TIME => group.sums.in_time += 1,
-            Some(_) => group.sums.late += 1,
-            None => {}
-        }
+    about.iter().for_each(|said| tally(&mut sums.dispositions, text(said)));
+    let instruments: BTreeSet<u32> = about.iter().map(|said| said.instrument).collect();
+    match instruments.into_iter().filter_map(days).min() {
+        Some(days) if days <= IN_TIME => sums.in_time += 1,
+        Some(_) => sums.late += 1,
+        None => {}
     }
 }

@@ -145,11 +145,27 @@ impl Division<'_> {
         self.by.contains(&dim)
     }
 
+    /// Whether a column divides or narrows.
+    pub(crate) fn mentions(&self, dim: Dim) -> bool {
+        self.has(dim) || self.conditions.iter().any(|c| c.dim == dim)
+    }
+
     /// The key of what has these values.
     pub(crate) fn key(&self, value: impl Fn(Dim) -> u32) -> Key {
         let mut key = [NONE; MOST];
         key.iter_mut().zip(self.by).for_each(|(place, dim)| *place = value(*dim));
         key
+    }
+
+    /// A key with the values of some columns alone.
+    pub(crate) fn part(&self, key: &Key, wanted: impl Fn(Dim) -> bool) -> Key {
+        let mut part = [NONE; MOST];
+        for ((place, number), dim) in part.iter_mut().zip(key).zip(self.by) {
+            if wanted(*dim) {
+                *place = *number;
+            }
+        }
+        part
     }
 
     /// Whether the conditions let through what has these values; `None` where a column is not one of its columns.

@@ -7,10 +7,10 @@ use polars::prelude::*;
 
 use crate::dims::{Dim, Division, Key, NONE};
 use crate::frame::AnalysisError;
-use crate::groups::{Basis, Groups};
+use crate::groups::{About, Basis, Groups};
 use crate::percent::share;
 use crate::population::{Population, Sender};
-use crate::respondents::{Portion, Respondent, each};
+use crate::respondents::{Portion, each};
 use crate::table::{Field, Findings, Item, number_of, percent};
 
 /// What this analysis can be divided by.
@@ -42,7 +42,7 @@ struct Cited {
     times: u64,
 }
 
-impl Cited {
+impl About for Cited {
     fn value(&self, dim: Dim) -> Option<u32> {
         match dim {
             Dim::Instrument => Some(self.instrument),
@@ -62,12 +62,24 @@ struct Sums {
     weighed: u64,
 }
 
+impl Sums {
+    fn add(&mut self, cited: &Cited, population: &Population) {
+        self.citations += cited.times;
+        if population.names.text(cited.kind) == Some("qualified") {
+            self.qualified += cited.times;
+            self.weighed += if cited.public_interest_test == Some(true) { cited.times } else { 0 };
+        }
+    }
+}
+
 pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
     let mut population = Population::read(dataset, division)?;
     let mut groups: Groups<Sums> = Groups::default();
-    each(dataset, &mut population, read, settle, |population, respondent, rows| {
-        add(&mut groups, division, population, respondent, &rows);
-        Ok(())
+    each((dataset, "exemptions"), &mut population, read, settle, |population, respondent, rows| {
+        groups.divide((division, population), respondent, &rows, |sums, _, cited| {
+            cited.iter().for_each(|cited| sums.add(cited, population));
+            Ok(())
+        })
     })?;
     let asked = asked(&population, division);
     let mut findings = Findings { fields: fields(division), rows: Vec::new() };
@@ -75,7 +87,12 @@ pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Finding
         let Sums { citations, qualified, weighed } = group.sums;
         // Who sent a submission and cites nothing here was either asked, or answered another survey.
         let silent = absent.get("not_asked").copied().unwrap_or(0);
-        let not_cited = asked.get(&asked_key(division, &key)).copied().unwrap_or(0).saturating_sub(group.present).min(silent);
+        let not_cited = asked
+            .get(&division.part(&key, |dim| dim.is_of_authority() || dim == Dim::Instrument))
+            .copied()
+            .unwrap_or(0)
+            .saturating_sub(group.present)
+            .min(silent);
         let reasons = [
             ("no_submission", absent.get("no_submission").copied().unwrap_or(0)),
             ("not_asked", silent - not_cited),
@@ -112,21 +129,14 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
     fields
 }
 
-fn asked_key(division: &Division<'_>, key: &Key) -> Key {
-    let mut part = [NONE; crate::dims::MOST];
-    for ((place, number), dim) in part.iter_mut().zip(key).zip(division.by) {
-        if dim.is_of_authority() || *dim == Dim::Instrument {
-            *place = *number;
-        }
-    }
-    part
-}
-
-/// How many authorities answered each survey, in each part of the register; all of them where surveys are not told apart.
+/// How many authorities answered each survey that is looked at, in each part of the register; all of them where surveys are not told apart.
 fn asked(population: &Population, division: &Division<'_>) -> BTreeMap<Key, u64> {
     let mut seen: BTreeSet<(usize, Key)> = BTreeSet::new();
     for sent in &population.submissions {
         let Sender::Known(place) = sent.sender else { continue };
+        if !division.allows(&population.names, |dim| (dim == Dim::Instrument).then_some(sent.instrument)) {
+            continue;
+        }
         let value = |dim| match dim {
             Dim::Instrument => sent.instrument,
             _ => population.authorities.get(place).and_then(|a| a.value(dim)).unwrap_or(NONE),
@@ -170,24 +180,4 @@ fn settle(rows: Vec<Cited>) -> Vec<Cited> {
         *settled.entry(Cited { times: 0, ..row }).or_default() += row.times;
     }
     settled.into_iter().map(|(cited, times)| Cited { times, ..cited }).collect()
-}
-
-fn add(groups: &mut Groups<Sums>, division: &Division<'_>, population: &Population, respondent: Respondent, rows: &[Cited]) {
-    let mut seen: BTreeSet<Key> = BTreeSet::new();
-    for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
-        let value = |dim| row.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(NONE);
-        let key = division.key(value);
-        let group = groups.at(key);
-        let first = seen.insert(key);
-        if respondent == Respondent::Unknown {
-            group.unidentified += u64::from(first);
-            continue;
-        }
-        group.present += u64::from(first);
-        group.sums.citations += row.times;
-        if population.names.text(row.kind) == Some("qualified") {
-            group.sums.qualified += row.times;
-            group.sums.weighed += if row.public_interest_test == Some(true) { row.times } else { 0 };
-        }
-    }
 }

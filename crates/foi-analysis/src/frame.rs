@@ -102,6 +102,12 @@ pub(crate) struct Rows {
 }
 
 impl Source {
+    /// How many rows the table has.
+    pub(crate) fn height(self) -> Result<usize, AnalysisError> {
+        let rows = self.collect(|frame| frame.select([len().cast(DataType::Int64).alias("rows")]))?;
+        Ok(rows.integers("rows")?.into_iter().flatten().next().and_then(|n| usize::try_from(n).ok()).unwrap_or(0))
+    }
+
     /// Runs the query that `plan` makes of the table.
     pub(crate) fn collect(self, plan: impl FnOnce(LazyFrame) -> LazyFrame) -> Result<Rows, AnalysisError> {
         let Self { path, frame } = self;

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dims::{Division, Key, NONE};
+use crate::dims::{Dim, Division, Key, NONE};
+use crate::frame::AnalysisError;
 use crate::population::{Expected, Population};
+use crate::respondents::Respondent;
 use crate::table::{Field, Item, number_of, reasons};
 
 /// What is added up under one key.
@@ -14,6 +16,12 @@ pub(crate) struct Group<G> {
     /// Submissions of nobody in the register about the key.
     pub(crate) unidentified: u64,
     pub(crate) sums: G,
+}
+
+/// A row of a table, by what it says of the columns that findings can be divided by.
+pub(crate) trait About {
+    /// The value of a column; `None` where the column is not one of the table's.
+    fn value(&self, dim: Dim) -> Option<u32>;
 }
 
 /// The groups of an analysis.
@@ -72,9 +80,31 @@ pub(crate) fn one_reason(reasons: impl IntoIterator<Item = String>) -> String {
 }
 
 impl<G: Default> Groups<G> {
-    /// The group of a key.
-    pub(crate) fn at(&mut self, key: Key) -> &mut Group<G> {
-        self.0.entry(key).or_default()
+    /// Divides the rows that one respondent sent, and hands on those of each group with the authority's place in
+    /// [`Population::authorities`]. A submission of nobody in the register is counted and goes no further.
+    pub(crate) fn divide<'r, T: About>(
+        &mut self,
+        (division, population): (&Division<'_>, &Population),
+        respondent: Respondent,
+        rows: &'r [T],
+        mut visit: impl FnMut(&mut G, usize, &[&'r T]) -> Result<(), AnalysisError>,
+    ) -> Result<(), AnalysisError> {
+        let mut about: BTreeMap<Key, Vec<&T>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| division.allows(&population.names, |dim| row.value(dim))) {
+            let value = |dim| row.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(NONE);
+            about.entry(division.key(value)).or_default().push(row);
+        }
+        for (key, rows) in about {
+            let group = self.0.entry(key).or_default();
+            match respondent {
+                Respondent::Authority(place) => {
+                    group.present += 1;
+                    visit(&mut group.sums, place, &rows)?;
+                }
+                Respondent::Unknown => group.unidentified += 1,
+            }
+        }
+        Ok(())
     }
 
     /// Every group in order, with the authorities that sent nothing about its key by reason: `no_submission`, or `not_asked`. What was found
@@ -85,8 +115,8 @@ impl<G: Default> Groups<G> {
         population: &Population,
     ) -> Vec<(Key, Group<G>, BTreeMap<String, u64>)> {
         let parts = population.parts(division);
-        let part = |key: &Key| divided(division, key, true);
-        let found: BTreeSet<Key> = self.0.keys().map(|key| divided(division, key, false)).collect();
+        let part = |key: &Key| division.part(key, Dim::is_of_authority);
+        let found: BTreeSet<Key> = self.0.keys().map(|key| division.part(key, |dim| !dim.is_of_authority())).collect();
         for found in &found {
             for of_authority in parts.keys() {
                 let mut key = *found;
@@ -108,15 +138,4 @@ impl<G: Default> Groups<G> {
         };
         groups.into_iter().map(with_absent).collect()
     }
-}
-
-/// The columns of authorities alone, or the others alone.
-fn divided(division: &Division<'_>, key: &Key, of_authority: bool) -> Key {
-    let mut part = [NONE; crate::dims::MOST];
-    for ((place, number), dim) in part.iter_mut().zip(key).zip(division.by) {
-        if dim.is_of_authority() == of_authority {
-            *place = *number;
-        }
-    }
-    part
 }

@@ -22,8 +22,10 @@ mod percent;
 mod population;
 mod published;
 mod query;
+mod quotes;
 mod report;
 mod respondents;
+mod sides;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -31,7 +33,7 @@ mod tolerance;
 
 use std::path::Path;
 
-pub use comparison::beside_published;
+pub use comparison::{Comparison, beside_published};
 pub use dims::{Condition, Dim};
 pub use facts::facts;
 pub use frame::AnalysisError;
@@ -86,8 +88,7 @@ impl Analysis {
     /// The columns that it can be divided by.
     pub fn dims(self) -> &'static [Dim] {
         match self {
-            Self::Outturn => outturn::DIMS,
-            Self::Estimates => estimates::DIMS,
+            Self::Outturn | Self::Estimates => sides::DIMS,
             Self::Accuracy => accuracy::DIMS,
             Self::Coverage => coverage::DIMS,
             Self::Exemptions => exemptions::DIMS,
@@ -97,8 +98,7 @@ impl Analysis {
     /// The columns that it is divided by unless others are asked for.
     pub fn default_dims(self) -> &'static [Dim] {
         match self {
-            Self::Outturn => outturn::DEFAULT,
-            Self::Estimates => estimates::DEFAULT,
+            Self::Outturn | Self::Estimates => sides::DEFAULT,
             Self::Accuracy => accuracy::DEFAULT,
             Self::Coverage => coverage::DEFAULT,
             Self::Exemptions => exemptions::DEFAULT,

@@ -6,33 +6,14 @@ use std::path::Path;
 use foi_model::Decimal;
 
 use crate::deflators::{Deflators, year_before};
-use crate::dims::{Dim, Division, Key};
+use crate::dims::{Dim, Division};
 use crate::frame::AnalysisError;
-use crate::groups::{Basis, Groups, one_reason};
+use crate::groups::Groups;
 use crate::pairs::{Cell, OUTTURN, each_respondent};
 use crate::percent::{percent_of, pounds, share, two_places};
 use crate::population::Population;
-use crate::respondents::Respondent;
-use crate::table::{Field, Findings, Item, number_of, percent, plain, pounds as pounds_field, tally};
-
-/// What this analysis can be divided by.
-pub(crate) const DIMS: &[Dim] =
-    &[Dim::ServiceArea, Dim::FinancialYear, Dim::Nation, Dim::Region, Dim::AuthorityKind, Dim::AuthorityCode, Dim::AuthorityName];
-
-/// What is divided by unless something else is asked for.
-pub(crate) const DEFAULT: &[Dim] = &[Dim::ServiceArea, Dim::FinancialYear];
-
-/// Final figures, or forecasts.
-#[derive(Default)]
-struct Side {
-    basis: Basis,
-    partly: u64,
-    flagged: u64,
-    zero_budget: u64,
-    overspent: u64,
-    budget: i128,
-    outturn: i128,
-}
+use crate::sides::{Own, Sides, Sums, findings};
+use crate::table::{Field, Findings, Item, number_of, percent, pounds as pounds_field};
 
 /// Amounts of the same authorities and services in two relations.
 #[derive(Default)]
@@ -43,69 +24,53 @@ struct Compared {
 }
 
 #[derive(Default)]
-struct Sums {
-    sides: [Side; 2],
-    /// This year's outturn, and that of the year before.
+struct Spent {
+    zero_budget: u64,
+    overspent: u64,
+    /// This year's outturn, and that of the year before; of final figures alone.
     growth: Compared,
-    /// The outturn of a service, and of all services.
+    /// The outturn of a service, and of all services; of final figures alone.
     share: Compared,
-}
-
-pub(crate) const SIDES: [&str; 2] = ["final", "forecast"];
-
-/// The side that a figure is on which is not on this one.
-pub(crate) fn other_side(forecast: bool) -> &'static str {
-    let [last, ahead] = SIDES;
-    if forecast { last } else { ahead }
 }
 
 pub(crate) fn analyse(dataset: &Path, division: &Division<'_>) -> Result<Findings, AnalysisError> {
     let deflators = Deflators::read()?;
     let mut population = Population::read(dataset, division)?;
-    let mut groups: Groups<Sums> = Groups::default();
+    let mut groups: Groups<Sides<Spent>> = Groups::default();
     each_respondent(&OUTTURN, dataset, &mut population, |population, respondent, cells| {
-        add(&mut groups, division, population, respondent, &cells)
-    })?;
-    let mut findings = Findings { fields: fields(division), rows: Vec::new() };
-    for (key, group, absent) in groups.finish(division, &population) {
-        let year =
-            division.by.iter().zip(&key).find(|(dim, _)| **dim == Dim::FinancialYear).and_then(|(_, y)| population.names.text(*y));
-        let Sums { sides: [last, forecast], growth, share } = group.sums;
-        let growth = growth_items(&growth, year.and_then(|year| deflators.rise_since_year_before(year)))?;
-        let share = [Item::Count(share.n), Item::decimal(percent_of(pounds_of(share.part)?, pounds_of(share.whole)?))];
-        let none = [Item::Count(0), Item::Absent, Item::Absent, Item::Count(0), Item::Absent];
-        for (name, side, relations) in
-            [(SIDES[0], last, growth.into_iter().chain(share).collect::<Vec<_>>()), (SIDES[1], forecast, none.to_vec())]
-        {
-            if name == SIDES[1] && side.basis.used == 0 {
-                continue;
+        let totals = totals(&cells);
+        groups.divide((division, population), respondent, &cells, |Sides(sides), _, about| {
+            for (side, forecast) in sides.iter_mut().zip([false, true]) {
+                side.add((about, forecast), Cell::both, |cell| cell.reason(OUTTURN.names), count)?;
             }
-            let mut row = division.items(&key, &population.names);
-            row.push(Item::Text(name.to_owned()));
-            row.extend(items(side, &absent, group.unidentified, relations)?);
-            findings.rows.push(row);
-        }
-    }
-    Ok(findings)
+            let [last, _] = sides;
+            if division.has(Dim::FinancialYear) {
+                compare(&mut last.own.growth, about.iter().filter_map(|cell| grown(cell, &cells, population)))?;
+            }
+            if division.has(Dim::ServiceArea) {
+                let of_total = |cell: &&Cell| Some((cell.final_second().unwrap_or(0), *totals.get(&cell.year)?));
+                compare(&mut last.own.share, about.iter().filter_map(of_total))?;
+            }
+            Ok(())
+        })
+    })?;
+    findings(groups, (division, &population), (amounts(), fields()), |key, sums, spent| {
+        let mut years = division.by.iter().zip(key).filter(|(dim, _)| **dim == Dim::FinancialYear);
+        let year = years.next().and_then(|(_, year)| population.names.text(*year));
+        items(sums, &spent, year.and_then(|year| deflators.rise_since_year_before(year)))
+    })
 }
 
-fn pounds_of(pence: i128) -> Result<Decimal, AnalysisError> {
-    pounds(pence).ok_or(AnalysisError::TooLarge)
-}
-
-fn fields(division: &Division<'_>) -> Vec<Field> {
-    let mut fields = division.fields();
-    fields.push(plain("figures", "`final`, or `forecast` where an outturn is an expectation; neither is in the sums of the other"));
-    fields.extend(Basis::fields());
-    fields.extend([
-        number_of("n_partly", "Authorities in the sums that did not give both figures for every service and year of the row")
-            .aside(),
-        number_of("n_flagged", "Authorities in the sums with an error or a warning about the question that a figure comes from"),
-        number_of("n_unidentified_submissions", "Submissions of no authority of the register, in no sum and no other count")
-            .aside(),
+fn amounts() -> [Field; 3] {
+    [
         pounds_field("budget_gbp", "Sum of what the authorities that gave both figures planned"),
         pounds_field("outturn_gbp", "Sum of what they spent"),
         pounds_field("variance_gbp", "Outturn less budget: above zero is an overspend"),
+    ]
+}
+
+fn fields() -> Vec<Field> {
+    vec![
         percent("variance_pct", "The variance as a percentage of the budget; absent where the budget is zero"),
         number_of(
             "n_zero_budget",
@@ -121,49 +86,21 @@ fn fields(division: &Division<'_>) -> Vec<Field> {
         percent("growth_real_pct", "The same in real terms, by GDP deflators; absent where there is no deflator").aside(),
         number_of("n_share", "Authorities whose final outturns of a year leave no gap, so that there is a total").aside(),
         percent("share_pct", "This service's share of their total outturn").aside(),
-        Basis::reasons_field(),
-    ]);
-    fields
+    ]
 }
 
-fn add(
-    groups: &mut Groups<Sums>,
-    division: &Division<'_>,
-    population: &Population,
-    respondent: Respondent,
-    cells: &[Cell],
-) -> Result<(), AnalysisError> {
-    let mut about: BTreeMap<Key, Vec<&Cell>> = BTreeMap::new();
-    for cell in cells.iter().filter(|cell| division.allows(&population.names, |dim| cell.value(dim))) {
-        let value = |dim| cell.value(dim).or_else(|| population.value(respondent, dim)).unwrap_or(crate::dims::NONE);
-        about.entry(division.key(value)).or_default().push(cell);
-    }
-    let totals = totals(cells);
-    for (key, about) in about {
-        let group = groups.at(key);
-        if respondent == Respondent::Unknown {
-            group.unidentified += 1;
-            continue;
-        }
-        group.present += 1;
-        for (side, forecast) in group.sums.sides.iter_mut().zip([false, true]) {
-            add_side(side, &about, forecast)?;
-        }
-        if division.has(Dim::FinancialYear) {
-            let names = &population.names;
-            let before = |cell: &Cell| {
-                let year = year_before(names.text(cell.year)?)?;
-                let before = cells.iter().find(|c| c.area == cell.area && names.text(c.year) == Some(year.as_str()))?;
-                Some((cell.final_second()?, before.final_second()?))
-            };
-            compare(&mut group.sums.growth, about.iter().filter_map(|cell| before(cell)))?;
-        }
-        if division.has(Dim::ServiceArea) {
-            let of_total = |cell: &Cell| Some((cell.final_second().unwrap_or(0), *totals.get(&cell.year)?));
-            compare(&mut group.sums.share, about.iter().filter_map(|cell| of_total(cell)))?;
-        }
-    }
-    Ok(())
+fn count(spent: &mut Spent, [budget, outturn]: Own) -> Result<bool, AnalysisError> {
+    spent.zero_budget += u64::from(budget == 0);
+    spent.overspent += u64::from(outturn > budget);
+    Ok(true)
+}
+
+/// The outturn of a cell and that of the year before, where both are final.
+fn grown(cell: &Cell, cells: &[Cell], population: &Population) -> Option<(i128, i128)> {
+    let names = &population.names;
+    let year = year_before(names.text(cell.year)?)?;
+    let before = cells.iter().find(|c| c.area == cell.area && names.text(c.year) == Some(year.as_str()))?;
+    Some((cell.final_second()?, before.final_second()?))
 }
 
 /// The outturn of all services in each year that has no gap.
@@ -180,37 +117,15 @@ fn compare(to: &mut Compared, amounts: impl Iterator<Item = (i128, i128)>) -> Re
     let mut any = false;
     for (part, whole) in amounts {
         any = true;
-        plus(&mut to.part, part)?;
-        plus(&mut to.whole, whole)?;
+        to.part = to.part.checked_add(part).ok_or(AnalysisError::TooLarge)?;
+        to.whole = to.whole.checked_add(whole).ok_or(AnalysisError::TooLarge)?;
     }
     to.n += u64::from(any);
     Ok(())
 }
 
-fn plus(sum: &mut i128, amount: i128) -> Result<(), AnalysisError> {
-    *sum = sum.checked_add(amount).ok_or(AnalysisError::TooLarge)?;
-    Ok(())
-}
-
-fn add_side(side: &mut Side, cells: &[&Cell], forecast: bool) -> Result<(), AnalysisError> {
-    let used: Vec<[i128; 2]> = cells.iter().filter(|c| c.forecast == forecast).filter_map(|c| c.both()).collect();
-    if used.is_empty() {
-        let reason = |c: &&Cell| if c.both().is_some() { other_side(forecast).to_owned() } else { c.reason(OUTTURN.names) };
-        tally(&mut side.basis.excluded, one_reason(cells.iter().map(reason)));
-        return Ok(());
-    }
-    let (mut budget, mut outturn) = (0, 0);
-    for [planned, spent] in &used {
-        plus(&mut budget, *planned)?;
-        plus(&mut outturn, *spent)?;
-    }
-    side.basis.used += 1;
-    side.partly += u64::from(used.len() < cells.len());
-    side.flagged += u64::from(cells.iter().any(|c| c.flagged && c.forecast == forecast && c.both().is_some()));
-    side.zero_budget += u64::from(budget == 0);
-    side.overspent += u64::from(outturn > budget);
-    plus(&mut side.budget, budget)?;
-    plus(&mut side.outturn, outturn)
+fn pounds_of(pence: i128) -> Result<Decimal, AnalysisError> {
+    pounds(pence).ok_or(AnalysisError::TooLarge)
 }
 
 fn growth_items(growth: &Compared, deflator: Option<Decimal>) -> Result<[Item; 3], AnalysisError> {
@@ -223,20 +138,14 @@ fn growth_items(growth: &Compared, deflator: Option<Decimal>) -> Result<[Item; 3
     Ok([Item::Count(growth.n), Item::decimal(grown(before)), Item::decimal(real)])
 }
 
-fn items(side: Side, absent: &BTreeMap<String, u64>, unidentified: u64, relations: Vec<Item>) -> Result<Vec<Item>, AnalysisError> {
-    let Side { basis, partly, flagged, zero_budget, overspent, budget, outturn } = side;
-    let basis = basis.with_absent(absent);
-    let (used, all) = (basis.used, basis.all());
-    let variance = outturn.checked_sub(budget).ok_or(AnalysisError::TooLarge)?;
-    let (budget, outturn, variance) = (pounds_of(budget)?, pounds_of(outturn)?, pounds_of(variance)?);
-    let known = |item: Item| if used == 0 { Item::Absent } else { item };
-    let mut items = basis.items().to_vec();
-    items.extend([Item::Count(partly), Item::Count(flagged), Item::Count(unidentified)]);
-    items.extend([budget, outturn, variance].map(|amount| known(Item::Decimal(amount))));
-    items.push(known(Item::decimal(percent_of(variance, budget))));
-    items.extend([Item::Count(zero_budget), Item::Count(overspent)]);
+fn items(sums: &Sums, spent: &Spent, deflator: Option<Decimal>) -> Result<Vec<Item>, AnalysisError> {
+    let Sums { used, all, .. } = *sums;
+    let overspent = spent.overspent;
+    let mut items = vec![Item::decimal(percent_of(sums.difference, sums.first))];
+    items.extend([Item::Count(spent.zero_budget), Item::Count(overspent)]);
     items.extend([share(overspent, used), share(overspent, all), share(overspent + all - used, all)].map(Item::decimal));
-    items.extend(relations);
-    items.push(Item::Counts(basis.excluded));
+    items.extend(growth_items(&spent.growth, deflator)?);
+    items.push(Item::Count(spent.share.n));
+    items.push(Item::decimal(percent_of(pounds_of(spent.share.part)?, pounds_of(spent.share.whole)?)));
     Ok(items)
 }

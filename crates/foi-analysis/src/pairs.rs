@@ -8,6 +8,7 @@ use polars::prelude::*;
 
 use crate::dims::{Dim, NONE};
 use crate::frame::{AnalysisError, Rows};
+use crate::groups::About;
 use crate::population::Population;
 use crate::respondents::{Portion, Respondent, each};
 
@@ -63,14 +64,6 @@ impl Cell {
         self.final_second().is_some() || matches!(status, Some(CellStatus::IncludedElsewhere | CellStatus::NotApplicable))
     }
 
-    pub(crate) fn value(&self, dim: Dim) -> Option<u32> {
-        match dim {
-            Dim::ServiceArea => Some(self.area),
-            Dim::FinancialYear => Some(self.year),
-            _ => None,
-        }
-    }
-
     /// Why there are not two amounts: `not_held` where neither is, `outturn not_held` where only one is missing.
     pub(crate) fn reason(&self, [first, second]: [&str; 2]) -> String {
         if self.contradicted {
@@ -113,6 +106,21 @@ impl Cell {
     }
 }
 
+impl About for Cell {
+    fn value(&self, dim: Dim) -> Option<u32> {
+        match dim {
+            Dim::ServiceArea => Some(self.area),
+            Dim::FinancialYear => Some(self.year),
+            _ => None,
+        }
+    }
+}
+
+/// Two pairs of amounts added up.
+pub(crate) fn sum([a, b]: [i128; 2], [c, d]: [i128; 2]) -> Result<[i128; 2], AnalysisError> {
+    a.checked_add(c).zip(b.checked_add(d)).map(|(first, second)| [first, second]).ok_or(AnalysisError::TooLarge)
+}
+
 /// Hands on what each respondent gave.
 pub(crate) fn each_respondent(
     pair: &Pair,
@@ -120,7 +128,7 @@ pub(crate) fn each_respondent(
     population: &mut Population,
     visit: impl FnMut(&Population, Respondent, Vec<Cell>) -> Result<(), AnalysisError>,
 ) -> Result<(), AnalysisError> {
-    each(dataset, population, |portion, population| read(pair, portion, population), settle, visit)
+    each((dataset, pair.table), population, |portion, population| read(pair, portion, population), settle, visit)
 }
 
 fn settle(cells: Vec<Cell>) -> Vec<Cell> {

@@ -2,6 +2,8 @@
 
 use foi_model::Decimal;
 
+use crate::frame::AnalysisError;
+
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
 
 /// Rounded half away from zero to two places, and written with two.
@@ -14,6 +16,12 @@ pub(crate) fn two_places(number: Decimal) -> Decimal {
 /// A part as a percentage of a whole; none where the whole is zero.
 pub(crate) fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(HUNDRED)?.checked_div(whole).map(two_places)
+}
+
+/// The first of two amounts in pence as a percentage of the second; none where that is zero.
+pub(crate) fn ratio([part, whole]: [i128; 2]) -> Result<Option<Decimal>, AnalysisError> {
+    let (part, whole) = pounds(part).zip(pounds(whole)).ok_or(AnalysisError::TooLarge)?;
+    Ok(percent_of(part, whole))
 }
 
 /// A percentage of two places as hundredths, which many can be kept as; none past 18 digits.

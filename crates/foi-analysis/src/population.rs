@@ -79,11 +79,10 @@ impl Population {
         let rows = scan(dataset, "authorities")?.collect(|f| f.select(columns.map(col)))?;
         let texts = columns.map(|name| rows.texts(name));
         // Names are many, and are kept where somebody asks for them.
-        let asked = |dim| division.has(dim) || division.conditions.iter().any(|c| c.dim == dim);
-        let (code_asked, name_asked) = (asked(Dim::AuthorityCode), asked(Dim::AuthorityName));
-        let mut by_code: BTreeMap<String, Option<Authority>> = BTreeMap::new();
+        let (code_asked, name_asked) = (division.mentions(Dim::AuthorityCode), division.mentions(Dim::AuthorityName));
         let [codes, titles, nations, regions, kinds] = texts;
         let (codes, titles, nations, regions, kinds) = (codes?, titles?, nations?, regions?, kinds?);
+        let mut by_code: Vec<(&str, Option<Authority>)> = Vec::with_capacity(codes.len());
         let details = titles.iter().zip(nations.iter()).zip(regions.iter().zip(kinds.iter()));
         for (code, ((title, nation), (region, kind))) in codes.iter().zip(details) {
             let Some(code) = code else { continue };
@@ -96,12 +95,15 @@ impl Population {
                 submissions: 0,
             };
             let wanted = division.allows(&names, |dim| authority.value(dim));
-            by_code.entry(code.to_owned()).or_insert_with(|| wanted.then_some(authority));
+            by_code.push((code, wanted.then_some(authority)));
         }
+        // An authority with several submissions has several rows, of which the first is as good as any.
+        by_code.sort_by_key(|(code, _)| *code);
+        by_code.dedup_by_key(|(code, _)| *code);
         let mut authorities = Vec::new();
-        let mut places: BTreeMap<String, Sender> = BTreeMap::new();
+        let mut places: Vec<(&str, Sender)> = Vec::with_capacity(by_code.len());
         for (code, authority) in by_code {
-            places.insert(code, authority.as_ref().map_or(Sender::LeftOut, |_| Sender::Known(authorities.len())));
+            places.push((code, authority.as_ref().map_or(Sender::LeftOut, |_| Sender::Known(authorities.len()))));
             authorities.extend(authority);
         }
         let mut population = Self { authorities, submissions: Vec::new(), names };
@@ -109,10 +111,11 @@ impl Population {
         Ok(population)
     }
 
+    /// Reads `submissions`; `places` are the senders by code, in order.
     fn read_submissions(
         &mut self,
         dataset: &Path,
-        places: &BTreeMap<String, Sender>,
+        places: &[(&str, Sender)],
         division: &Division<'_>,
     ) -> Result<(), AnalysisError> {
         let columns = ["submission_id", "authority_code", "instrument_id", "working_days"].map(col);
@@ -121,7 +124,8 @@ impl Population {
         let days = rows.integers("working_days")?;
         for ((id, code), (instrument, working_days)) in ids.iter().zip(codes.iter()).zip(instruments.iter().zip(days)) {
             let Some(id) = id else { continue };
-            let sender = code.and_then(|code| places.get(code)).copied().unwrap_or(Sender::Unknown);
+            let found = code.and_then(|code| places.binary_search_by_key(&code, |(known, _)| *known).ok());
+            let sender = found.and_then(|at| places.get(at)).map_or(Sender::Unknown, |(_, sender)| *sender);
             if let Sender::Known(place) = sender
                 && let Some(authority) = self.authorities.get_mut(place)
             {

@@ -9,6 +9,7 @@ use std::path::Path;
 use foi_model::Decimal;
 
 use crate::frame::AnalysisError;
+use crate::table::tally;
 
 const SETTINGS: &str = include_str!("../../../data/reference/support-settings.csv");
 const REGISTER: &str = include_str!("../../../data/reference/register.csv");
@@ -18,6 +19,10 @@ pub(crate) const ALL_AREAS: &str = "all";
 
 /// The age bands of the ASC-FR; a figure of one of them alone is a part.
 const AGE_BANDS: [&str; 2] = ["18 to 64", "65 and Over"];
+
+/// Why a file of the years before 2021-22 is refused.
+const KEYED: &str = "this is an ASC-FR data file of the years before 2021-22: it names support settings by keys, which it does not explain; \
+                     files of 2021-22 and later name them in words, and can be read";
 
 /// Authority, financial year, service area.
 pub(crate) type Key = (String, String, String);
@@ -36,12 +41,21 @@ pub(crate) struct Published {
 /// The parts of an ASC-FR figure: by support setting, age band and primary support reason.
 type Parts = BTreeMap<(String, String, String), Option<Decimal>>;
 
-/// The figures of files, by authority, year and service area.
-pub(crate) fn read(files: &[&Path]) -> Result<BTreeMap<Key, Published>, AnalysisError> {
+/// What files hold.
+pub(crate) struct Figures {
+    /// By authority, year and service area.
+    pub(crate) figures: BTreeMap<Key, Published>,
+    /// Support settings that are no service area of the survey, with how many figures they have.
+    pub(crate) unmapped: BTreeMap<String, u64>,
+}
+
+/// The figures of files; where two files give the same one, that of the later file is taken.
+pub(crate) fn read(files: &[&Path]) -> Result<Figures, AnalysisError> {
     let settings = settings();
     let codes = present_codes();
     let mut parts: BTreeMap<Key, Parts> = BTreeMap::new();
     let mut figures = BTreeMap::new();
+    let mut unmapped = BTreeMap::new();
     for file in files {
         let fault = |fault: String| AnalysisError::Reference { file: file.display().to_string(), fault };
         let mut reader = csv::Reader::from_path(file).map_err(|e| fault(e.to_string()))?;
@@ -67,6 +81,7 @@ pub(crate) fn read(files: &[&Path]) -> Result<BTreeMap<Key, Published>, Analysis
         let (is_ascfr, places) = match (ascfr.map(place), outturn.map(place)) {
             (places, _) if places.iter().all(Option::is_some) => (true, places.to_vec()),
             (_, places) if places.iter().all(Option::is_some) => (false, places.to_vec()),
+            _ if place("SupportSetting_KEY").is_some() => return Err(fault(KEYED.to_owned())),
             _ => return Err(fault("the columns are neither those of an ASC-FR data file nor of a revenue outturn".to_owned())),
         };
         for record in reader.records() {
@@ -78,7 +93,12 @@ pub(crate) fn read(files: &[&Path]) -> Result<BTreeMap<Key, Published>, Analysis
                     true,
                     ["Local Authority", "Gross Current Expenditure", ending, code, "Long Term Care", age, reason, setting, value],
                 ) => {
-                    let (Some(year), Some(area)) = (year_ending(ending), settings.get(*setting)) else { continue };
+                    // A band of both ages together would be counted twice.
+                    let (Some(year), true) = (year_ending(ending), AGE_BANDS.contains(age)) else { continue };
+                    let Some(area) = settings.get(*setting) else {
+                        tally(&mut unmapped, *setting);
+                        continue;
+                    };
                     let key = (codes.get(*code).map_or(*code, String::as_str).to_owned(), year, area.clone());
                     let part = ((*setting).to_owned(), (*age).to_owned(), (*reason).to_owned());
                     parts.entry(key).or_default().insert(part, thousands(value));
@@ -94,7 +114,7 @@ pub(crate) fn read(files: &[&Path]) -> Result<BTreeMap<Key, Published>, Analysis
         }
     }
     figures.extend(parts.into_iter().map(|(key, parts)| (key, whole(&parts))));
-    Ok(figures)
+    Ok(Figures { figures, unmapped })
 }
 
 /// The parts put together: the total of reasons where it is given, else the reasons that there are.
@@ -160,7 +180,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ascfr.csv");
         std::fs::write(&path, format!("{HEAD}\n{}\n", rows.join("\n"))).unwrap();
-        let found = read(&[&path]).unwrap();
+        let found = read(&[&path]).unwrap().figures;
         let shown: Vec<_> = found
             .iter()
             .map(|((code, year, area), p)| {

@@ -11,8 +11,8 @@ use polars::prelude::*;
 use crate::frame::{AnalysisError, Rows, scan};
 use crate::population::{Population, Sender, Sent};
 
-/// How many submissions are read at once.
-const PORTION: usize = 3_000;
+/// How many rows are read at once, about.
+const PORTION: usize = 96_000;
 
 /// Whose rows they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,47 +43,54 @@ impl Portion<'_> {
     }
 }
 
-/// Reads a table, and hands on the rows of each authority, and of each submission of nobody in the register.
+/// Reads a table in portions, and hands on the rows of each authority, and of each submission of nobody in the register.
 ///
 /// `read` gives the rows of a portion, each with the place of its submission in [`Population::submissions`]; `settle` makes one of rows that
 /// several submissions of an authority say the same in, so that what is kept does not grow with their number; `visit` takes what one
 /// respondent sent. Every authority that sent something comes once.
 pub(crate) fn each<T>(
-    dataset: &Path,
+    (dataset, table): (&Path, &str),
     population: &mut Population,
     read: impl Fn(&Portion<'_>, &mut Population) -> Result<Vec<(usize, T)>, AnalysisError>,
     settle: impl Fn(Vec<T>) -> Vec<T>,
     mut visit: impl FnMut(&Population, Respondent, Vec<T>) -> Result<(), AnalysisError>,
 ) -> Result<(), AnalysisError> {
     let mut kept: BTreeMap<usize, Vec<T>> = BTreeMap::new();
+    // As many submissions as have that many rows: each portion costs a look at the whole table's index.
+    let rows = scan(dataset, table)?.height()?.max(1);
+    let step = (PORTION.saturating_mul(population.submissions.len()) / rows).max(1);
     let mut from = 0;
-    while let Some((first, last)) = ends(&population.submissions, from) {
-        let mut portion: BTreeMap<usize, Vec<T>> = BTreeMap::new();
-        for (place, row) in read(&Portion { dataset, first: &first, last: &last }, population)? {
-            portion.entry(place).or_default().push(row);
-        }
-        for (place, rows) in portion {
+    while let Some((first, last)) = ends(&population.submissions, (from, step)) {
+        let mut rows = read(&Portion { dataset, first: &first, last: &last }, population)?;
+        // Rows of one submission stand together as they are written, and then this has nothing to do.
+        rows.sort_by_key(|(place, _)| *place);
+        let mut rows = rows.into_iter().peekable();
+        while let Some((place, row)) = rows.next() {
+            let mut sent = vec![row];
+            while let Some((_, row)) = rows.next_if(|(next, _)| *next == place) {
+                sent.push(row);
+            }
             match population.submissions.get(place).map(|s| s.sender) {
                 Some(Sender::Known(authority)) => {
                     if population.authorities.get(authority).is_some_and(|a| a.submissions > 1) {
                         let mut all = kept.remove(&authority).unwrap_or_default();
-                        all.extend(rows);
+                        all.extend(sent);
                         kept.insert(authority, settle(all));
                     } else {
-                        visit(population, Respondent::Authority(authority), rows)?;
+                        visit(population, Respondent::Authority(authority), sent)?;
                     }
                 }
-                Some(Sender::Unknown) => visit(population, Respondent::Unknown, rows)?,
+                Some(Sender::Unknown) => visit(population, Respondent::Unknown, sent)?,
                 Some(Sender::LeftOut) | None => {}
             }
         }
-        from += PORTION;
+        from += step;
     }
     kept.into_iter().try_for_each(|(authority, rows)| visit(population, Respondent::Authority(authority), rows))
 }
 
-fn ends(submissions: &[Sent], from: usize) -> Option<(String, String)> {
+fn ends(submissions: &[Sent], (from, step): (usize, usize)) -> Option<(String, String)> {
     let rest = submissions.get(from..)?;
-    let portion = rest.get(..PORTION.min(rest.len()))?;
+    let portion = rest.get(..step.min(rest.len()))?;
     Some((portion.first()?.id.clone(), portion.last()?.id.clone()))
 }

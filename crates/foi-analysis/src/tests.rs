@@ -1,5 +1,7 @@
 //! Small datasets made by hand, and what is found in them.
 
+mod page;
+
 use std::path::Path;
 
 use polars::prelude::*;
@@ -11,16 +13,17 @@ fn write(folder: &Path, table: &str, mut frame: DataFrame) {
     ParquetWriter::new(file).finish(&mut frame).unwrap();
 }
 
-/// A table written as people write one: a head, then a line a row, columns apart by blanks; `-` is absent. `_gbp` is money, `_pct` and
-/// `value_number` exact numbers, `working_days` a whole number, `forecast` and `public_interest_test` true or false.
+/// A table written as people write one: a head, then a line a row, columns apart by blanks; `-` is absent, and so is what a short line lacks. `_gbp` is money, `_pct` and
+/// `value_number` exact numbers, `working_days` a whole number, `forecast` and `public_interest_test` true or false, `evidence` a place and the
+/// words there.
 fn table(folder: &Path, name: &str, text: &str) {
     let mut lines = text.lines().map(str::trim).filter(|l| !l.is_empty());
     let head: Vec<&str> = lines.next().unwrap().split_whitespace().collect();
     let rows: Vec<Vec<&str>> = lines.map(|l| l.split_whitespace().collect()).collect();
     let columns = head.iter().enumerate().map(|(index, name)| {
         let values: Vec<Option<String>> =
-            rows.iter().map(|r| Some(r[index]).filter(|v| *v != "-").map(|v| v.replace('_', " "))).collect();
-        let codes: Vec<Option<String>> = rows.iter().map(|r| Some(r[index].to_owned()).filter(|v| v != "-")).collect();
+            rows.iter().map(|r| r.get(index).filter(|v| **v != "-").map(|v| v.replace('_', " "))).collect();
+        let codes: Vec<Option<String>> = rows.iter().map(|r| r.get(index).map(|v| (*v).to_owned()).filter(|v| v != "-")).collect();
         match *name {
             "working_days" => {
                 Column::new((*name).into(), codes.iter().map(|v| v.as_ref().map(|v| v.parse::<i64>().unwrap())).collect::<Vec<_>>())
@@ -28,7 +31,7 @@ fn table(folder: &Path, name: &str, text: &str) {
             "forecast" | "public_interest_test" => {
                 Column::new((*name).into(), codes.iter().map(|v| v.as_ref().map(|v| v == "true")).collect::<Vec<_>>())
             }
-            "allocation_method" => Column::new((*name).into(), values),
+            "allocation_method" | "evidence" | "provision" => Column::new((*name).into(), values),
             _ => Column::new((*name).into(), codes),
         }
     });
@@ -37,6 +40,10 @@ fn table(folder: &Path, name: &str, text: &str) {
         _ if name.ends_with("_gbp") => Some(col(*name).cast(DataType::Decimal(18, 2))),
         _ if name.ends_with("_pct") => Some(col(*name).cast(DataType::Decimal(18, 6))),
         "value_number" => Some(col(*name).cast(DataType::Decimal(28, 6))),
+        "evidence" => {
+            let [locator, quote] = ["locator", "quote"].map(|field| col("evidence").alias(field));
+            Some(as_struct(vec![lit("source").alias("source_id"), locator, quote]).alias("evidence"))
+        }
         _ => None,
     });
     let exact: Vec<Expr> = exact.collect();
@@ -62,7 +69,8 @@ fn dataset(register: &str, submissions: &str, tables: &[(&str, String)]) -> temp
         .collect();
     table(folder.path(), "authorities", &format!("authority_code authority_name nation region kind\n{of_register}"));
     let submissions = submissions.replace(',', "\n");
-    table(folder.path(), "submissions", &format!("submission_id authority_code instrument_id working_days\n{submissions}"));
+    let head = "submission_id authority_code instrument_id working_days tolerance_pct";
+    table(folder.path(), "submissions", &format!("{head}\n{submissions}"));
     for (name, head) in [("observations", NO_OBSERVATIONS), ("issues", NO_ISSUES), ("answers", NO_ANSWERS)] {
         table(folder.path(), name, head);
     }
@@ -249,14 +257,8 @@ fn accuracy_bias_errors_and_tolerance() {
         d x 2024-25 5.00 reported 0.00 reported -
         e x 2024-25 5.00 reported - not_held -"
     );
-    let answers = "submission_id question_id disposition value_number unit
-        a 5 answered 10 percent
-        b 5 answered 15 percent
-        c 5 not_held - -
-        d 5 answered 10 percent";
-    let submissions = "a E1 ras-2026 1, b E2 ras-2026 1, c E3 ras-2026 1, d E4 ras-2026 1, e E5 ras-2026 1";
-    let register = "E1 North, E2 North, E3 North, E4 North, E5 North";
-    let folder = dataset(register, submissions, &[("estimates", estimates), ("answers", answers.to_owned())]);
+    let submissions = "a E1 p 1 10, b E2 p 1 15, c E3 p 1, d E4 p 1 10, e E5 p 1";
+    let folder = dataset("E1 North, E2 North, E3 North, E4 North, E5 North", submissions, &[("estimates", estimates)]);
     check(
         Analysis::Estimates,
         folder.path(),
@@ -296,7 +298,7 @@ fn stated_accuracy_stands_beside_the_computed_one() {
         folder.path(),
         (&[Dim::AllocationMethod], &[]),
         "allocation_method n_used excluded",
-        &["per hour 2 {not_asked 1}", "- 0 {not_asked 2, not_held 1}"],
+        &["per hour 2 {another_method 1}", "- 0 {another_method 2, not_held 1}"],
     );
 }
 
@@ -380,6 +382,102 @@ fn an_authority_that_cites_twice_counts_once() {
             "10 s12 1 2 1 0 - {no_submission 1, not_asked 1, not_cited 1}",
             "10 - 1 1 0 0 - {no_submission 1, not_asked 1, not_cited 1}",
         ],
+    );
+}
+
+/// A dataset with two regions, two surveys, two submissions of one authority, and every kind of gap.
+fn gaps() -> tempfile::TempDir {
+    let pairs = format!(
+        "{PAIRS}
+        a x 2023-24 1.00 reported 2.00 reported -
+        a x 2024-25 0.00 reported 2.00 reported -
+        a y 2024-25 1.00 reported - not_held -
+        b x 2024-25 1.00 reported 2.00 reported true
+        c x 2024-25 - withheld - withheld -
+        d x 2024-25 3.00 reported 2.00 reported -
+        e x 2024-25 4.00 reported 2.00 reported -
+        f x 2024-25 4.00 reported 2.00 reported -"
+    );
+    let estimates = pairs.replace("budget", "estimated").replace("outturn", "actual");
+    let accuracy = "submission_id cohort service_area uses_ras allocation_method accuracy_pct accuracy_status
+        a older x - per_hour 98.5 reported
+        a working x - - - blank
+        d older x - per_week 90 reported
+        e older x - per_hour 91 reported";
+    let answers = "submission_id question_id disposition
+        a 1 answered
+        a 2 withheld
+        b 1 partly_answered
+        d 1 not_held
+        e 1 answered
+        f 1 answered
+        g 7 answered";
+    let exemptions = "submission_id question_id legislation provision kind public_interest_test
+        a 2 FOIA s43 qualified true
+        g 7 FOIA s12 procedural -
+        f 1 FOIA s12 procedural -";
+    dataset(
+        "E1 N, E2 N, E3 S, E4 S, E5 S, E6 W",
+        "a E1 p 1 10, b E2 p 25, c E3 p -, d E4 p 3, e E4 p 4 5, f - p 1, g E5 q 1",
+        &[
+            ("outturn", pairs),
+            ("estimates", estimates),
+            ("accuracy", accuracy.to_owned()),
+            ("answers", answers.to_owned()),
+            ("exemptions", exemptions.to_owned()),
+        ],
+    )
+}
+
+#[test]
+fn used_and_excluded_are_the_register_however_it_is_divided_and_narrowed() {
+    let folder = gaps();
+    // Region and number of authorities; a region of which nobody answered has its rows too.
+    let register = [("N", 2), ("S", 3), ("W", 1)];
+    for &analysis in Analysis::ALL {
+        for &first in analysis.dims() {
+            for &second in analysis.dims() {
+                let narrowed = [("N", false), ("S", true)]
+                    .map(|(region, excludes)| vec![Condition { dim: Dim::Region, values: vec![region.to_owned()], excludes }]);
+                for conditions in [vec![]].into_iter().chain(narrowed) {
+                    let by = if first == second { vec![first] } else { vec![first, second] };
+                    let findings = analyse(analysis, folder.path(), &by, &conditions).unwrap();
+                    let place = |name: &str| findings.fields.iter().position(|f| f.name == name);
+                    let [used, excluded, why] = ["n_used", "n_excluded", "excluded"].map(|name| place(name).unwrap());
+                    let allowed = |region: &str| conditions.iter().all(|c| c.allows(Some(region)));
+                    for row in &findings.rows {
+                        let of = |dim: Dim| place(dim.as_str()).map(|at| row[at].as_text());
+                        // Submissions of nobody in the register have rows without an authority.
+                        let nobody = by.iter().filter(|d| d.is_of_authority()).any(|d| of(*d).is_some_and(|v| v.is_empty()));
+                        let part = |region: &str| of(Dim::Region).is_none_or(|r| r == region) && allowed(region);
+                        let expected: u64 = match of(Dim::AuthorityCode).or_else(|| of(Dim::AuthorityName)) {
+                            _ if nobody => 0,
+                            Some(_) => 1,
+                            None => register.iter().filter(|(region, _)| part(region)).map(|(_, n)| n).sum(),
+                        };
+                        let (Item::Count(used), Item::Count(excluded), Item::Counts(why)) = (&row[used], &row[excluded], &row[why])
+                        else {
+                            panic!("no counts: {row:?}")
+                        };
+                        let found = (used + excluded, *excluded);
+                        assert_eq!(found, (expected, why.values().sum()), "{analysis:?} by {by:?} {conditions:?}: {row:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn who_answered_another_survey_was_not_asked() {
+    let folder = gaps();
+    let survey = Condition { dim: Dim::Instrument, values: vec!["p".to_owned()], excludes: false };
+    check(
+        Analysis::Exemptions,
+        folder.path(),
+        (&[Dim::Provision], &[survey]),
+        "provision n_used n_unidentified_submissions excluded",
+        &["s12 0 1 {no_submission 1, not_asked 1, not_cited 4}", "s43 1 0 {no_submission 1, not_asked 1, not_cited 3}"],
     );
 }
 

@@ -293,7 +293,12 @@ fn index() -> String {
 fn page(code: IssueCode, triggers: &Fixture, quiet: &Fixture) -> String {
     let name = code.as_str();
     let severity = code.severity().as_str();
-    let mut text = format!("# {name}\n\n{}\n\n- Severity: {severity}\n- What to do: {}\n", meaning(code), code.help());
+    let mut text = format!(
+        "# {name}\n\n{}\n\n- Severity: {severity}\n- Who acts: {}\n- What to do: {}\n",
+        meaning(code),
+        code.actor().as_str(),
+        code.help()
+    );
     let issue = triggers.raised(code);
     let (raising, quieter) = (triggers.lines_apart(quiet, issue), quiet.lines_apart(triggers, None));
     writeln!(text, "\n## Raised\n").unwrap();

@@ -28,6 +28,9 @@ pub struct Instrument {
     /// The yes-or-no question whose answer is the dataset's `uses_ras`.
     #[serde(default)]
     pub screening: Option<QuestionId>,
+    /// The question whose percentage is the dataset's `tolerance_pct`: the difference between estimate and cost that an authority accepts.
+    #[serde(default)]
+    pub tolerance: Option<QuestionId>,
     /// Phrases that name the survey's subject; they help to tell whether a response answers it.
     #[serde(default)]
     pub subjects: Vec<String>,
@@ -224,6 +227,9 @@ pub enum InstrumentFault {
     /// A screening question that is not there, or asks for no yes or no.
     #[error("`screening` names question `{0}`, which is not a yes-or-no question of the instrument")]
     Screening(QuestionId),
+    /// A question for the tolerance that is not there, or asks for no percentage.
+    #[error("`tolerance` names question `{0}`, which asks for no percentage")]
+    Tolerance(QuestionId),
     /// A condition on a question that is no yes-or-no question.
     #[error("question `{question}` depends on `{on}`, which is not a yes-or-no question")]
     NotBoolean {
@@ -266,6 +272,11 @@ impl Instrument {
             && self.question(id).is_none_or(|q| q.kind != AnswerKind::Boolean)
         {
             faults.push(InstrumentFault::Screening(id.clone()));
+        }
+        if let Some(id) = &self.tolerance
+            && self.question(id).is_none_or(|q| q.kind != AnswerKind::Percent)
+        {
+            faults.push(InstrumentFault::Tolerance(id.clone()));
         }
         for question in &self.questions {
             self.question_faults(question, &mut faults);
@@ -409,6 +420,11 @@ mod tests {
     fn contradictions_are_named() {
         check_fault("unit = \"GBP\"", "", "measure `cost` has no unit");
         check_fault("kind = \"boolean\"", "kind = \"text\"", "question `2` depends on `1`, which is not a yes-or-no question");
+        check_fault(
+            "title = \"Parks\"",
+            "title = \"Parks\"\ntolerance = \"1\"",
+            "`tolerance` names question `1`, which asks for no percentage",
+        );
         check_fault("service_areas = []", "service_areas = [\"zoo\"]", "table `2` names service area `zoo`, which is not defined");
         check_fault(
             "columns = [{ code = \"cost\"",

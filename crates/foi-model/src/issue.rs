@@ -29,6 +29,31 @@ impl Severity {
     }
 }
 
+/// Who can do something about an issue first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Actor {
+    /// Who uses the figures, by reading the place in the source.
+    Analyst,
+    /// Who builds the dataset, by giving other files, options, corrections or reference data.
+    Builder,
+    /// The authority, if it is asked.
+    Authority,
+}
+
+impl Actor {
+    /// Every one, in the order of a list.
+    pub const ALL: &[Self] = &[Self::Analyst, Self::Builder, Self::Authority];
+
+    /// In words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Analyst => "who uses the figures",
+            Self::Builder => "who builds the dataset",
+            Self::Authority => "the authority",
+        }
+    }
+}
+
 /// What every code of a catalogue tells: how it is written, how grave it is, what it means, what to do about it.
 ///
 /// Given the name of the enum and for each variant its documentation, its code, its severity and its help.
@@ -71,11 +96,20 @@ macro_rules! catalogued {
 }
 
 macro_rules! catalogue {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, help: $help:literal;)*) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident, $actor:ident, help: $help:literal;)*) => {
         /// The stable code of an issue; `docs/issues` has a page for each.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum IssueCode {
             $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)*
+        }
+
+        impl IssueCode {
+            /// Who can do something about it first.
+            pub fn actor(self) -> Actor {
+                match self {
+                    $(Self::$variant => Actor::$actor,)*
+                }
+            }
         }
 
         catalogued!(IssueCode: $($(#[doc = $doc])+ $variant = $code, $severity, help: $help;)*);
@@ -84,169 +118,169 @@ macro_rules! catalogue {
 
 catalogue! {
     /// The file's content is of no format that can be read.
-    FormatUnknown = "format-unknown", Error,
+    FormatUnknown = "format-unknown", Error, Builder,
         help: "save the document in a format that can be read, such as PDF, and build again";
     /// The file is empty, or holds white space alone.
-    DocumentEmpty = "document-empty", Error,
+    DocumentEmpty = "document-empty", Error, Builder,
         help: "fetch the document again, or leave it out";
     /// The file could not be opened, or is damaged.
-    DocumentUnreadable = "document-unreadable", Error,
+    DocumentUnreadable = "document-unreadable", Error, Builder,
         help: "open the file in the program that it is for, save it again, and build again";
     /// The file is damaged; what comes before the damage was read, what comes after it was not.
-    DocumentPartlyRead = "document-partly-read", Error,
+    DocumentPartlyRead = "document-partly-read", Error, Builder,
         help: "open the file in the program that it is for, save it again, and build again";
     /// The file cannot be read without its password.
-    DocumentEncrypted = "document-encrypted", Error,
+    DocumentEncrypted = "document-encrypted", Error, Builder,
         help: "save the document without its password, and build again";
     /// The document passes a limit; what comes before was read, what comes after it was not.
-    LimitExceeded = "limit-exceeded", Error,
+    LimitExceeded = "limit-exceeded", Error, Builder,
         help: "if the document is what it should be, raise the limit that the message names";
     /// The process that read the document ended, took too long or took too much memory.
-    WorkerFailed = "worker-failed", Error,
+    WorkerFailed = "worker-failed", Error, Builder,
         help: "open the document in its program and save it again; if it is sound, please report it";
     /// The document has pictures of pages and no text, and they were not recognised.
-    ScanUnread = "scan-unread", Error,
+    ScanUnread = "scan-unread", Error, Builder,
         help: "install `tesseract` (https://tesseract-ocr.github.io), or ask the authority for the original";
     /// The words were recognised in pictures of pages, and can be wrong.
-    ScanRecognised = "scan-recognised", Warning,
+    ScanRecognised = "scan-recognised", Warning, Analyst,
         help: "compare each figure with the picture";
     /// A picture came with the response, and was not read.
-    PictureUnread = "picture-unread", Note,
+    PictureUnread = "picture-unread", Note, Builder,
         help: "look at the picture; if it holds answers, save it as a PDF, and build again";
     /// The document holds something that it does not show, which was left out: hidden sheets, rows or columns, comments, deleted or covered words.
-    HiddenContent = "hidden-content", Warning,
+    HiddenContent = "hidden-content", Warning, Authority,
         help: "tell the authority before you publish the document; `--include-hidden` reads it as if it were shown";
     /// A spreadsheet shows figures in another scale than it stores them in.
-    ValueBehindDisplay = "value-behind-display", Note,
+    ValueBehindDisplay = "value-behind-display", Note, Analyst,
         help: "click on the cell to see the stored number, which was taken";
     /// A figure stands in a cell that was merged over several rows or columns.
-    CellMerged = "cell-merged", Warning,
+    CellMerged = "cell-merged", Warning, Analyst,
         help: "see what the figure is for in the source; it was not taken for any one row or column";
     /// Some bytes of the text are not valid in its encoding; they were replaced by U+FFFD.
-    EncodingInvalid = "encoding-invalid", Warning,
+    EncodingInvalid = "encoding-invalid", Warning, Builder,
         help: "open the file in an editor, save it as UTF-8, and compare the places marked with a question mark in a diamond";
     /// The text is not UTF-8, and its encoding was guessed.
-    EncodingGuessed = "encoding-guessed", Note,
+    EncodingGuessed = "encoding-guessed", Note, Analyst,
         help: "compare pound signs and quotation marks with the source";
     /// The response is no answer to a known instrument; it was read under its own numbering.
-    InstrumentUnrecognised = "instrument-unrecognised", Note,
+    InstrumentUnrecognised = "instrument-unrecognised", Note, Builder,
         help: "name the instrument with `--instrument`, or write one and check it with `foi instruments --check`";
     /// The response does not say which authority it comes from.
-    AuthorityUnknown = "authority-unknown", Warning,
+    AuthorityUnknown = "authority-unknown", Warning, Builder,
         help: "write its name into the form or the letter, name it with `foi correct`, or add its names and domains to the register";
     /// The response names several authorities as its sender.
-    AuthorityAmbiguous = "authority-ambiguous", Warning,
+    AuthorityAmbiguous = "authority-ambiguous", Warning, Analyst,
         help: "look at the letterhead and the signature";
     /// The response carries no date of its own.
-    DateMissing = "date-missing", Note,
+    DateMissing = "date-missing", Note, Builder,
         help: "write it into the form or the letter, or take it from the e-mail or the website that the response came from";
     /// Several dates could be the date of the response, or of the request.
-    DateAmbiguous = "date-ambiguous", Warning,
+    DateAmbiguous = "date-ambiguous", Warning, Analyst,
         help: "look at the words at the place shown";
     /// No question of the instrument was found in the response.
-    NoQuestionFound = "no-question-found", Error,
+    NoQuestionFound = "no-question-found", Error, Builder,
         help: "see `foi inspect` for what was read; the answers may be in another document";
     /// It is not certain which question these words answer.
-    BindingUncertain = "binding-uncertain", Warning,
+    BindingUncertain = "binding-uncertain", Warning, Analyst,
         help: "see `foi inspect` for the words, the question, and the runner-up";
     /// A question could have been found in several places that say different things.
-    AnsweredTwice = "answered-twice", Warning,
+    AnsweredTwice = "answered-twice", Warning, Analyst,
         help: "compare the two places";
     /// It is not certain what kind of saying the answer is.
-    DispositionUncertain = "disposition-uncertain", Warning,
+    DispositionUncertain = "disposition-uncertain", Warning, Analyst,
         help: "read the answer at the place shown";
     /// A refusal whose words describe an exemption without citing its section.
-    ExemptionUnnumbered = "exemption-unnumbered", Note,
+    ExemptionUnnumbered = "exemption-unnumbered", Note, Authority,
         help: "ask the authority for the section, which it must state";
     /// A section is cited that does not exist in the Act, or that is no ground for withholding.
-    ProvisionUnknown = "provision-unknown", Note,
+    ProvisionUnknown = "provision-unknown", Note, Analyst,
         help: "read the citation at the place shown";
     /// A yes-or-no question whose answer is neither.
-    NeitherYesNorNo = "neither-yes-nor-no", Note,
+    NeitherYesNorNo = "neither-yes-nor-no", Note, Analyst,
         help: "read the answer; it may decide the question in words";
     /// A question is answered that the response itself, or the instrument, routes past.
-    AnsweredThoughRoutedPast = "answered-though-routed-past", Note,
+    AnsweredThoughRoutedPast = "answered-though-routed-past", Note, Analyst,
         help: "check which way the authority was routed";
     /// The answer points to a question that is not in the response.
-    ReferenceUnresolved = "reference-unresolved", Warning,
+    ReferenceUnresolved = "reference-unresolved", Warning, Analyst,
         help: "read the answer at the place shown";
     /// The answer points to a document that was not given.
-    AttachmentMissing = "attachment-missing", Note,
+    AttachmentMissing = "attachment-missing", Note, Builder,
         help: "put the attachment into one folder with the letter, and build again";
     /// A table could not be read as the instrument expects: it has no header row, or labels that nothing resolves.
-    TableUnreadable = "table-unreadable", Warning,
+    TableUnreadable = "table-unreadable", Warning, Analyst,
         help: "see `foi inspect` for the table; its cells are kept as text";
     /// A row of a table has more cells than its header, or figures in fewer.
-    TableRagged = "table-ragged", Warning,
+    TableRagged = "table-ragged", Warning, Analyst,
         help: "compare each row with the source: a blank cell may have been lost";
     /// The label of a row is none of the instrument's.
-    RowUnknown = "row-unknown", Warning,
+    RowUnknown = "row-unknown", Warning, Builder,
         help: "add the label to the synonyms of the instrument, if it is one";
     /// The heading of a column is none of the instrument's.
-    ColumnUnknown = "column-unknown", Warning,
+    ColumnUnknown = "column-unknown", Warning, Builder,
         help: "add the heading to the synonyms of the instrument, if it is one";
     /// Two cells of one table are about the same thing and differ.
-    CellsConflict = "cells-conflict", Error,
+    CellsConflict = "cells-conflict", Error, Analyst,
         help: "compare the two cells; neither is taken";
     /// A cell cannot be read as a figure; its words are kept.
-    CellUnreadable = "cell-unreadable", Warning,
+    CellUnreadable = "cell-unreadable", Warning, Analyst,
         help: "read the cell at the place shown";
     /// A figure says that it is about right only.
-    FigureApproximate = "figure-approximate", Note,
+    FigureApproximate = "figure-approximate", Note, Analyst,
         help: "quote it as approximate";
     /// No heading, note or cell says whether figures are in pounds, thousands or millions.
-    ScaleUnstated = "scale-unstated", Warning,
+    ScaleUnstated = "scale-unstated", Warning, Analyst,
         help: "compare with the neighbouring years or a published figure; the figures are taken in single units";
     /// The heading, the note and the cells do not agree on pounds, thousands or millions.
-    ScaleConflict = "scale-conflict", Warning,
+    ScaleConflict = "scale-conflict", Warning, Analyst,
         help: "compare with the neighbouring years or a published figure";
     /// The columns of one table state different scales, and each was read by its own.
-    ScaleMixed = "scale-mixed", Note,
+    ScaleMixed = "scale-mixed", Note, Analyst,
         help: "check the heading of each column";
     /// Neighbouring figures differ a thousandfold, as they do when one of them is in another scale.
-    ScaleSlip = "scale-slip", Warning,
+    ScaleSlip = "scale-slip", Warning, Analyst,
         help: "check the scale of both figures in the source";
     /// The figure has another unit than its measure.
-    UnitUnexpected = "unit-unexpected", Warning,
+    UnitUnexpected = "unit-unexpected", Warning, Analyst,
         help: "check the figure at the place shown; it is kept as text";
     /// The parts do not add up to the total that the table gives.
-    TotalDiffers = "total-differs", Warning,
+    TotalDiffers = "total-differs", Warning, Analyst,
         help: "check the rows of the column: one may be missing, misread or wrong in the source";
     /// No heading and no label names the financial year of a figure, which is left out.
-    YearUncertain = "year-uncertain", Warning,
+    YearUncertain = "year-uncertain", Warning, Analyst,
         help: "check the year of the figures in the source";
     /// The figures cover a part of a year only.
-    YearIncomplete = "year-incomplete", Note,
+    YearIncomplete = "year-incomplete", Note, Analyst,
         help: "do not compare them with whole years";
     /// Words in the response explain cells, and were taken for their status.
-    CellsExplained = "cells-explained", Note,
+    CellsExplained = "cells-explained", Note, Analyst,
         help: "read the words at the place shown";
     /// Figures stand in sentences, not in the table that the question asks for.
-    FiguresInProse = "figures-in-prose", Note,
+    FiguresInProse = "figures-in-prose", Note, Analyst,
         help: "compare each figure with its sentence";
     /// Something in the answer looks like a figure that was asked for, and was not read.
-    FigureUnread = "figure-unread", Warning,
+    FigureUnread = "figure-unread", Warning, Analyst,
         help: "read the answer at the place shown and add the figure by a correction";
     /// Names, addresses or numbers of people were left out.
-    PersonalDataLeftOut = "personal-data-left-out", Note,
+    PersonalDataLeftOut = "personal-data-left-out", Note, Analyst,
         help: "they are in the source only";
     /// The response looks like the requester's blank template: no question is answered.
-    TemplateUnfilled = "template-unfilled", Warning,
+    TemplateUnfilled = "template-unfilled", Warning, Builder,
         help: "fill it in; where that was done, look for the answers in another document";
     /// A filled template holds words or figures in places that are none of its own, or has lost the marks that say what its cells are for.
-    TemplateAltered = "template-altered", Warning,
+    TemplateAltered = "template-altered", Warning, Authority,
         help: "move what stands there into the cells of the template, or fill in a fresh one from `foi template`";
     /// A figure of a filled template is left empty, and no reason is given beside it.
-    ReasonMissing = "reason-missing", Note,
+    ReasonMissing = "reason-missing", Note, Authority,
         help: "give the figure, or choose the reason from the list in the cell beside it: not held, withheld and so on";
     /// A person corrected a value.
-    ValueCorrected = "value-corrected", Note,
+    ValueCorrected = "value-corrected", Note, Analyst,
         help: "the ledger of corrections says who and why; `replaced` keeps what was read";
     /// A correction was made to a value that has changed since, and was not applied.
-    CorrectionStale = "correction-stale", Warning,
+    CorrectionStale = "correction-stale", Warning, Builder,
         help: "read the source again; where the value is still wrong, record a new correction with `foi correct`";
     /// A correction asks for something that cannot be, such as a measure in a foreign unit, and was not applied.
-    CorrectionImpossible = "correction-impossible", Warning,
+    CorrectionImpossible = "correction-impossible", Warning, Builder,
         help: "compare the correction with `foi schema corrections` and with the instrument";
 }
 

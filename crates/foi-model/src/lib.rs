@@ -35,7 +35,7 @@ pub use figure::{Figure, FigureError, Scale};
 pub use instrument::{
     AnswerKind, Column, Condition, Instrument, InstrumentError, InstrumentFault, Question, Section, Table, Term, UNRECOGNISED,
 };
-pub use issue::{Explanation, Finding, Issue, IssueCode, Severity};
+pub use issue::{Actor, Explanation, Finding, Issue, IssueCode, Severity};
 pub use money::{Money, MoneyError, Percent, PercentError};
 pub use observation::{Cell, CellStatus, Description, Dimensions, Observation, Reported};
 pub use privacy::{longest_clean, personal, personal_counted, redacted};

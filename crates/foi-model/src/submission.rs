@@ -187,4 +187,12 @@ impl Submission {
             _ => None,
         }
     }
+
+    /// The percentage answered to a question.
+    pub fn percentage(&self, question: &QuestionId) -> Option<Decimal> {
+        match &self.answer(question)?.value {
+            Some(Value::Number { value, unit }) if *unit == Unit::percent() => Some(*value),
+            _ => None,
+        }
+    }
 }

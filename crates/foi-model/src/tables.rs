@@ -244,6 +244,8 @@ tables! {
         outcome: Option<DispositionCode>,
         /// Whether the authority uses a Resource Allocation System, where the survey asks and the answer is certain.
         uses_ras: Option<bool>,
+        /// The difference between estimate and cost that the authority itself accepts, where the survey asks for it.
+        tolerance_pct: Option<Percent>,
         /// Number of documents read.
         document_count: i64,
         /// Number of issues of severity `error`.

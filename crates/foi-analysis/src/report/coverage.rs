@@ -6,11 +6,13 @@ use std::path::Path;
 use foi_model::{DispositionCode, QuestionId};
 use polars::prelude::*;
 
-use super::evidence::{Evidences, Quote, columns, quotes};
-use super::findings::{Column, findings_table};
+use super::evidence::Evidences;
+use super::findings::{Column, findings_table, value};
 use super::html::{Html, paragraph, table, words};
 use crate::dims::Dim;
 use crate::frame::{AnalysisError, scan};
+use crate::quotes::{Quote, columns, quotes};
+use crate::table::Item;
 use crate::{Analysis, analyse};
 
 /// What stands in the grid for a disposition, beside its colour.
@@ -53,9 +55,12 @@ pub(crate) fn html(dataset: &Path, evidence: &mut Evidences) -> Result<Html, Ana
     html.push(Html::text("In time").within("h3"));
     html.push(paragraph(
         "A request has to be answered within 20 working days. They are counted from the day after it was received, without weekends and the bank holidays of the nation. \
-         The bounds say what the share of the whole register would be if all of whom it is not known were late, or in time.",
+         The bounds say what the share of the whole register would be if all of whom it is not known were late, or in time. \
+         The Act of 2000 itself leaves out the bank holidays of every part of the United Kingdom, so that a response that is a day late here may be in time in law.",
     ));
-    let findings = analyse(Analysis::Coverage, dataset, &[Dim::Nation, Dim::Region], &[])?;
+    let mut findings = analyse(Analysis::Coverage, dataset, &[Dim::Nation, Dim::Region], &[])?;
+    // Submissions of nobody in the register are in no share of it.
+    findings.rows.retain(|row| value(&findings.fields, row, "n_expected") != &Item::Count(0));
     html.push(findings_table(
         &findings,
         "Responses within 20 working days, by region",
@@ -71,6 +76,7 @@ pub(crate) fn html(dataset: &Path, evidence: &mut Evidences) -> Result<Html, Ana
             Column("in_time_low_pct", "At least, of all"),
             Column("in_time_high_pct", "At most, of all"),
         ],
+        |_| None,
     ));
     Ok(html)
 }
@@ -111,6 +117,8 @@ fn answers(dataset: &Path) -> Result<BTreeMap<String, Submissions>, AnalysisErro
 fn grid(instrument: &str, submissions: Submissions, evidence: &mut Evidences) -> Html {
     let questions: BTreeSet<QuestionId> = submissions.values().flatten().map(|a| a.question.clone()).collect();
     let n = submissions.len();
+    let of: BTreeSet<&str> = submissions.keys().map(|(name, _)| name.as_str()).collect();
+    let caption = format!("Survey {instrument}: {n} submissions of {} authorities, {} questions", of.len(), questions.len());
     let titles: Vec<String> = questions.iter().map(ToString::to_string).collect();
     let heads: Vec<(&str, bool)> = [("Authority", false)].into_iter().chain(titles.iter().map(|t| (t.as_str(), false))).collect();
     let rows: Vec<Vec<Html>> = submissions
@@ -120,10 +128,9 @@ fn grid(instrument: &str, submissions: Submissions, evidence: &mut Evidences) ->
             for question in &questions {
                 row.push(match answers.iter().find(|a| &a.question == question) {
                     Some(answer) => {
-                        let place = answer.quote.as_ref().map(|q| evidence.place(q));
                         let title = words(&answer.disposition);
                         let what = format!("abbr class=\"{}\" title=\"{title}\" aria-label=\"{title}\"", answer.disposition);
-                        Html::text(sign(&answer.disposition)).within(&what).linked(place.as_deref())
+                        evidence.link(Html::text(sign(&answer.disposition)).within(&what), answer.quote.as_ref())
                     }
                     None => Html::default(),
                 });
@@ -131,8 +138,7 @@ fn grid(instrument: &str, submissions: Submissions, evidence: &mut Evidences) ->
             row
         })
         .collect();
-    table(&format!("Survey {instrument}: submissions {n}, questions {}", questions.len()), &heads, rows)
-        .within("div class=\"grid\"")
+    table(&caption, &heads, rows).within("div class=\"grid\"")
 }
 
 fn silent(dataset: &Path) -> Result<Html, AnalysisError> {

@@ -1,13 +1,18 @@
 //! Findings as tables of a page.
 
 use super::html::{Head, Html, item, table};
-use crate::table::{Findings, Item, Kind};
+use crate::table::{Field, Findings, Item, Kind};
 
 /// A column of findings, and its heading.
 pub(crate) struct Column<'a>(pub(crate) &'a str, pub(crate) &'a str);
 
-/// The chosen columns of findings.
-pub(crate) fn findings_table(findings: &Findings, caption: &str, columns: &[Column<'_>]) -> Html {
+/// The chosen columns of findings. The first one leads to the place that `link` gives for a row.
+pub(crate) fn findings_table(
+    findings: &Findings,
+    caption: &str,
+    columns: &[Column<'_>],
+    link: impl Fn(&[Item]) -> Option<String>,
+) -> Html {
     let places: Vec<Option<usize>> = columns.iter().map(|c| findings.fields.iter().position(|f| f.name == c.0)).collect();
     let kind = |place: &Option<usize>| place.and_then(|p| findings.fields.get(p)).map(|f| f.kind);
     let numeric = |kind: Option<Kind>| !matches!(kind, None | Some(Kind::Text | Kind::Counts));
@@ -22,12 +27,13 @@ pub(crate) fn findings_table(findings: &Findings, caption: &str, columns: &[Colu
                 _ => html,
             }
         };
-        places.iter().map(cell).collect()
+        let first = places.iter().take(1).map(|place| cell(place).linked(link(row).as_deref()));
+        first.chain(places.iter().skip(1).map(cell)).collect()
     });
     table(caption, &heads, rows)
 }
 
 /// The item of a row in a column.
-pub(crate) fn value<'a>(findings: &'a Findings, row: &'a [Item], column: &str) -> &'a Item {
-    findings.fields.iter().position(|f| f.name == column).and_then(|p| row.get(p)).unwrap_or(&Item::Absent)
+pub(crate) fn value<'a>(fields: &[Field], row: &'a [Item], column: &str) -> &'a Item {
+    fields.iter().position(|f| f.name == column).and_then(|p| row.get(p)).unwrap_or(&Item::Absent)
 }

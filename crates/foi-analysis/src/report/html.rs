@@ -38,6 +38,11 @@ impl Html {
         Self(format!("<{open}>{}</{name}>", self.0))
     }
 
+    /// A link to a numbered piece of evidence.
+    pub(crate) fn proved(self, number: usize) -> Self {
+        self.within(&format!("a class=\"e\" data-e=\"{number}\" href=\"#e{number}\""))
+    }
+
     /// A link to a place in this page, where there is one.
     pub(crate) fn linked(self, place: Option<&str>) -> Self {
         match place {
@@ -73,27 +78,49 @@ pub(crate) type Head<'a> = (&'a str, bool);
 /// A table that scrolls by itself where it is too wide. The first cell of each row is its heading.
 pub(crate) fn table(caption: &str, heads: &[Head<'_>], rows: impl IntoIterator<Item = Vec<Html>>) -> Html {
     let number = |index: usize| heads.get(index).is_some_and(|h| h.1);
-    let mut head = Html::default();
-    for (index, (title, _)) in heads.iter().enumerate() {
-        head.push(Html::text(title).within(if number(index) { "th scope=\"col\" class=\"n\"" } else { "th scope=\"col\"" }));
-    }
-    let mut body = Html::default();
-    for row in rows {
-        let mut cells = Html::default();
-        for (index, cell) in row.into_iter().enumerate() {
-            cells.push(cell.within(match (index, number(index)) {
-                (0, _) => "th scope=\"row\"",
-                (_, true) => "td class=\"n\"",
-                (_, false) => "td",
-            }));
-        }
-        body.push(cells.within("tr"));
-    }
-    let mut table = Html::text(caption).within("caption");
-    table.push(head.within("tr").within("thead"));
-    table.push(body.within("tbody"));
+    let open = |index: usize| match (index, number(index)) {
+        (0, _) => "th scope=\"row\"",
+        (_, true) => "td class=\"n\"",
+        (_, false) => "td",
+    };
+    let head = |index: usize| if number(index) { "th scope=\"col\" class=\"n\"" } else { "th scope=\"col\"" };
+    whole("scroll", caption, (heads, head), rows, |index| open(index).to_owned())
+}
+
+/// A table of words: on a narrow screen each row becomes a list of its cells with their headings. Roles keep it a table to who hears it.
+pub(crate) fn list(caption: &str, heads: &[Head<'_>], rows: impl IntoIterator<Item = Vec<Html>>) -> Html {
+    let open = |index: usize| {
+        let label = Html::text(heads.get(index).map_or("", |h| h.0));
+        let tag = if index == 0 { "th scope=\"row\" role=\"rowheader\"" } else { "td role=\"cell\"" };
+        format!("{tag} data-label=\"{}\"", label.as_str())
+    };
+    whole("scroll list", caption, (heads, |_| "th scope=\"col\" role=\"columnheader\""), rows, open)
+}
+
+fn whole(
+    class: &str,
+    caption: &str,
+    (heads, head): (&[Head<'_>], impl Fn(usize) -> &'static str),
+    rows: impl IntoIterator<Item = Vec<Html>>,
+    open: impl Fn(usize) -> String,
+) -> Html {
+    let join = |parts: &mut dyn Iterator<Item = Html>| {
+        parts.fold(Html::default(), |mut all, part| {
+            all.push(part);
+            all
+        })
+    };
+    let head = join(&mut heads.iter().enumerate().map(|(index, (title, _))| Html::text(title).within(head(index))));
+    let row = |cells: Vec<Html>| {
+        join(&mut cells.into_iter().enumerate().map(|(index, cell)| cell.within(&open(index)))).within("tr role=\"row\"")
+    };
+    let body = join(&mut rows.into_iter().map(row));
     let label = Html::text(caption);
-    table.within("table").within(&format!("div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"", label.as_str()))
+    let mut table = label.clone().within("caption");
+    table.push(head.within("tr role=\"row\"").within("thead role=\"rowgroup\""));
+    table.push(body.within("tbody role=\"rowgroup\""));
+    let around = format!("div class=\"{class}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"", label.as_str());
+    table.within("table role=\"table\"").within(&around)
 }
 
 /// Pounds with thousands set apart; pence where there are any.
@@ -113,12 +140,17 @@ pub(crate) fn pounds(amount: Decimal) -> String {
     format!("{sign}£{grouped}{rest}")
 }
 
+/// A percentage, with a minus sign that is one.
+pub(crate) fn percent(percent: Decimal) -> String {
+    format!("{percent} %").replace('-', "\u{2212}")
+}
+
 /// A value of findings, with `unit` after a number that has one.
 pub(crate) fn item(item: &Item, of_money: bool) -> Html {
     match item {
         Item::Absent => Html::markup("<span class=\"none\">none</span>"),
         Item::Decimal(amount) if of_money => Html::text(&pounds(*amount)),
-        Item::Decimal(percent) => Html::text(&format!("{percent} %").replace('-', "\u{2212}")),
+        Item::Decimal(number) => Html::text(&percent(*number)),
         Item::Counts(counts) => {
             let reasons: Vec<String> = counts.iter().map(|(reason, n)| format!("{n} {}", words(reason))).collect();
             Html::text(if reasons.is_empty() { "nobody" } else { "" }).then(&reasons.join("; "))

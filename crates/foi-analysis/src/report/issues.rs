@@ -3,82 +3,77 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use foi_model::{IssueCode, Severity};
+use foi_model::{Actor, IssueCode, Severity};
 use polars::prelude::*;
 
-use super::evidence::{Evidences, Quote, columns, quotes};
-use super::html::{Html, paragraph, table};
+use super::evidence::Evidences;
+use super::html::{Html, list, paragraph};
+use crate::comparison::Beside;
 use crate::frame::{AnalysisError, scan};
+use crate::quotes::{Quote, columns, quotes};
 
-/// Who can do something about an issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Actor {
-    /// Who uses the figures, by reading a place in the source.
-    Analyst,
-    /// Who builds the dataset, by giving other files, options or reference data.
-    Builder,
-    /// The authority, if it is asked.
-    Authority,
-}
-
-impl Actor {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Analyst => "For who uses the figures: read the source at the place shown",
-            Self::Builder => "For who builds the dataset: give other files or reference data",
-            Self::Authority => "For the authority: ask it",
-        }
-    }
-
-    /// Who has to act first.
-    fn of(code: IssueCode) -> Self {
-        match code {
-            IssueCode::ExemptionUnnumbered | IssueCode::HiddenContent | IssueCode::TotalDiffers | IssueCode::ScaleConflict => {
-                Self::Authority
-            }
-            IssueCode::FormatUnknown
-            | IssueCode::DocumentEmpty
-            | IssueCode::DocumentUnreadable
-            | IssueCode::DocumentPartlyRead
-            | IssueCode::DocumentEncrypted
-            | IssueCode::LimitExceeded
-            | IssueCode::WorkerFailed
-            | IssueCode::ScanUnread
-            | IssueCode::PictureUnread
-            | IssueCode::InstrumentUnrecognised
-            | IssueCode::AuthorityUnknown
-            | IssueCode::AttachmentMissing
-            | IssueCode::RowUnknown
-            | IssueCode::ColumnUnknown
-            | IssueCode::DateMissing => Self::Builder,
-            _ => Self::Analyst,
-        }
+fn title(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Analyst => "For who uses the figures: read the source at the place shown",
+        Actor::Builder => "For who builds the dataset: give other files, corrections or reference data",
+        Actor::Authority => "For the authority: ask it",
     }
 }
 
-/// What is shown of an issue: how grave, its code, who it concerns, the question, the message, its evidence.
-type Shown = (u8, String, String, String, String, Option<Quote>);
+/// What is shown of an issue; the gravest first, those of one code together.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Shown {
+    grave: usize,
+    code: String,
+    name: String,
+    question: String,
+    message: String,
+    help: String,
+    quote: Option<Quote>,
+}
 
-pub(crate) fn html(dataset: &Path, evidence: &mut Evidences) -> Result<Html, AnalysisError> {
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+fn grave(severity: &str) -> usize {
+    SEVERITIES.iter().position(|s| s.as_str() == severity).unwrap_or(0)
+}
+
+/// The issues of the dataset, and what published figures throw doubt on.
+pub(crate) fn html(dataset: &Path, beside: &[Beside], evidence: &mut Evidences) -> Result<Html, AnalysisError> {
     let rows = scan(dataset, "issues")?.collect(|frame| {
-        let what = ["submission_id", "authority_name", "code", "message", "question_id"].map(col);
+        let what = ["submission_id", "authority_name", "code", "severity", "message", "question_id", "explanation"].map(col);
         frame.select(what.into_iter().chain(columns()).collect::<Vec<_>>())
     })?;
     let (ids, names, codes) = (rows.texts("submission_id")?, rows.texts("authority_name")?, rows.texts("code")?);
-    let (messages, questions) = (rows.texts("message")?, rows.texts("question_id")?);
+    let (messages, questions, severities) = (rows.texts("message")?, rows.texts("question_id")?, rows.texts("severity")?);
+    let explanations = rows.texts("explanation")?;
     let mut by_actor: BTreeMap<Actor, Vec<Shown>> = BTreeMap::new();
-    let who = ids.iter().zip(names.iter());
-    let what = codes.iter().zip(messages.iter()).zip(questions.iter()).zip(quotes(&rows)?);
-    for ((id, name), (((code, message), question), quote)) in who.zip(what) {
+    let who = ids.iter().zip(names.iter()).zip(questions.iter());
+    let what = codes.iter().zip(severities.iter()).zip(messages.iter().zip(explanations.iter())).zip(quotes(&rows)?);
+    for (((id, name), question), (((code, severity), (message, explanation)), quote)) in who.zip(what) {
         let known = IssueCode::ALL.iter().copied().find(|c| Some(c.as_str()) == code);
-        let grave = match known.map(IssueCode::severity) {
-            Some(Severity::Error) => 0,
-            Some(Severity::Warning) | None => 1,
-            Some(Severity::Note) => 2,
-        };
         let text = |text: Option<&str>| text.unwrap_or("").to_owned();
-        let shown = (grave, text(code), text(name.or(id)), text(question), text(message), quote);
-        by_actor.entry(known.map_or(Actor::Analyst, Actor::of)).or_default().push(shown);
+        let explained = explanation.map(|e| format!("; explained: {e}")).unwrap_or_default();
+        by_actor.entry(known.map_or(Actor::Analyst, IssueCode::actor)).or_default().push(Shown {
+            grave: grave(severity.unwrap_or("")),
+            code: text(code),
+            name: text(name.or(id)),
+            question: text(question),
+            message: text(message.or(known.map(IssueCode::meaning))) + &explained,
+            help: known.map_or("", IssueCode::help).to_owned(),
+            quote,
+        });
+    }
+    for (beside, doubt) in beside.iter().filter_map(|b| Some((b, b.doubt()?))) {
+        by_actor.entry(Actor::Analyst).or_default().push(Shown {
+            grave: grave(&doubt.severity),
+            code: doubt.code,
+            name: beside.name.clone(),
+            question: doubt.question_id.unwrap_or_default(),
+            message: doubt.message,
+            help: doubt.help,
+            quote: beside.quote.clone(),
+        });
     }
     let mut html = paragraph(
         "Errors are values that were not taken, warnings are values in doubt, notes are worth knowing. None was decided in silence.",
@@ -88,21 +83,19 @@ pub(crate) fn html(dataset: &Path, evidence: &mut Evidences) -> Result<Html, Ana
     }
     for (actor, mut issues) in by_actor {
         issues.sort();
-        html.push(Html::text(actor.title()).within("h3"));
+        html.push(Html::text(title(actor)).within("h3"));
         let heads = [("Issue", false), ("Authority", false), ("Question", false), ("What was found, and what to do", false)];
         let n = issues.len();
-        let rows = issues.into_iter().map(|(grave, code, name, question, message, quote)| {
-            let severity = ["error", "warning", "note"].get(usize::from(grave)).copied().unwrap_or("");
-            let help = IssueCode::ALL.iter().find(|c| c.as_str() == code).map_or("", |c| c.help());
-            let place = quote.as_ref().map(|q| evidence.place(q));
+        let rows = issues.into_iter().map(|issue| {
+            let severity = SEVERITIES.get(issue.grave).map_or("", |s| s.as_str());
             vec![
-                Html::text(&format!("{severity}: {code}")),
-                Html::text(&name),
-                Html::text(&question),
-                Html::text(&format!("{message}; {help}")).linked(place.as_deref()),
+                Html::text(&format!("{severity}: {}", issue.code)),
+                Html::text(&issue.name),
+                Html::text(&issue.question),
+                evidence.link(Html::text(&format!("{}; {}", issue.message, issue.help)), issue.quote.as_ref()),
             ]
         });
-        html.push(table(&format!("{n} issues"), &heads, rows.collect::<Vec<_>>()));
+        html.push(list(&format!("{n} issues"), &heads, rows.collect::<Vec<_>>()));
     }
     Ok(html)
 }

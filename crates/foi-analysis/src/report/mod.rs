@@ -4,68 +4,57 @@
 
 mod coverage;
 mod evidence;
+mod exemptions;
+mod figures;
 mod findings;
 mod html;
 mod issues;
 mod money;
 mod plots;
+mod published;
 
 use std::path::Path;
 
 use polars::prelude::*;
 
 use self::evidence::Evidences;
-use self::findings::{Column, findings_table};
+use self::figures::Shelf;
 use self::html::{Html, paragraph, section};
-use crate::dims::Dim;
+use crate::comparison::compare;
 use crate::frame::{AnalysisError, scan};
-use crate::{Analysis, analyse};
 
 const STYLE: &str = include_str!("style.css");
 
 /// The most submissions that fit on a page people can use.
 const MOST: usize = 2_000;
 
-/// Writes a dataset as one page of HTML. The same dataset gives the same page.
+/// Writes a dataset as one page of HTML, with published figures from files beside the answers where there are any. The same dataset gives the
+/// same page.
 ///
 /// # Errors
-/// As [`analyse`]; [`AnalysisError::TooLong`] for a dataset of more submissions than a page can show.
-pub fn report(dataset: &Path) -> Result<String, AnalysisError> {
+/// As [`crate::analyse`] and [`crate::beside_published`]; [`AnalysisError::TooLong`] for a dataset of more submissions than a page can show.
+pub fn report(dataset: &Path, published: &[&Path]) -> Result<String, AnalysisError> {
     let ids = scan(dataset, "submissions")?.collect(|f| f.select([col("submission_id")]))?.texts("submission_id")?;
     if ids.len() > MOST {
         return Err(AnalysisError::TooLong { submissions: ids.len(), most: MOST });
     }
+    let (beside, unmapped) = if published.is_empty() { Default::default() } else { compare(dataset, published)? };
+    let shelf: Shelf<'_> = beside.iter().map(|b| ((b.code.as_str(), b.year.as_str(), b.area.as_str()), b)).collect();
     let mut evidence = Evidences::default();
-    let mut exemptions = paragraph(
-        "Grounds that authorities cite for not giving information. A qualified exemption holds only where the public interest in it outweighs that in disclosure, \
-         and the response has to weigh the two.",
-    );
-    let by = [Dim::Legislation, Dim::Provision, Dim::Kind, Dim::Question];
-    exemptions.push(findings_table(
-        &analyse(Analysis::Exemptions, dataset, &by, &[])?,
-        "Provisions cited, by question",
-        &[
-            Column("provision", "Provision"),
-            Column("legislation", "Act"),
-            Column("kind", "Kind"),
-            Column("question_id", "Question"),
-            Column("n_used", "Authorities"),
-            Column("n_citations", "Citations"),
-            Column("n_qualified", "Qualified"),
-            Column("n_public_interest_test", "With public interest test"),
-            Column("n_excluded", "Others"),
-            Column("excluded", "Why they are others"),
-        ],
-    ));
-    let sections = [
+    let mut sections = vec![
         ("coverage", "Who answered what", coverage::html(dataset, &mut evidence)?),
-        ("outturn", "Budget against outturn", money::outturn(dataset, &mut evidence)?),
+        ("outturn", "Budget against outturn", money::outturn(dataset, &shelf, &mut evidence)?),
         ("estimates", "Estimates against actual costs", money::estimates(dataset, &mut evidence)?),
-        ("exemptions", "Exemptions", exemptions),
-        ("issues", "What to look at", issues::html(dataset, &mut evidence)?),
-        ("method", "How the figures are made", method(dataset)?),
-        ("evidence", "Evidence", evidence.table(dataset)?),
+        ("exemptions", "Exemptions", exemptions::html(dataset, &mut evidence)?),
     ];
+    if !published.is_empty() {
+        sections.push(("published", "Published figures", self::published::html(&beside, &unmapped, &mut evidence)));
+    }
+    sections.extend([
+        ("issues", "What to look at", issues::html(dataset, &beside, &mut evidence)?),
+        ("method", "How the figures are made", method(dataset)?),
+    ]);
+    sections.push(("evidence", "Evidence", evidence.table(dataset)?));
     let mut links = Html::default();
     let mut main = Html::default();
     for (id, title, content) in sections {

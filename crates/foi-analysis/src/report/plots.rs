@@ -56,8 +56,8 @@ fn boxed(out: &Area<'_>, from: (i32, i32), to: (i32, i32), fill: RGBColor, edge:
     Ok(())
 }
 
-/// A drawing of a size, told in words to those who do not see it.
-fn plot(title: &str, (width, height): (u32, u32), draw: impl Fn(&Area<'_>) -> Drawn) -> Html {
+/// A drawing of a size, told in words to those who do not see it; `more` follows the title below it.
+fn plot(title: &str, more: Html, (width, height): (u32, u32), draw: impl Fn(&Area<'_>) -> Drawn) -> Html {
     let mut svg = String::new();
     let drawn = {
         let area = SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area();
@@ -71,7 +71,9 @@ fn plot(title: &str, (width, height): (u32, u32), draw: impl Fn(&Area<'_>) -> Dr
     let head = format!("<svg role=\"img\" aria-label=\"{}\" style=\"max-width:{}rem\" ", title.as_str(), width.div_ceil(16));
     let svg = svg.replacen("<svg ", &head, 1);
     let mut figure = Html::markup(svg);
-    figure.push(Html::markup(title.as_str()).within("figcaption"));
+    let mut caption = title;
+    caption.push(more);
+    figure.push(caption.within("figcaption"));
     figure.within("figure")
 }
 
@@ -110,7 +112,7 @@ pub(crate) fn bars(title: &str, bars: &[Bars]) -> Html {
     }
     let step = step(most);
     let top = (most / step).ceil() * step;
-    plot(title, (420, 260), |out| {
+    plot(title, Html::default(), (420, 260), |out| {
         let (left, right, upper, lower) = (70, 412, 16, 206);
         let height = |amount: f64| lower - whole(amount / top * f64::from(lower - upper));
         let mut at = 0.0;
@@ -135,7 +137,7 @@ pub(crate) fn bars(title: &str, bars: &[Bars]) -> Html {
 }
 
 /// Rows of dots around 100 per cent, each row with the band that counts as near enough there. Values past the edges stand on them.
-pub(crate) fn dots(title: &str, rows: &[Dots]) -> Html {
+pub(crate) fn dots(title: &str, rows: &[Dots], more: Html) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
@@ -149,7 +151,7 @@ pub(crate) fn dots(title: &str, rows: &[Dots]) -> Html {
     let reach = (reach / step).ceil() * step;
     let (left, right, upper) = (20, 400, 10);
     let lower = upper + 46 * i32::try_from(rows.len()).unwrap_or(i32::MAX / 64);
-    plot(title, (420, u32::try_from(lower + 34).unwrap_or(u32::MAX)), |out| {
+    plot(title, more, (420, u32::try_from(lower + 34).unwrap_or(u32::MAX)), |out| {
         let middle = (left + right) / 2;
         let place = |value: f64| middle + whole((value - 100.0).clamp(-reach, reach) / reach * f64::from(right - left) / 2.0);
         for (index, row) in rows.iter().enumerate() {

@@ -205,14 +205,17 @@ fn place_of(fault: &InstrumentFault, text: &str) -> Option<Range<usize>> {
         InstrumentFault::Twice { name, .. } => (None, name.clone()),
         InstrumentFault::Unknown { place, name, .. } => (place.split('`').nth(1).map(str::to_owned), name.clone()),
         InstrumentFault::NoUnit(code) => (None, code.to_string()),
-        InstrumentFault::Screening(question) => (None, question.to_string()),
+        InstrumentFault::Screening(question) | InstrumentFault::Tolerance(question) => (None, question.to_string()),
         InstrumentFault::ForecastOutside { table, year } => (Some(table.clone()), year.to_string()),
         InstrumentFault::NotBoolean { question, on } => (Some(question.to_string()), on.to_string()),
     };
     let is_table = matches!(fault, InstrumentFault::ForecastOutside { .. })
         || matches!(fault, InstrumentFault::Unknown { place, .. } if place.starts_with("table"));
     let header = if is_table { "[[tables]]" } else { "[[questions]]" };
-    let start = owner.and_then(|id| definition(text, header, &id)).unwrap_or(0);
+    let start = match fault {
+        InstrumentFault::Tolerance(_) => text.find("tolerance")?,
+        _ => owner.and_then(|id| definition(text, header, &id)).unwrap_or(0),
+    };
     let wanted = format!("\"{name}\"");
     let mut mentions = text.get(start..)?.match_indices(&wanted).map(|(offset, _)| start + offset);
     let begin = match fault {

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use foi_analysis::beside_published;
+use foi_analysis::{Comparison, beside_published};
+use foi_model::Severity;
+use foi_validate::Diagnostic;
 
 use crate::failure::{Failure, Outcome};
 use crate::rows::Printing;
@@ -11,9 +13,11 @@ use crate::shell::Shell;
 /// Set published figures beside the outturn that authorities gave
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Reads data files of the Adult Social Care Finance Report (ASC-FR) and of the revenue outturn, as CSV. Their figures check the order of
-magnitude of answers, and stand beside gaps where authorities withheld figures because they are published. They are never among the
-answers. data/reference/support-settings.csv says which support setting is which service area, and which is none.
+Reads CSV of two kinds: data files of the Adult Social Care Finance Report (ASC-FR) of 2021-22 and later, and revenue outturn with the
+columns ons_code, financial_year, service, column, value_thousands. Their figures check the order of magnitude of answers: an answer
+that is about a thousand times as much, or a thousandth, gives a warning. They stand beside gaps where authorities withheld figures
+because they are published, and are never among the answers. data/reference/support-settings.csv says which support setting is which
+service area, and which is none.
 
 Examples:
   foi published dataset ASCFR_2021-22_to_2023-24.csv
@@ -31,10 +35,14 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let files: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
-    let findings = beside_published(&args.dataset, &files)?;
+    let Comparison { findings, doubts, unmapped } = beside_published(&args.dataset, &files)?;
     if findings.rows.is_empty() {
         shell.say("the files have no figure of an authority of the register");
     }
+    for (setting, figures) in unmapped {
+        shell.say(&format!("left out `{setting}` ({figures} figures): no service area of the survey is the same"));
+    }
+    doubts.into_iter().for_each(|doubt| shell.diagnostic(&Diagnostic::new(Severity::Warning, doubt)));
     args.printing.print(findings, shell)?;
     Ok(Outcome::Clean)
 }

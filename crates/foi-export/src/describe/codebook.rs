@@ -76,10 +76,11 @@ impl Book {
 
     fn issues(&mut self) {
         self.heading(2, "Issues");
-        self.head(&["code", "severity", "meaning", "what to do"]);
+        self.head(&["code", "severity", "meaning", "who acts", "what to do"]);
         for issue in IssueCode::ALL {
             let severity = issue.severity().as_str().to_owned();
-            self.row([format!("`{}`", issue.as_str()), severity, issue.meaning().to_owned(), issue.help().to_owned()]);
+            let (meaning, actor) = (issue.meaning().to_owned(), issue.actor().as_str().to_owned());
+            self.row([format!("`{}`", issue.as_str()), severity, meaning, actor, issue.help().to_owned()]);
         }
     }
 

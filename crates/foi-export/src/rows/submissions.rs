@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use foi_model::{AnswerKind, DispositionCode, IssueRow, Severity, SourceRow, SubmissionRow};
+use foi_model::{AnswerKind, DispositionCode, IssueRow, Percent, Severity, SourceRow, SubmissionRow};
 
 use super::limits;
 use super::subject::Subject;
@@ -30,11 +30,18 @@ pub(super) fn submission(subject: Subject<'_>, holidays: &BankHolidays, issues: 
         legislation: request.legislation,
         outcome: outcome(subject),
         uses_ras: subject.instrument.and_then(|i| i.screening.as_ref()).and_then(|question| submission.boolean(question)),
+        tolerance_pct: tolerance(subject),
         document_count: count(submission.documents.len()),
         error_count: count(issues.iter().filter(|i| i.severity == Severity::Error).count()),
         warning_count: count(issues.iter().filter(|i| i.severity == Severity::Warning).count()),
         corrected: submission.corrected.keys().map(|field| field.as_str().to_owned()).collect(),
     }
+}
+
+/// A tolerance is a distance: what is written as `-5 %` or `+/-5 %` is 5.
+fn tolerance(subject: Subject<'_>) -> Option<Percent> {
+    let question = subject.instrument?.tolerance.as_ref()?;
+    Percent::try_from(subject.submission.percentage(question)?.abs()).ok()
 }
 
 /// The disposition that all answers share, else `partly_answered`. Contact questions are no part of the request's subject, and a question that
