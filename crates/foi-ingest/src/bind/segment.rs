@@ -187,8 +187,14 @@ impl<'d> Passages<'d> {
 /// A passage on one side of a table.
 pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let text = span.text.as_str();
-    let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
     let marker = if span.table { None } else { marker::parse(text) };
+    let body = marker.as_ref().and_then(|m| text.get(m.end..));
+    // `4. Please provide all letters of complaint` asks, whatever a letter closes with.
+    let asks = body.is_some_and(|b| b.trim_end().ends_with('?') || wording::asking_sentence(b));
+    let passage = match if span.table || side != Side::Free { Passage::Body } else { passage_of(text) } {
+        Passage::Closing | Passage::SmallPrint | Passage::Courtesy if asks => Passage::Body,
+        passage => passage,
+    };
     Segment { strong: false, heading: false, quoted: false, old: false, marker, side, passage, span, seen: OnceCell::new() }
 }
 

@@ -402,7 +402,7 @@ pub(crate) fn asks(text: &str) -> bool {
     }
     // `Without a tool, what are the methods`: the question begins after its condition.
     let lower = trimmed.to_lowercase();
-    if [", what ", ", how ", ", which ", ", who ", ", when ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
+    if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
         return true;
     }
     let opening = opening(trimmed);
