@@ -48,8 +48,8 @@ fn parts_with_their_answers() {
         all,
     );
     check(
-        "Your request\n1. How many wardens did you employ in:\na. 2018/19\nb. 2010/11\n2. What of 2020/21:\na. how many wardens\n\
-         b. what agency spend\nOur response\n1.\na. 43\nb. Not held\n2.\na. 45\nb. £13,100",
+        "Your request\n1. In 2018/19:\na. how many wardens were employed?\nb. how many sick days were taken?\n2. In 2020/21:\n\
+         a. how many wardens were employed?\nb. what did agencies cost?\nOur response\n1.\na. 43\nb. Not held\n2.\na. 45\nb. £13,100",
         all,
     );
     check(

@@ -54,8 +54,13 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     let lettered = numbered.iter().filter(|n| n.segment < split.at);
     let details = lettered.clone().all(|n| n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit()))
         && !lettered.clone().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
-    let asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
-    let replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
+    let mut asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
+    let mut replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
+    let (points, answers) = (by_bullets(segments, 0..split.at), by_bullets(segments, first_of_reply..segments.len()));
+    if asked.is_empty() && replied.is_empty() && points.len() >= 2 && points.len() == answers.len() {
+        asked.extend(&points);
+        replied.extend(&answers);
+    }
     let mut request = Request::of(segments, &asked, split.at);
     request.settle(segments, &replied);
     if request.questions.is_empty() {
@@ -69,6 +74,15 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         bound.bindings.iter().flat_map(|b| b.question_spans.iter().chain(&b.answer)).map(|s| s.block).collect();
     bound.rest = segments.iter().map(|s| &s.span).filter(|s| !used.contains(&s.block)).cloned().collect();
     Some((request.questions.into_iter().map(|q| q.question).collect(), bound))
+}
+
+/// The items of a list without numbers, numbered as they come.
+fn by_bullets(segments: &[Segment], range: std::ops::Range<usize>) -> Vec<Numbered> {
+    let items = segments.iter().enumerate().take(range.end).skip(range.start);
+    let items = items.filter(|(_, s)| s.bullet && !s.old && !s.is_table() && s.marker.is_none() && s.passage == Passage::Body);
+    let numbered =
+        items.enumerate().filter_map(|(n, (segment, _))| Some(Numbered { segment, id: (n + 1).to_string().parse().ok()? }));
+    numbered.take(MOST).collect()
 }
 
 /// `Response 26-05-2021`, `Council's Response`, `Our answers are as follows:` and nothing else.
@@ -137,6 +151,7 @@ fn is_reply_head(segment: &Segment) -> bool {
                 | "withheld"
                 | "supplied"
                 | "outcome"
+                | "details"
         )
     };
     let words: Vec<&str> =
@@ -197,6 +212,12 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
             let part = segments.get(from..to).unwrap_or_default();
             part.iter().filter(|s| s.text().trim_end().ends_with('?')).map(Segment::text).collect::<BTreeSet<_>>()
         };
+        // `Response:` again below a question that was not asked before heads each answer.
+        let second = heads.iter().find(|h| **h > head).copied().unwrap_or(head);
+        let new = |n: &&Numbered| n.segment > head && n.segment < second && !earlier.iter().any(|e| e.id == n.id);
+        if numbered.iter().filter(new).any(|n| segments.get(n.segment).is_some_and(Segment::asks)) {
+            return None;
+        }
         if asked(0, head).intersection(&asked(head, segments.len())).count() >= 2 {
             return None;
         }

@@ -63,6 +63,8 @@ impl<'t> Scan<'t> {
             "q",
             "parts",
             "part",
+            "request",
+            "point",
             "response to question",
             "answer to question",
         ] {

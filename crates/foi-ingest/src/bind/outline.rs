@@ -155,7 +155,10 @@ fn with_answered_parts<'i>(
             index < at && *at < until && part.stem() == id.stem() && !part.part().is_empty() && **part > **id
         };
         let parts: Vec<(usize, &QuestionId)> = numbered.iter().filter(of_it).copied().collect();
-        let own = parts.iter().filter(|(at, _)| segments.get(*at).is_some_and(|s| answers_itself(s.body()))).count();
+        let below = |at: usize| {
+            segments.get(at + 1).is_some_and(|s| s.marker.is_none() && s.passage == Passage::Body && !s.is_table() && !s.asks())
+        };
+        let own = parts.iter().filter(|(at, _)| segments.get(*at).is_some_and(|s| answers_itself(s.body()) || below(*at))).count();
         let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.1));
         let opens =
             segments.get(*index).is_some_and(|s| s.body().trim_end().ends_with([':', '?', ',']) || s.body().trim().is_empty());
@@ -396,10 +399,14 @@ fn with_missing_parts<'i>(
 /// Questions without numbers, numbered as they come.
 fn unnumbered(segments: &[Segment]) -> Vec<Own> {
     let mut questions = Vec::new();
+    let several = segments.iter().filter(|s| s.passage == Passage::Body && s.text().trim_end().ends_with('?')).count() >= 2;
     for (index, segment) in segments.iter().enumerate() {
         let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
         let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
-        let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks();
+        // `Please name them.` among questions, with words below it that answer.
+        let answered = segments.get(index + 1).is_some_and(|n| n.passage == Passage::Body && !n.is_table() && !n.asks());
+        let demands = several && answered && wording::asking_sentence(text) && text.split_whitespace().count() <= 40;
+        let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks() || demands;
         // A request can be quoted whole before it is answered.
         let again = questions.iter().any(|q: &Own| q.question.prompt == segment.body());
         if usable

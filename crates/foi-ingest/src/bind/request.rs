@@ -105,15 +105,9 @@ impl Request {
     fn asked_within(&self, id: &QuestionId) -> bool {
         let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
         let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
-        // `a. 2018/19`, `b. 2019/20`: the cases that the question is asked for.
-        let case = |span: &Span| {
-            let labels = marker::parse(span.text.as_str()).map(|m| m.labels);
-            labels.is_some_and(|l| matches!(l.as_slice(), [l] if l.number.is_empty() && l.part == id.part()))
-        };
-        let cases = self.questions.iter().find(|q| q.question.id.as_str() == id.stem()).is_some_and(|q| q.spans.iter().any(case));
         !id.part().is_empty()
             && known(id.as_str()).is_none()
-            && (cases || stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
+            && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
     }
 
     /// A request of several questions without numbers, which the reply numbers itself.
@@ -170,9 +164,9 @@ impl Request {
                 }
             }
         };
-        let Some(marker) = &segment.marker else { return Vec::new() };
         let mut number = id.stem().to_owned();
         let mut found: Vec<usize> = of(id);
+        let Some(marker) = &segment.marker else { return found };
         for label in marker.labels.iter().skip(1) {
             if !label.number.is_empty() {
                 number.clone_from(&label.number);

@@ -51,6 +51,8 @@ pub(crate) struct Segment {
     pub(crate) strong: bool,
     pub(crate) heading: bool,
     pub(crate) quoted: bool,
+    /// Whether it is an item of a list without numbers.
+    pub(crate) bullet: bool,
     /// Whether it stands below the head of an earlier message.
     pub(crate) old: bool,
     pub(crate) marker: Option<Marker>,
@@ -140,6 +142,7 @@ impl<'d> Passages<'d> {
                         strong: text.strong,
                         heading: text.style == Style::Heading,
                         quoted: text.quoted,
+                        bullet: text.style == Style::Bullet,
                         old,
                         ..passage(span, Side::Free)
                     };
@@ -195,7 +198,18 @@ pub(crate) fn passage(span: Span, side: Side) -> Segment {
         Passage::Closing | Passage::SmallPrint | Passage::Courtesy if asks => Passage::Body,
         passage => passage,
     };
-    Segment { strong: false, heading: false, quoted: false, old: false, marker, side, passage, span, seen: OnceCell::new() }
+    Segment {
+        strong: false,
+        heading: false,
+        quoted: false,
+        bullet: false,
+        old: false,
+        marker,
+        side,
+        passage,
+        span,
+        seen: OnceCell::new(),
+    }
 }
 
 fn passage_of(text: &str) -> Passage {

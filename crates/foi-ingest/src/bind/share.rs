@@ -30,11 +30,14 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
     if !unasked || !bound.general.is_empty() || bound.bindings.iter().any(|b| !is_blank(b)) {
         return;
     }
-    let own = |s: &&Segment| !s.old && !s.quoted && !s.heading && !s.is_table() && s.passage == Passage::Body && !s.asks();
     let says = |s: &Segment| {
         let text = s.text();
         ["declined", "not_held", "attachment", "published", "clarification"].iter().any(|name| patterns(name).is_in(text))
             || text.to_lowercase().contains("exempt")
+    };
+    let own = |s: &&Segment| {
+        let body = s.passage == Passage::Body || s.passage == Passage::Courtesy && says(s);
+        !s.old && !s.quoted && !s.heading && !s.is_table() && body && !s.asks()
     };
     let spans: Vec<Span> = segments.iter().filter(own).skip_while(|s| !says(s)).map(|s| s.span.clone()).collect();
     bound.rest.retain(|s| !spans.iter().any(|own| own.block == s.block));

@@ -35,14 +35,14 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
         let year_first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
             || dates(body).first().is_some_and(|(range, _)| range.start == 0);
         // `iv. 2010/11; and what is the budget for v. 2011/12?` ends a list of years.
-        case = segment.marker.is_some()
-            && (is_case(body) || lettered && year_first && !answers_itself(body) && (case || !body.contains('?')));
+        case = segment.marker.is_some() && (is_case(body) || lettered && year_first && (case || !body.contains('?')));
         if case {
             segment.mark(segment.span.text.clone(), None);
         }
     }
     words_of_the_law(&mut segments);
     says_answer(&mut segments);
+    lost_count(&mut segments);
     lost_numbers(&mut segments);
     number_bare_lines(&mut segments);
     labelled_answers(&mut segments);
@@ -68,15 +68,35 @@ fn words_of_the_law(segments: &mut [Segment]) {
     }
 }
 
+/// What says of a passage whose it is.
+const LABELS: &[&str] = &[
+    "Q: ",
+    "Question: ",
+    "Request: ",
+    "You asked: ",
+    "A: ",
+    "A. ",
+    "A - ",
+    "A – ",
+    "A) ",
+    "A:\t",
+    "Ans: ",
+    "Ans. ",
+    "Answer: ",
+    "Response: ",
+    "Reply: ",
+    "Our answer: ",
+    "Our response: ",
+    "Our reply: ",
+    "Council response: ",
+];
+
 /// `A: This is not held`: where nothing is lettered `b`, the letter says that it is the answer.
 fn says_answer(segments: &mut [Segment]) {
     let label = |s: &Segment| {
         let text = s.text().trim_start();
         let lead = s.text().len() - text.len();
-        ["Q: ", "A: ", "A. ", "A - ", "A – ", "A) ", "A:\t", "Ans: ", "Ans. "]
-            .iter()
-            .find(|l| text.starts_with(**l))
-            .map(|l| lead + l.len())
+        LABELS.iter().find(|l| text.starts_with(**l)).map(|l| lead + l.len())
     };
     let lettered = segments.iter().any(|s| only_letter(s).is_some_and(|l| l == "b"));
     if lettered {
@@ -84,12 +104,44 @@ fn says_answer(segments: &mut [Segment]) {
     }
     for segment in segments.iter_mut().filter(|s| !s.is_table() && s.side == Side::Free) {
         if let Some(start) = label(segment) {
-            let asks = segment.text().trim_start().starts_with('Q');
+            let asks = ["Q", "You", "Req"].iter().any(|l| segment.text().trim_start().starts_with(l));
             let text = segment.span.text.slice(start..segment.text().len());
             let marker = marker::parse(text.as_str()).filter(|_| asks);
             segment.mark(text, marker);
             segment.passage = Passage::Body;
         }
+    }
+}
+
+/// A list that lost its count, with `1.` before every question and letters below each: the questions are counted anew.
+fn lost_count(segments: &mut [Segment]) {
+    let number =
+        |s: &Segment| s.marker.as_ref().filter(|m| m.labels.len() == 1).and_then(|m| m.labels.first()).map(|l| l.number.clone());
+    let asking = |s: &Segment| s.side == Side::Free && !s.is_table() && !s.old && s.asks();
+    let numbers: Vec<(usize, String)> = segments
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| asking(s))
+        .filter_map(|(i, s)| Some((i, number(s)?)))
+        .filter(|(_, n)| !n.is_empty())
+        .collect();
+    let lettered = segments.iter().filter_map(only_letter).filter(|l| l == "a").count();
+    // The same question twice is one that the reply repeats.
+    let words = |at: usize| segments.get(at).map(|s| s.stems().clone()).unwrap_or_default();
+    let alike = numbers.windows(2).any(|w| {
+        matches!(w, [(a, _), (b, _)] if { let (a, b) = (words(*a), words(*b)); a.intersection(&b).count() * 2 > a.len().min(b.len()) })
+    });
+    if numbers.len() < 2 || lettered < 2 || alike || numbers.iter().any(|(_, n)| n != "1") {
+        return;
+    }
+    for (count, (at, _)) in numbers.iter().enumerate() {
+        let Some(segment) = segments.get_mut(*at) else { continue };
+        let Some(mut marker) = segment.marker.clone() else { continue };
+        if let Some(label) = marker.labels.first_mut() {
+            label.number = (count + 1).to_string();
+        }
+        let text = segment.span.text.clone();
+        segment.mark(text, Some(marker));
     }
 }
 
@@ -157,7 +209,9 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
 
 static COUNT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|(?P<before>[^\s])\s+|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok());
-static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*Q[:.]\s.*\?\s+(?P<answer>A(?:ns|nswer)?[:.]\s)").ok());
+static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:Q|Question|Request|You asked|Asked)[:.]\s.*\?\s+(?P<answer>(?:A(?:ns|nswer)?|(?:Our |Council )?(?:[Aa]nswer|[Rr]esponse|[Rr]eply))[:.]\s)").ok()
+});
 
 /// Numbers that stand in one paragraph: `Response: 1. 43 2. £1.2m 3. Not recorded`; and `Q: How many? A: 43`.
 fn numbers_in_one_line(segment: Segment) -> Vec<Segment> {
@@ -204,7 +258,16 @@ fn count_at(pattern: &Regex, text: &str, number: u32) -> Option<usize> {
         text.len() <= SHORT_ANSWERS || c.name("before").is_none_or(|b| b.as_str().contains(['.', ';', ':', '?', '!', ')', 'Q']))
     };
     let own = |c: &regex::Captures<'_>| c.name("number").is_some_and(|n| n.as_str().parse() == Ok(number)) && stops(c);
-    pattern.captures_iter(text).find(own).and_then(|c| c.name("mark")).map(|m| m.start())
+    // What ends one mark can begin the next: `43. 2. £1.2m`.
+    let mut from = 0;
+    while let Some(found) = pattern.captures_at(text, from) {
+        let mark = found.name("mark").map(|m| m.start())?;
+        if own(&found) {
+            return Some(mark);
+        }
+        from = mark + 1;
+    }
+    None
 }
 
 /// A table with a question at the left of each row and its figures beside it.
@@ -250,13 +313,17 @@ pub(crate) fn is_case(body: &str) -> bool {
 
 /// Where a line that names something and says it ends the name: `Number of wardens – 43`, `2018/19: not recorded`.
 pub(crate) fn named_until(body: &str) -> Option<usize> {
-    let (at, length) = [" – ", " - ", " — ", ": ", " = "].iter().filter_map(|mark| Some((body.find(mark)?, mark.len()))).min()?;
+    let gives = |said: &str| {
+        said.contains(|c: char| c.is_ascii_digit())
+            || ["not_held", "declined", "not_applicable", "published", "see_other"].iter().any(|name| patterns(name).is_in(said))
+            || matches!(said.trim().trim_end_matches('.').to_lowercase().as_str(), "yes" | "no" | "none" | "nil" | "zero")
+    };
+    let words = |text: &str| text.split_whitespace().count();
+    let marks = [" – ", " - ", " — ", ": ", " = "];
+    let (at, length) = marks.iter().filter_map(|mark| Some((body.find(mark)?, mark.len()))).min()?;
     let (named, said) = (body.get(..at)?, body.get(at + length..)?);
-    let gives = said.contains(|c: char| c.is_ascii_digit())
-        || ["not_held", "declined", "not_applicable", "published", "see_other"].iter().any(|name| patterns(name).is_in(said))
-        || matches!(said.trim().trim_end_matches('.').to_lowercase().as_str(), "yes" | "no" | "none" | "nil" | "zero");
-    let fits = (1..=14).contains(&named.split_whitespace().count()) && said.split_whitespace().count() <= 40;
-    (gives && fits && !said.contains('?')).then_some(at)
+    let fits = (1..=14).contains(&words(named)) && words(said) <= 40;
+    (gives(said) && fits && !said.contains('?')).then_some(at)
 }
 
 pub(crate) fn answers_itself(body: &str) -> bool {
@@ -329,7 +396,7 @@ fn labelled_answers(segments: &mut [Segment]) {
     let label = |s: &Segment| {
         let text = s.text();
         let lower = text.get(..text.len().min(12)).unwrap_or("").to_lowercase();
-        let rest = ["answer ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
+        let rest = ["answer ", "response ", "reply ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
         let digits = rest.chars().take_while(char::is_ascii_digit).count();
         let after = rest.get(digits..)?;
         let part = after.starts_with(|c: char| c.is_ascii_lowercase()) && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
