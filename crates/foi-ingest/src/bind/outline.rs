@@ -65,7 +65,8 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
             let body = segment.body();
             let named = named_until(body).filter(|_| answered.contains(index));
             let prompt = match named.and_then(|end| body.get(..end)) {
-                _ if replies => "",
+                // `Q1` and below it `325`: a figure alone asks nothing.
+                _ if replies || !segment.asks() && wording::stems(body).is_empty() => "",
                 Some(named) => named,
                 None if asking.is_empty() && !titled && !segment.asks() && !segment.strong => "",
                 None => asked_part(body),

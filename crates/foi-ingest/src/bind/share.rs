@@ -34,6 +34,7 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
         let text = s.text();
         ["declined", "not_held", "attachment", "published", "clarification"].iter().any(|name| patterns(name).is_in(text))
             || text.to_lowercase().contains("exempt")
+            || s.span.text.has_link()
     };
     let own = |s: &&Segment| {
         let body = s.passage == Passage::Body || s.passage == Passage::Courtesy && says(s);
