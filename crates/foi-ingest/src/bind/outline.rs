@@ -1,6 +1,6 @@
 //! The questions of a response to no known instrument, by the document's own numbering.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{AnswerKind, Question, QuestionId};
 
@@ -130,11 +130,13 @@ fn out_of_order<'i>(
     asking: &[(usize, &'i QuestionId)],
     segments: &[Segment],
 ) -> Vec<(usize, &'i QuestionId)> {
+    let mut count: BTreeMap<&QuestionId, usize> = BTreeMap::new();
+    asking.iter().for_each(|(_, id)| *count.entry(id).or_default() += 1);
     let own = |at: usize, id: &QuestionId| {
         let asks = segments
             .get(at)
             .is_some_and(|s| s.body().trim_end().ends_with('?') && (s.strong || s.marker.as_ref().is_some_and(|m| m.named)));
-        asks && !chosen.iter().any(|(_, o)| *o == id) && asking.iter().filter(|(_, o)| *o == id).count() == 1
+        asks && count.get(id) == Some(&1) && !chosen.iter().any(|(_, o)| *o == id)
     };
     let added: Vec<(usize, &QuestionId)> = asking.iter().copied().filter(|(at, id)| own(*at, id)).collect();
     chosen.extend(added);
@@ -176,16 +178,22 @@ fn with_answered_parts<'i>(
 
 /// `Part ii:` alone above an answer, where the question asks for `(i) ... and (ii) ...` in one breath, is no question.
 fn without_labels<'i>(numbered: Vec<(usize, &'i QuestionId)>, segments: &[Segment]) -> Vec<(usize, &'i QuestionId)> {
-    let asked_within = |at: usize, id: &QuestionId| {
+    let mut stem: Option<(usize, &QuestionId)> = None;
+    let mut kept = Vec::with_capacity(numbered.len());
+    for (at, id) in numbered {
+        if id.part().is_empty() {
+            stem = Some((at, id));
+        }
         let inline = format!("({})", id.part());
-        let stem = numbered.iter().rev().find(|(i, o)| *i < at && o.part().is_empty() && o.as_str() == id.stem());
-        stem.and_then(|(i, _)| segments.get(*i)).is_some_and(|s| s.asks() && s.body().contains(&inline))
-    };
-    let label = |at: usize, id: &QuestionId| {
-        !id.part().is_empty() && segments.get(at).is_some_and(|s| s.body().trim().is_empty()) && asked_within(at, id)
-    };
-    let labels: Vec<bool> = numbered.iter().map(|(at, id)| label(*at, id)).collect();
-    numbered.into_iter().zip(labels).filter(|(_, label)| !label).map(|(n, _)| n).collect()
+        let asked_within = stem.filter(|(_, s)| s.as_str() == id.stem()).and_then(|(i, _)| segments.get(i));
+        let label = !id.part().is_empty()
+            && segments.get(at).is_some_and(|s| s.body().trim().is_empty())
+            && asked_within.is_some_and(|s| s.asks() && s.body().contains(&inline));
+        if !label {
+            kept.push((at, id));
+        }
+    }
+    kept
 }
 
 /// What of a passage asks: `Please provide the letters. They are exempt under section 40.` answers in its second sentence.

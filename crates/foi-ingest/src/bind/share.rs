@@ -1,6 +1,6 @@
 //! Answers to no known survey that stand once and are of several questions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
@@ -41,7 +41,8 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
         !s.old && !s.quoted && !s.heading && !s.is_table() && body && !s.asks()
     };
     let spans: Vec<Span> = segments.iter().filter(own).skip_while(|s| !says(s)).map(|s| s.span.clone()).collect();
-    bound.rest.retain(|s| !spans.iter().any(|own| own.block == s.block));
+    let blocks: BTreeSet<usize> = spans.iter().map(|s| s.block).collect();
+    bound.rest.retain(|s| !blocks.contains(&s.block));
     bound.general = spans;
 }
 

@@ -319,6 +319,9 @@ pub(crate) fn named_until(body: &str) -> Option<usize> {
             || matches!(said.trim().trim_end_matches('.').to_lowercase().as_str(), "yes" | "no" | "none" | "nil" | "zero")
     };
     let words = |text: &str| text.split_whitespace().count();
+    if body.len() > IN_ONE_LINE {
+        return None;
+    }
     let marks = [" – ", " - ", " — ", ": ", " = "];
     let (at, length) = marks.iter().filter_map(|mark| Some((body.find(mark)?, mark.len()))).min()?;
     let (named, said) = (body.get(..at)?, body.get(at + length..)?);

@@ -118,6 +118,9 @@ const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "s
 /// A sentence of more bytes is a table that lost its shape.
 const LONGEST: usize = 2_000;
 
+/// A line of more bytes is no label and its figure.
+const SHORT: usize = 160;
+
 /// A line or sentence that may give figures.
 struct Line<'t> {
     span: &'t Span,
@@ -188,10 +191,12 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
 
 /// `2021/22: 77`, and nothing else: a line that gives a figure, whatever stands above it.
 pub(super) fn gives_in_a_line(text: &str) -> bool {
-    let words = text.split_whitespace().count();
+    if text.len() > SHORT || text.split_whitespace().count() > 8 {
+        return false;
+    }
     let labelled =
         !FinancialYear::mentions(text).is_empty() || text.trim_start().starts_with('£') || text.contains([':', '=', '\t']);
-    words <= 8 && labelled && !speaks_of_effort(&text.to_lowercase()) && !amounts(text, "").is_empty()
+    labelled && !speaks_of_effort(&text.to_lowercase()) && !amounts(text, "").is_empty()
 }
 
 /// `It would take 5 minutes for each of 2,300 files`: the size of a task, or a limit of the Act.
