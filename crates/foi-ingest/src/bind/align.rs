@@ -204,6 +204,11 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             }
         }
     }
+    // A title that is worded like a question is not asked where another passage asks it under its number.
+    let asked: BTreeSet<usize> =
+        candidates.iter().filter(|c| c.asks && c.likeness >= 0.6 && c.score > c.likeness).map(|c| c.question).collect();
+    let titles = |c: &Candidate| !c.asks && segments.get(c.segment).is_some_and(|s| s.marker.is_none());
+    candidates.retain(|c| !(titles(c) && asked.contains(&c.question)));
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for run in 0..3 {
@@ -234,6 +239,19 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                     candidate.likeness,
                     if candidate.score > candidate.likeness { ", number agrees" } else { "" }
                 ),
+            });
+        }
+    }
+    // What repeats a question to the letter is that question, wherever it stands.
+    for candidate in candidates.iter().filter(|c| c.asks && c.likeness >= 0.75 && c.score > c.likeness) {
+        if used.insert(candidate.segment) {
+            anchors.push(Anchor {
+                segment: candidate.segment,
+                questions: vec![candidate.question],
+                echo: true,
+                score: candidate.score,
+                runner_up: None,
+                why: "the question again".to_owned(),
             });
         }
     }

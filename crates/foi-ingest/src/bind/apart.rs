@@ -4,16 +4,16 @@
 
 use std::collections::BTreeSet;
 
-use foi_model::{AnswerKind, Question, QuestionId};
+use foi_model::{Legislation, Question, QuestionId};
 
+use crate::bind::Bound;
 use crate::bind::align;
-use crate::bind::marker;
+use crate::bind::request::Request;
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::tidy::lists_a_case;
 use crate::bind::wording;
-use crate::bind::{Binding, Bound, Span};
 use crate::identify::dates::dates;
-use crate::interpret::sentences;
+use crate::interpret::citations;
 use crate::lexicon::patterns;
 
 /// The most numbers that a request and its reply can have between them.
@@ -28,9 +28,9 @@ struct Split {
 }
 
 /// A number of a passage and what it stands for.
-struct Numbered {
-    segment: usize,
-    id: QuestionId,
+pub(super) struct Numbered {
+    pub(super) segment: usize,
+    pub(super) id: QuestionId,
 }
 
 /// The questions and their answers, where the reply stands apart.
@@ -54,10 +54,18 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     let lettered = numbered.iter().filter(|n| n.segment < split.at);
     let details = lettered.clone().all(|n| n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit()))
         && !lettered.clone().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
-    let asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
-    let replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
+    let mut asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
+    let mut replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
+    let (points, answers) = (by_bullets(segments, 0..split.at), by_bullets(segments, first_of_reply..segments.len()));
+    if asked.is_empty() && replied.is_empty() && points.len() >= 2 && points.len() == answers.len() {
+        asked.extend(&points);
+        replied.extend(&answers);
+    }
     let mut request = Request::of(segments, &asked, split.at);
     request.settle(segments, &replied);
+    if request.questions.is_empty() {
+        request.by_reply(segments, &replied, split.at);
+    }
     if request.questions.is_empty() {
         request.whole(segments, split.at);
     }
@@ -66,6 +74,15 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         bound.bindings.iter().flat_map(|b| b.question_spans.iter().chain(&b.answer)).map(|s| s.block).collect();
     bound.rest = segments.iter().map(|s| &s.span).filter(|s| !used.contains(&s.block)).cloned().collect();
     Some((request.questions.into_iter().map(|q| q.question).collect(), bound))
+}
+
+/// The items of a list without numbers, numbered as they come.
+fn by_bullets(segments: &[Segment], range: std::ops::Range<usize>) -> Vec<Numbered> {
+    let items = segments.iter().enumerate().take(range.end).skip(range.start);
+    let items = items.filter(|(_, s)| s.bullet && !s.old && !s.is_table() && s.marker.is_none() && s.passage == Passage::Body);
+    let numbered =
+        items.enumerate().filter_map(|(n, (segment, _))| Some(Numbered { segment, id: (n + 1).to_string().parse().ok()? }));
+    numbered.take(MOST).collect()
 }
 
 /// `Response 26-05-2021`, `Council's Response`, `Our answers are as follows:` and nothing else.
@@ -134,6 +151,7 @@ fn is_reply_head(segment: &Segment) -> bool {
                 | "withheld"
                 | "supplied"
                 | "outcome"
+                | "details"
         )
     };
     let words: Vec<&str> =
@@ -142,7 +160,10 @@ fn is_reply_head(segment: &Segment) -> bool {
     let dated = !dates(text).is_empty();
     let names = words.iter().any(|w| matches!(*w, "response" | "responses" | "reply" | "answer" | "answers" | "decision"))
         || dated && words.iter().any(|w| matches!(*w, "disclosed" | "refused" | "released" | "supplied" | "withheld"));
-    names && words.iter().all(|w| known(&w.replace('’', "'")) || w.chars().all(|c| c.is_ascii_digit()))
+    // `Answer 43` answers, and `Date of decision` heads a date.
+    let answers = matches!(words.as_slice(), [_, figure] if figure.len() <= 3 && figure.chars().all(|c| c.is_ascii_digit()));
+    let heads_date = !dated && words.iter().any(|w| matches!(*w, "date" | "dated"));
+    names && !heads_date && !answers && words.iter().all(|w| known(&w.replace('’', "'")) || w.chars().all(|c| c.is_ascii_digit()))
         || segment.passage == Passage::ResponseIntro && text.split_whitespace().count() <= 6
 }
 
@@ -180,18 +201,27 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     if heads.len() <= 2
         && let Some(&head) = heads.iter().find(|h| first.is_some_and(|f| f < **h) || asking(0..**h))
     {
-        let after: Vec<&Numbered> = numbered.iter().filter(|n| n.segment > head).collect();
-        // Questions that come again with their answers below them are for the alignment.
-        let again = after.iter().filter(|n| segments.get(n.segment).is_some_and(|s| s.asks() || s.body().contains('?'))).count();
-        let before = numbered.iter().any(|n| n.segment < head);
+        let (earlier, after): (Vec<&Numbered>, Vec<&Numbered>) =
+            numbered.iter().filter(|n| n.segment != head).partition(|n| n.segment < head);
+        // Questions that come again with their answers below them are for the alignment; an answer can begin like a question.
+        let answers = |n: &Numbered, s: &Segment| earlier.iter().any(|e| e.id == n.id && !is_worded_as(s, segments.get(e.segment)));
+        let asks = |n: &Numbered, s: &Segment| s.body().contains('?') || s.asks() && !answers(n, s);
+        let again = after.iter().filter(|n| segments.get(n.segment).is_some_and(|s| asks(n, s))).count();
+        let before = !earlier.is_empty();
         let asked = |from: usize, to: usize| {
             let part = segments.get(from..to).unwrap_or_default();
             part.iter().filter(|s| s.text().trim_end().ends_with('?')).map(Segment::text).collect::<BTreeSet<_>>()
         };
+        // `Response:` again below a question that was not asked before heads each answer.
+        let second = heads.iter().find(|h| **h > head).copied().unwrap_or(head);
+        let new = |n: &&Numbered| n.segment > head && n.segment < second && !earlier.iter().any(|e| e.id == n.id);
+        if numbered.iter().filter(new).any(|n| segments.get(n.segment).is_some_and(Segment::asks)) {
+            return None;
+        }
         if asked(0, head).intersection(&asked(head, segments.len())).count() >= 2 {
             return None;
         }
-        return (again * 2 <= after.len() || before && again * 2 < after.len() + 1).then_some(Split { at: head, headed: true });
+        return (again * 2 <= after.len() || before && again * 2 < after.len() + 1).then(|| spoken_from(segments, head));
     }
     if !heads.is_empty() && heads.len() > 2 {
         return None;
@@ -221,6 +251,12 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
         return None;
     }
     if let Some(at) = again {
+        // The questions go on below answers that count anew.
+        let next = |n: &&Numbered| numbered.iter().rfind(|r| r.segment == last).is_some_and(|r| follows(&r.id, &n.id));
+        let goes_on = |n: &Numbered| segments.get(n.segment).is_some_and(|s| s.body().trim_end().ends_with('?'));
+        if numbered.iter().find(|n| n.segment > at && next(n)).is_some_and(goes_on) {
+            return None;
+        }
         let answers = numbered.iter().filter(|n| n.segment >= at);
         let asks = answers.clone().filter(|n| segments.get(n.segment).is_some_and(|s| s.body().contains('?'))).count();
         return (run.len() >= 2 && asks * 2 < answers.count()).then_some(Split { at, headed: false });
@@ -229,6 +265,28 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let reply = segments.iter().enumerate().skip(last + 1).find(|(_, s)| !of_the_request(s) && !s.is_blank())?;
     let says = !reply.1.old && !matches!(reply.1.passage, Passage::Closing | Passage::SmallPrint | Passage::Section);
     (run.len() >= 2 && says).then_some(Split { at: reply.0, headed: false })
+}
+
+/// Whether most words of a passage are those of another.
+fn is_worded_as(segment: &Segment, other: Option<&Segment>) -> bool {
+    let (own, others) = (segment.stems(), other.map(Segment::stems));
+    others.is_some_and(|o| own.intersection(o).count() * 2 > own.len())
+}
+
+fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
+    let number = |id: &QuestionId| id.as_str().parse::<u32>().ok();
+    number(earlier).and_then(|n| n.checked_add(1)).is_some_and(|n| number(later) == Some(n))
+}
+
+/// A reply that says of itself that it follows, and whose first words stand above: `We keep no such record. We can confirm the following:`
+fn spoken_from(segments: &[Segment], head: usize) -> Split {
+    let sentence = segments.get(head).is_some_and(|s| !s.heading && s.text().split_whitespace().count() >= 4);
+    let speaks = |s: &&Segment| {
+        let refuses = ["declined", "not_held"].iter().any(|name| patterns(name).is_in(s.text()));
+        refuses && s.passage == Passage::Body && s.marker.is_none() && !s.quoted && !s.asks()
+    };
+    let before = segments.get(..head).unwrap_or_default().iter().rev().take_while(speaks).count();
+    if sentence && before > 0 { Split { at: head - before, headed: false } } else { Split { at: head, headed: true } }
 }
 
 /// Correspondence from its beginning: the request, signed, and below it the letter that answers, with its own greeting.
@@ -253,7 +311,7 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
         // A letter that does not repeat the request: all it says is the reply.
         let at = segments.iter().position(|s| s.passage == Passage::Courtesy && !s.old)? + 1;
         // An acknowledgement answers nothing.
-        let replies = |s: &Segment| s.is_table() || s.passage != Passage::Closing && says_something(s.text());
+        let replies = |s: &Segment| s.is_table() || s.passage != Passage::Closing && (says_something(s.text()) || cites(s.text()));
         return segments.iter().skip(at).any(replies).then_some(Split { at, headed: false });
     };
     let at = segments.iter().enumerate().skip(begin).find(|(_, s)| {
@@ -265,19 +323,24 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
 }
 
 /// Polite words that refuse or give something all the same.
-fn says_something(text: &str) -> bool {
+pub(super) fn says_something(text: &str) -> bool {
     ["declined", "not_held", "attachment", "online"].iter().any(|name| patterns(name).is_in(text))
         || text.to_lowercase().contains("exempt")
 }
 
+/// Whether a text cites a ground for not giving information.
+pub(super) fn cites(text: &str) -> bool {
+    citations(text, Legislation::Foia).iter().any(|c| c.provision.is_ok())
+}
+
 /// What a letter is about.
-fn is_title(segment: &Segment) -> bool {
+pub(super) fn is_title(segment: &Segment) -> bool {
     let lower = segment.text().trim_start().to_lowercase();
     segment.heading || lower.starts_with("re:") || lower.starts_with("subject:")
 }
 
 /// `We cannot give exact numbers for the questions above`.
-fn speaks_of_above(text: &str) -> bool {
+pub(super) fn speaks_of_above(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["questions above", "above questions", "answers above", "figures above", "numbers above"].iter().any(|w| lower.contains(w))
 }
@@ -285,314 +348,4 @@ fn speaks_of_above(text: &str) -> bool {
 /// A year, or a few words that ask nothing: one of the cases that a question is asked for.
 fn is_dimension(body: &str) -> bool {
     !body.contains('?') && body.split_whitespace().count() <= 8
-}
-
-/// A question as the request has it.
-struct Asked {
-    question: Question,
-    spans: Vec<Span>,
-}
-
-/// The request.
-struct Request {
-    questions: Vec<Asked>,
-}
-
-impl Request {
-    /// Every number of the request once, with the words up to the next.
-    fn of(segments: &[Segment], asked: &[&Numbered], end: usize) -> Self {
-        let mut questions: Vec<Asked> = Vec::new();
-        for (place, numbered) in asked.iter().enumerate() {
-            let until = asked.get(place + 1).map_or(end, |n| n.segment);
-            let rises = questions.last().is_none_or(|q| q.question.id < numbered.id);
-            let own = segments.get(numbered.segment..until).unwrap_or_default();
-            let spans = || own.iter().filter(|s| !s.is_table()).map(|s| s.span.clone());
-            if rises {
-                let prompt = own.first().map_or("", |s| s.body()).to_owned();
-                questions.push(Asked { question: question(numbered.id.clone(), prompt), spans: spans().collect() });
-            } else if let Some(last) = questions.last_mut() {
-                last.spans.extend(spans());
-            }
-        }
-        Self { questions }
-    }
-
-    /// Parts are questions where they ask, or where the reply has their numbers; else they belong to their question.
-    fn settle(&mut self, segments: &[Segment], replied: &[&Numbered]) {
-        let answered = |id: &QuestionId| {
-            replied.iter().any(|n| {
-                n.id == *id && (id.part().is_empty() || segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
-            })
-        };
-        let has_text = |id: &QuestionId| {
-            replied.iter().any(|n| n.id == *id && segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
-        };
-        let inline: Vec<QuestionId> = replied.iter().map(|n| n.id.clone()).filter(|id| self.asked_within(id)).collect();
-        let inline_parts: BTreeSet<String> = inline.iter().map(|id| id.stem().to_owned()).collect();
-        for id in inline {
-            let at = self.questions.iter().position(|q| q.question.id > id).unwrap_or(self.questions.len());
-            let stem = self.questions.iter().find(|q| q.question.id.as_str() == id.stem());
-            let (prompt, spans) = stem.map(|s| (s.question.prompt.clone(), s.spans.clone())).unwrap_or_default();
-            if self.questions.iter().all(|q| q.question.id != id) {
-                self.questions.insert(at, Asked { question: question(id, prompt), spans });
-            }
-        }
-        // `i) in cash terms ii) as a percentage?` asks once.
-        let asking: BTreeSet<String> = self
-            .questions
-            .iter()
-            .filter(|q| {
-                let parts = self
-                    .questions
-                    .iter()
-                    .filter(|p| p.question.id.stem() == q.question.id.as_str() && !p.question.id.part().is_empty());
-                let (all, asks) = parts.fold((0, 0), |(n, a), p| (n + 1, a + usize::from(p.question.prompt.contains('?'))));
-                asks * 2 > all
-            })
-            .map(|q| q.question.id.as_str().to_owned())
-            .collect();
-        let mut kept: Vec<Asked> = Vec::new();
-        for asked in std::mem::take(&mut self.questions) {
-            let id = &asked.question.id;
-            let asks_itself = asked.question.prompt.contains('?') && asking.contains(id.stem());
-            let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
-            match stem {
-                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) => {
-                    if let Some(stem) = kept.get_mut(stem) {
-                        stem.spans.extend(asked.spans);
-                    }
-                }
-                _ => kept.push(asked),
-            }
-        }
-        let with_parts: BTreeSet<String> =
-            kept.iter().filter(|k| !k.question.id.part().is_empty()).map(|k| k.question.id.stem().to_owned()).collect();
-        kept.retain(|k| {
-            let id = &k.question.id;
-            let whole = k.question.prompt.trim_end().ends_with('?') && !inline_parts.contains(id.as_str());
-            !id.part().is_empty() || !with_parts.contains(id.as_str()) || has_text(id) || whole
-        });
-        self.questions = kept;
-    }
-
-    /// Whether a number of the reply is a part that its question asks for in the same breath: `How many (a) came and (b) went?`
-    fn asked_within(&self, id: &QuestionId) -> bool {
-        let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
-        let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
-        !id.part().is_empty()
-            && known(id.as_str()).is_none()
-            && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
-    }
-
-    /// A request without numbers is one question.
-    fn whole(&mut self, segments: &[Segment], end: usize) {
-        let spans: Vec<Span> = segments
-            .iter()
-            .take(end)
-            .filter(|s| !s.is_table() && !s.old && !matches!(s.passage, Passage::Courtesy | Passage::Closing | Passage::SmallPrint))
-            .filter(|s| s.asks() || s.passage == Passage::Requester)
-            .map(|s| s.span.clone())
-            .collect();
-        let prompt = spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
-        if let Ok(id) = "1".parse() {
-            self.questions.push(Asked { question: question(id, prompt), spans });
-        }
-    }
-
-    /// The questions that a number of the reply stands for.
-    fn of_number(&self, segment: &Segment, id: &QuestionId) -> Vec<usize> {
-        let position = |id: &QuestionId| self.questions.iter().position(|q| q.question.id == *id);
-        let of = |id: &QuestionId| -> Vec<usize> {
-            match position(id) {
-                Some(at) => vec![at],
-                None => {
-                    let parts = self.questions.iter().enumerate().filter(|(_, q)| q.question.id.stem() == id.as_str());
-                    let parts: Vec<usize> = parts.map(|(i, _)| i).collect();
-                    // A part that the request does not have is of the question.
-                    let stem = id.stem().parse().ok().filter(|_| parts.is_empty()).and_then(|s| position(&s));
-                    parts.into_iter().chain(stem).collect()
-                }
-            }
-        };
-        let Some(marker) = &segment.marker else { return Vec::new() };
-        let mut number = id.stem().to_owned();
-        let mut found: Vec<usize> = of(id);
-        for label in marker.labels.iter().skip(1) {
-            if !label.number.is_empty() {
-                number.clone_from(&label.number);
-            }
-            found.extend(align::effective(label, &number).iter().flat_map(&of));
-        }
-        found.sort_unstable();
-        found.dedup();
-        match (found.first(), found.last()) {
-            (Some(&first), Some(&last)) if marker.range => (first..=last).collect(),
-            _ => found,
-        }
-    }
-
-    /// The questions that the first sentences of a passage name: `In response to your questions 3 and 4, ...`.
-    fn spoken_of(&self, segment: &Segment) -> Option<Vec<usize>> {
-        if segment.is_table() || segment.marker.is_some() {
-            return None;
-        }
-        let text = segment.text();
-        let named = sentences(text).into_iter().take(2).find_map(|range| marker::spoken_of(text.get(range)?))?;
-        let number = named.labels.first()?.number.clone();
-        let id: QuestionId = number.parse().ok()?;
-        let found = self.of_number(&segment.clone().with(segment.span.text.clone(), Some(named)), &id);
-        (!found.is_empty()).then_some(found)
-    }
-
-    fn answers(&self, segments: &[Segment], replied: &[&Numbered], from: usize) -> Bound {
-        let mut answers: Vec<(Vec<Span>, bool, &'static str)> =
-            self.questions.iter().map(|_| (Vec::new(), false, "number")).collect();
-        let mut before: Vec<Span> = Vec::new();
-        let mut current: Vec<usize> = Vec::new();
-        let mut echoed: Vec<(usize, Span)> = Vec::new();
-        let mut closed = false;
-        let reply = segments.iter().enumerate().skip(from).filter(|(_, s)| !s.old && !s.quoted);
-        for (index, segment) in reply {
-            let number = replied.iter().find(|n| n.segment == index);
-            let opened = number.map(|n| self.of_number(segment, &n.id)).or_else(|| self.spoken_of(segment)).unwrap_or_default();
-            // A list within an answer begins at 1 again.
-            let onward =
-                opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
-            if onward {
-                current = opened;
-                closed = false;
-                let (asked, said) =
-                    if number.is_some() { self.without_echo(segment, &current) } else { (None, segment.span.clone()) };
-                if let (Some(asked), [question]) = (asked, current.as_slice()) {
-                    echoed.push((*question, asked));
-                }
-                push(&mut answers, &current, said);
-                continue;
-            }
-            let answered = current.iter().all(|c| answers.get(*c).is_some_and(|(a, _, _)| !a.is_empty()));
-            match segment.passage {
-                Passage::Closing => closed = true,
-                // What is said of the answers above is of no one question.
-                _ if speaks_of_above(segment.text()) && !current.is_empty() => closed = true,
-                Passage::SmallPrint if answered && !current.is_empty() || current.is_empty() && !before.is_empty() => closed = true,
-                _ if closed => {}
-                Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro | Passage::Requester
-                    if current.is_empty() && !segment.is_table() && !says_something(segment.text()) => {}
-                _ if current.is_empty() && is_title(segment) => {}
-                _ if current.is_empty() => before.push(segment.span.clone()),
-                _ => push(&mut answers, &current, segment.span.clone()),
-            }
-        }
-        if answers.iter().all(|(a, _, _)| a.is_empty()) {
-            self.unnumbered(before, &mut answers);
-        }
-        let bindings = self.questions.iter().zip(answers).map(|(asked, (answer, shared, why))| Binding {
-            question: asked.question.id.clone(),
-            question_spans: asked.spans.clone(),
-            confidence: if answer.is_empty() {
-                60
-            } else if why == "number" {
-                88
-            } else {
-                72
-            },
-            shared,
-            answer,
-            why: why.to_owned(),
-            runner_up: None,
-        });
-        let mut bindings: Vec<Binding> = bindings.collect();
-        for (question, span) in echoed {
-            if let Some(binding) = bindings.get_mut(question) {
-                binding.question_spans.push(span);
-            }
-        }
-        Bound { bindings, ..Bound::default() }
-    }
-
-    /// The answer of a numbered passage without the question, where the reply repeats it.
-    fn without_echo(&self, segment: &Segment, questions: &[usize]) -> (Option<Span>, Span) {
-        let span = &segment.span;
-        let start = segment.body_start();
-        let body = segment.body();
-        let cut = |range: std::ops::Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
-        let length = span.text.as_str().len();
-        let asked = |text: &str| {
-            let words: BTreeSet<String> = wording::stems(text).into_iter().collect();
-            words.len() >= 2
-                && questions.iter().filter_map(|q| self.questions.get(*q)).any(|q| {
-                    let own: BTreeSet<String> = wording::stems(&q.question.prompt).into_iter().collect();
-                    words.intersection(&own).count() * 5 >= words.len() * 4
-                })
-        };
-        let mut end = 0;
-        for sentence in sentences(body) {
-            let text = body.get(sentence.clone()).unwrap_or("");
-            if !asked(text) || !(text.trim_end().ends_with('?') || wording::asks(text)) {
-                break;
-            }
-            end = sentence.end;
-        }
-        if end == 0 {
-            // `Adults' services – Fewer than 5`: the case is the question's.
-            let label = [" – ", " - ", ": "].iter().filter_map(|m| Some((body.find(m)?, m.len()))).min();
-            end = label.filter(|(at, _)| body.get(..*at).is_some_and(asked)).map_or(0, |(at, length)| at + length);
-        }
-        (Some(cut(0..start + end)).filter(|_| end > 0), cut(start + end..length))
-    }
-
-    /// A reply without numbers: each paragraph to the question whose words it takes up, in order; else one reply to all.
-    fn unnumbered(&self, before: Vec<Span>, answers: &mut [(Vec<Span>, bool, &'static str)]) {
-        let own: Vec<BTreeSet<String>> =
-            self.questions.iter().map(|q| wording::stems(&q.question.prompt).into_iter().collect()).collect();
-        let mut places: Vec<usize> = Vec::new();
-        let mut at = 0;
-        for span in &before {
-            let words: BTreeSet<String> = wording::stems(span.text.as_str()).into_iter().collect();
-            let shared = |q: usize| own.get(q).map_or(0, |o| o.intersection(&words).count() * 100 / o.len().max(1));
-            let best = (at..own.len()).max_by_key(|q| (shared(*q), std::cmp::Reverse(*q)));
-            if let Some(best) = best.filter(|b| shared(*b) >= 30 && (*b == at || shared(*b) > shared(at))) {
-                at = best;
-            }
-            places.push(at);
-        }
-        let distinct: BTreeSet<usize> = places.iter().copied().collect();
-        let refuses = before.iter().any(|s| ["not_held", "declined"].iter().any(|n| patterns(n).is_in(s.text.as_str())));
-        let each = distinct.len() == self.questions.len() && distinct.len() > 1 && !refuses;
-        for (span, place) in before.into_iter().zip(places) {
-            for (index, (answer, shared, why)) in answers.iter_mut().enumerate() {
-                if !each || index == place {
-                    *shared = !each && self.questions.len() > 1;
-                    *why = if each { "wording of the reply" } else { "one reply to the whole request" };
-                    answer.push(span.clone());
-                }
-            }
-        }
-    }
-}
-
-fn push(answers: &mut [(Vec<Span>, bool, &'static str)], current: &[usize], span: Span) {
-    if !span.table && span.text.is_blank() {
-        return;
-    }
-    for question in current {
-        if let Some((answer, shared, _)) = answers.get_mut(*question) {
-            *shared |= current.len() > 1;
-            answer.push(span.clone());
-        }
-    }
-}
-
-fn question(id: QuestionId, prompt: String) -> Question {
-    Question {
-        id,
-        section: None,
-        kind: AnswerKind::Text,
-        prompt,
-        phrases: Vec::new(),
-        asked_if: None,
-        same_paragraph_as: None,
-        yes: Vec::new(),
-        no: Vec::new(),
-    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::bind::align::{self, Anchor, Sheet};
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::tidy::{lists_a_case, named_until};
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
@@ -12,14 +13,17 @@ use crate::lexicon::patterns;
 
 /// A number alone on a line goes with the passage after it.
 pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment> {
+    let counted = counted(&segments);
     let mut joined: Vec<Segment> = Vec::with_capacity(segments.len());
     let mut segments = segments.into_iter().peekable();
     while let Some(mut segment) = segments.next() {
+        let counted = counted.contains(&segment.span.block);
         let alone = segment.marker.as_ref().is_some_and(|m| segment.text().get(m.end..).is_some_and(|r| r.trim().is_empty()));
         let bare = !segment.is_table()
             && segment.side == Side::Free
             && segment.text().len() <= 2
-            && segment.text().chars().all(|c| c.is_ascii_digit());
+            && segment.text().chars().all(|c| c.is_ascii_digit())
+            && (counted || !sheet.questions.is_empty());
         if (alone || bare)
             && segment.side == Side::Free
             && let Some(next) = segments.peek()
@@ -47,6 +51,19 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment
     joined
 }
 
+/// The blocks of bare numbers that count 1, 2, 3: any other bare number is a figure.
+fn counted(segments: &[Segment]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut next = 1_u32;
+    for segment in segments.iter().filter(|s| !s.is_table() && s.side == Side::Free && s.text().len() <= 2) {
+        if segment.text().parse() == Ok(next) {
+            found.insert(segment.span.block);
+            next += 1;
+        }
+    }
+    if found.len() < 2 { BTreeSet::new() } else { found }
+}
+
 /// The state of the walk through a document.
 struct Walk<'s> {
     sheet: &'s Sheet,
@@ -57,6 +74,8 @@ struct Walk<'s> {
     closed: bool,
     /// Whether answers are labelled one by one.
     labelled: bool,
+    /// Introductions of one answer each.
+    introductions: BTreeSet<usize>,
 }
 
 /// What is known of one question.
@@ -78,9 +97,10 @@ struct Current {
     side: Side,
 }
 
-/// Gives every passage to the question that it answers.
-pub(crate) fn assign(segments: &[Segment], sheet: &Sheet) -> Bound {
+/// Gives every passage to the question that it answers; `places` are the passages of which it is known which question they ask.
+pub(crate) fn assign(segments: &[Segment], sheet: &Sheet, places: &BTreeMap<usize, usize>) -> Bound {
     let mut anchors = align::echoes(segments, sheet);
+    at_places(&mut anchors, places, segments);
     let from = reply_begins(segments, &anchors, sheet);
     let all_numbers = align::numbers(segments, sheet, &[], 0);
     if all_numbers.len() >= 3 && all_numbers.len() >= anchors.len() * 2 {
@@ -93,7 +113,9 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet) -> Bound {
     } else if let Some(from) = from {
         let numbered = align::numbers(segments, sheet, &anchors, from);
         let echoed = anchors.iter().filter(|a| a.segment >= from).count();
-        if anchors.is_empty() || numbered.len() >= 2 || numbered.len() == 1 && echoed == 0 {
+        // `1. No` below the last of questions that were answered before: a list that counts anew.
+        let anew = anchors.windows(2).any(|w| matches!(w, [a, b] if says_between(segments, a, b)));
+        if anchors.is_empty() || numbered.len() >= 2 || numbered.len() == 1 && echoed == 0 && !anew {
             anchors.extend(numbered);
         }
     }
@@ -101,14 +123,45 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet) -> Bound {
     anchors.sort_by_key(|a| a.segment);
     let labelled =
         segments.iter().filter(|s| s.passage == Passage::ResponseIntro && s.text().split_whitespace().count() <= 4).count() >= 3;
-    let mut walk =
-        Walk { sheet, found: BTreeMap::new(), bound: Bound::default(), current: None, answering: false, closed: false, labelled };
+    let introductions = own_introductions(segments, &anchors);
+    let mut walk = Walk {
+        sheet,
+        found: BTreeMap::new(),
+        bound: Bound::default(),
+        current: None,
+        answering: false,
+        closed: false,
+        labelled,
+        introductions,
+    };
     let mut at = anchors.into_iter().peekable();
     for (index, segment) in segments.iter().enumerate() {
         let anchor = at.next_if(|a| a.segment == index);
-        walk.step(segment, anchor, segments.get(index + 1));
+        walk.step(index, segment, anchor, segments.get(index + 1));
     }
     walk.finish()
+}
+
+/// Anchors where it is known that passages ask; words of an answer that are alike are none then.
+fn at_places(anchors: &mut Vec<Anchor>, places: &BTreeMap<usize, usize>, segments: &[Segment]) {
+    let known: BTreeSet<usize> = places.values().copied().collect();
+    let again = |a: &Anchor| segments.get(a.segment).is_some_and(|s| s.marker.is_some() || s.body().contains('?'));
+    anchors.retain(|a| places.contains_key(&a.segment) || again(a) || !a.questions.iter().all(|q| known.contains(q)));
+    for (&segment, &question) in places {
+        match anchors.iter_mut().find(|a| a.segment == segment) {
+            Some(anchor) if anchor.questions == [question] => {}
+            Some(anchor) => anchor.questions = vec![question],
+            None => anchors.push(Anchor {
+                segment,
+                questions: vec![question],
+                echo: true,
+                score: 0.9,
+                runner_up: None,
+                why: "the document's own numbering".to_owned(),
+            }),
+        }
+    }
+    anchors.sort_by_key(|a| a.segment);
 }
 
 /// Where answers begin that only numbers tie to their questions; `None` where each question is followed by its answer.
@@ -117,10 +170,8 @@ fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet) -> Optio
     let mut answered = 0;
     for pair in echoes.windows(2) {
         let [anchor, next] = pair else { continue };
-        let between = segments.get(anchor.segment + 1..next.segment).unwrap_or_default();
         let own = segments.get(anchor.segment).is_some_and(|s| !remainder(s, anchor, sheet).1.text.is_blank());
-        let content = between.iter().any(|s| !s.is_table() && s.passage == Passage::Body && !s.asks() && s.side != Side::Question);
-        answered += usize::from(own || content);
+        answered += usize::from(own || says_between(segments, anchor, next));
     }
     let pairs = echoes.len().saturating_sub(1);
     if echoes.len() <= 2 {
@@ -138,6 +189,32 @@ fn reply_begins(segments: &[Segment], echoes: &[Anchor], sheet: &Sheet) -> Optio
         return Some(0);
     }
     Some(last_of_request(echoes) + 1)
+}
+
+/// Whether anything is said between two questions.
+fn says_between(segments: &[Segment], anchor: &Anchor, next: &Anchor) -> bool {
+    let between = segments.get(anchor.segment + 1..next.segment).unwrap_or_default();
+    between.iter().any(|s| !s.is_table() && s.passage == Passage::Body && !s.asks() && s.side != Side::Question)
+}
+
+/// Introductions that stand below one question and above the next: each leads one answer, and not the whole reply.
+fn own_introductions(segments: &[Segment], anchors: &[Anchor]) -> BTreeSet<usize> {
+    let introduces = |s: &Segment| s.passage == Passage::ResponseIntro && s.side == Side::Free;
+    let mut found = BTreeSet::new();
+    for (place, anchor) in anchors.iter().enumerate().filter(|(_, a)| a.echo) {
+        let next = anchors.get(place + 1);
+        let until = next.map_or(segments.len(), |n| n.segment);
+        let earlier = place.checked_sub(1).and_then(|p| anchors.get(p));
+        let onward = match next {
+            Some(next) => next.echo && anchor.questions.last() < next.questions.first(),
+            None => earlier.is_some_and(|e| e.echo && says_between(segments, e, anchor)),
+        };
+        if onward {
+            let own = (anchor.segment + 1..until).filter(|i| segments.get(*i).is_some_and(introduces));
+            found.extend(own);
+        }
+    }
+    found
 }
 
 /// The last passage of the first run through the questions.
@@ -167,7 +244,7 @@ fn stems(segments: &[Segment], sheet: &Sheet, anchors: &[Anchor]) -> Vec<Anchor>
         let [label] = marker.labels.as_slice() else { continue };
         let Some(id) = align::effective(label, "").filter(|id| id.part().is_empty()) else { continue };
         let questions = sheet.numbered(&id);
-        let fits = questions.len() > 1 && segment.asks() && {
+        let fits = !questions.is_empty() && sheet.position(&id).is_none() && segment.asks() && {
             let next = anchors.iter().find(|a| a.segment > index);
             let before = anchors.iter().rev().find(|a| a.segment < index);
             let rises = before.is_none_or(|a| a.questions.first() < questions.first());
@@ -219,6 +296,14 @@ fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (Span, Span) 
         asked |= is_question;
         end = sentence.end;
     }
+    // `a. 2018/19 - 43`: what the document itself names, and what it says of it.
+    let named = anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
+    let mut named = named.filter(|p| !p.is_empty() && p.len() < body.len());
+    if let Some(prompt) = named.find(|p| body.starts_with(*p) && named_until(body) == Some(p.len())) {
+        let rest = body.get(prompt.len()..).unwrap_or("");
+        let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
+        return (cut(0..start + prompt.len()), cut(start + prompt.len() + mark..length));
+    }
     // `Supplier of the RAS: Liquidlogic`: a question that no mark ends is ended by its colon.
     if !asked
         && !segment.strong
@@ -235,7 +320,7 @@ fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (Span, Span) 
 }
 
 impl Walk<'_> {
-    fn step(&mut self, segment: &Segment, anchor: Option<Anchor>, next: Option<&Segment>) {
+    fn step(&mut self, index: usize, segment: &Segment, anchor: Option<Anchor>, next: Option<&Segment>) {
         self.note_routing(segment);
         if let Some(anchor) = anchor {
             self.open(segment, anchor);
@@ -267,6 +352,11 @@ impl Walk<'_> {
             }
             // `Response:` under every question is a label.
             Passage::ResponseIntro if self.labelled && segment.text().split_whitespace().count() <= 4 => {}
+            Passage::ResponseIntro if self.introductions.contains(&index) => {
+                if !segment.text().trim_end().ends_with(':') {
+                    self.body(segment, next);
+                }
+            }
             // So it is below words that point to what follows it.
             Passage::ResponseIntro if segment.text().split_whitespace().count() == 1 && self.points_below() => {}
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
@@ -341,7 +431,14 @@ impl Walk<'_> {
         let words = self.sheet.wordings.passage(text);
         let covered = current.questions.iter().map(|&q| self.sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
         let question_mark = text.trim_end().trim_end_matches(['*', '"', '”']).ends_with('?');
-        current.open_sentence && question_mark
+        // `Could you clarify what you mean?` is the authority's, where nothing else would answer.
+        let last = next.is_none_or(|n| n.marker.is_some() || n.passage == Passage::Closing);
+        if last && !current.open_sentence && patterns("clarification").is_in(text) && text.contains("you mean") {
+            return false;
+        }
+        let heads = segment.heading || next.is_some_and(Segment::is_table);
+        let case = current.strong && segment.strong && !heads && lists_a_case(segment.text());
+        case || current.open_sentence && question_mark
             || asks
                 && (question_mark || wording::asking_sentence(text))
                 && (covered >= 0.4 || segment.marker.is_none() && question_mark)
@@ -407,7 +504,10 @@ impl Walk<'_> {
         if segment.quoted {
             return None;
         }
-        let spoken = marker::spoken_of(segment.text());
+        // `For questions 2 to 6, please supply this as a snapshot` is the requester's.
+        let asked =
+            |m: &Marker| segment.text().get(m.end..).is_some_and(|r| wording::asking_sentence(r.trim_start_matches([',', ' '])));
+        let spoken = marker::spoken_of(segment.text()).filter(|m| !asked(m));
         let listed = segment.marker.clone().filter(|m| m.labels.len() > 1 && !segment.asks());
         // `Q11` alone above a table heads what follows.
         let heads = segment.marker.clone().filter(|m| m.named && segment.side == Side::Free && segment.body().trim().is_empty());

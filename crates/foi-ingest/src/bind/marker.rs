@@ -63,6 +63,8 @@ impl<'t> Scan<'t> {
             "q",
             "parts",
             "part",
+            "request",
+            "point",
             "response to question",
             "answer to question",
         ] {
@@ -210,9 +212,13 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     if gap == 0 && !at_end && !closed && !bracketed && !named {
         return None;
     }
+    // `S.43(2) is engaged` cites.
+    if gap == 0 && letters_alone && !bracketed && !named && scan.rest().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     // `3.5%` and `1.2 million` are figures; a date is a date.
     let dotted = labels.iter().any(|l| l.number.contains('.'));
-    if dotted && !scan.rest().starts_with(|c: char| c.is_uppercase()) && !at_end {
+    if dotted && !at_end && (!scan.rest().starts_with(|c: char| c.is_uppercase()) || starts_with_unit(scan.rest())) {
         return None;
     }
     if !named && !closed && starts_with_month(scan.rest()) {
@@ -220,6 +226,12 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     }
     scan.blanks();
     Some(Marker { labels, range, end: scan.at, named, closed: closed || bracketed || at_end })
+}
+
+/// `69.4 FTE` is a figure.
+fn starts_with_unit(rest: &str) -> bool {
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    matches!(word.to_lowercase().as_str(), "fte" | "ftes" | "wte" | "wtes" | "gb" | "mb" | "tb" | "km" | "k" | "m")
 }
 
 fn starts_with_month(rest: &str) -> bool {
@@ -321,6 +333,15 @@ pub(crate) fn named_within(heading: &str) -> Option<Marker> {
     parse_named(heading.get(at..)?)
 }
 
+/// The numbers that a sentence names anywhere: `the information held in answer to questions 1 to 3`.
+pub(crate) fn named_in(sentence: &str) -> Option<Marker> {
+    let lower = sentence.to_ascii_lowercase();
+    lower.match_indices("question").find_map(|(at, _)| {
+        let marker = parse_named(sentence.get(at..)?)?;
+        Some(Marker { end: marker.end + at, ..marker })
+    })
+}
+
 /// A marker that says `question`, also in the middle of a sentence, where nothing closes it.
 fn parse_named(text: &str) -> Option<Marker> {
     let mut scan = Scan { text, at: 0 };
@@ -390,6 +411,8 @@ mod tests {
             "2024/25 figures",
             "1.2 million",
             "3.5% of it",
+            "69.4 FTE.",
+            "S.43(2) applies",
             "A cost",
             "I think",
             "12 people",

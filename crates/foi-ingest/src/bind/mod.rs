@@ -9,10 +9,14 @@ mod assign;
 mod divide;
 mod marker;
 mod outline;
+mod request;
 mod segment;
+mod share;
 mod tidy;
 mod wording;
 mod wrapped;
+
+use std::collections::BTreeMap;
 
 use foi_model::{Question, QuestionId};
 use serde::{Deserialize, Serialize};
@@ -80,19 +84,24 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
     match &identity.instrument {
         Some(instrument) => {
             let sheet = instrument.sheet();
-            assign::assign(&segments(passages, sheet), sheet)
+            assign::assign(&segments(passages, sheet), sheet, &BTreeMap::new())
         }
         None => {
             let segments = tidy::tidy(wrapped::joined(segments(passages, &Sheet::new(&[]))), passages);
             if let Some((questions, bound)) = apart::bind(&segments) {
-                return Bound { questions, ..bound };
+                return share::shared(Bound { questions, ..bound });
             }
-            let questions = outline::questions(&segments);
-            let (before, own) = segments.split_at(outline::begins(&segments, &questions));
-            let mut bound = assign::assign(own, &Sheet::new(&questions));
+            let outline = outline::questions(&segments);
+            let places: Vec<Option<usize>> = outline.iter().map(|o| o.segment).collect();
+            let questions: Vec<Question> = outline.into_iter().map(|o| o.question).collect();
+            let begins = outline::begins(&segments, &questions);
+            let (before, own) = segments.split_at(begins);
+            let places = places.iter().enumerate().filter_map(|(q, at)| Some((at.as_ref()?.checked_sub(begins)?, q))).collect();
+            let mut bound = assign::assign(own, &Sheet::new(&questions), &places);
             bound.rest.splice(0..0, before.iter().map(|s| s.span.clone()));
             bound.bindings.iter_mut().for_each(tidy::without_cases);
-            Bound { questions, ..bound }
+            share::whole(&mut bound, &questions, &segments);
+            share::shared(Bound { questions, ..bound })
         }
     }
 }

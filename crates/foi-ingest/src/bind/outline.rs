@@ -1,15 +1,29 @@
 //! The questions of a response to no known instrument, by the document's own numbering.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use foi_model::{AnswerKind, Question, QuestionId};
 
 use crate::bind::align;
+use crate::bind::apart::{cites, says_something};
+use crate::bind::marker::Label;
 use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::tidy::{answers_itself, lists_a_case, named_until};
+use crate::bind::wording;
+use crate::interpret::sentences;
 
 /// The most questions that a document can have of itself; no survey comes near.
 const MOST: usize = 300;
 
+/// A question that a document has of itself, and the passage that asks it, where one does.
+#[derive(Debug)]
+pub(crate) struct Own {
+    pub(crate) question: Question,
+    pub(crate) segment: Option<usize>,
+}
+
 /// The questions that a document has of itself, in order.
-pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
+pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     let ids = align::effective_ids(segments);
     let usable = |s: &Segment| {
         !s.is_table() && !s.old && s.side != Side::Answer && !matches!(s.passage, Passage::Section | Passage::Closing)
@@ -20,34 +34,71 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Question> {
         .filter_map(|(i, id)| Some((i, id.as_ref()?)))
         .filter(|(i, _)| segments.get(*i).is_some_and(usable))
         .collect();
+    let numbered = without_labels(numbered, segments);
     let asking: Vec<(usize, &QuestionId)> =
         numbered.iter().copied().filter(|(i, _)| segments.get(*i).is_some_and(|s| s.asks() || s.strong || s.heading)).collect();
     let mut chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
     chosen.truncate(MOST);
     let chosen = if asking.is_empty() { chosen } else { with_missing_numbers(chosen, &numbered) };
     let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
+    let chosen = out_of_order(chosen, &asking, segments);
+    let (chosen, answered) = with_answered_parts(chosen, &numbered, segments);
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
     let chosen = without_cases(chosen, &numbered, segments);
     let titled = are_titles(&chosen, segments);
-    let mut questions: Vec<Question> = Vec::new();
+    let replies = only_replies(&chosen, segments);
+    let mut questions: Vec<Own> = Vec::new();
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
         // `1. Do you use one? a. If so, which?` asks twice.
         let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
         let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'))
-            || first_part.is_some_and(|part| segments.get(index + 1..part).unwrap_or_default().iter().any(gives));
+            || first_part.is_some_and(|part| {
+                let own = segments.get(index + 1..part).unwrap_or_default();
+                own.iter().any(gives) || own.windows(2).any(|w| matches!(w, [a, b] if asks_and_says(a, b)))
+            });
         if (!stem_of_parts || asks_itself)
             && let Some(segment) = segments.get(*index)
         {
-            questions.push(question(
-                (*id).clone(),
-                if asking.is_empty() && !titled && !segment.asks() && !segment.strong { "" } else { segment.body() },
-            ));
+            let body = segment.body();
+            let named = named_until(body).filter(|_| answered.contains(index));
+            let prompt = match named.and_then(|end| body.get(..end)) {
+                // `Q1` and below it `325`: a figure alone asks nothing.
+                _ if replies || !segment.asks() && wording::stems(body).is_empty() => "",
+                Some(named) => named,
+                None if asking.is_empty() && !titled && !segment.asks() && !segment.strong => "",
+                None => asked_part(body),
+            };
+            questions.push(Own { segment: Some(*index).filter(|_| !prompt.is_empty()), question: question((*id).clone(), prompt) });
         }
     }
+    named_in_groups(&mut questions, segments);
     if questions.is_empty() { unnumbered(segments) } else { questions }
+}
+
+/// `Q2 to Q5: not held`, where the document does not repeat what these ask.
+fn named_in_groups(questions: &mut Vec<Own>, segments: &[Segment]) {
+    let number = |label: &Label| label.number.parse::<u32>().ok().filter(|_| label.part.is_empty());
+    let usable = |s: &Segment| !s.is_table() && !s.old && !s.quoted && !s.asks();
+    for (index, segment) in segments.iter().enumerate().filter(|(_, s)| usable(s)) {
+        let Some(marker) = segment.marker.as_ref().filter(|m| m.labels.len() > 1 && m.closed) else { continue };
+        let Some(numbers) = marker.labels.iter().map(number).collect::<Option<Vec<u32>>>() else { continue };
+        let (Some(first), Some(last)) = (numbers.first().copied(), numbers.last().copied()) else { continue };
+        let after = questions.iter().rposition(|q| q.question.id.stem().parse::<u32>().is_ok_and(|n| n < first));
+        let next = questions.iter().any(|q| q.question.id.stem().parse() == Ok(first.saturating_sub(1)));
+        let all: Vec<u32> = if marker.range { (first..=last).collect() } else { numbers };
+        let known = |n: u32| questions.iter().any(|q| q.question.id.stem().parse() == Ok(n) && q.segment != Some(index));
+        if !next || first >= last || all.len() > MOST || all.iter().any(|n| known(*n)) {
+            continue;
+        }
+        let ids = all.iter().filter_map(|n| n.to_string().parse().ok());
+        let ids = ids.map(|id| Own { question: question(id, ""), segment: None });
+        let at = after.map_or(questions.len(), |a| a + 1);
+        questions.retain(|q| q.segment != Some(index));
+        questions.splice(at..at, ids.collect::<Vec<_>>());
+    }
 }
 
 /// Where the questions begin: what stands before the first of them, and has no numbers, answers none.
@@ -71,6 +122,90 @@ fn question(id: QuestionId, prompt: &str) -> Question {
         yes: Vec::new(),
         no: Vec::new(),
     }
+}
+
+/// With questions that a reply takes up in an order of its own: each asks, under a number that no other passage has.
+fn out_of_order<'i>(
+    mut chosen: Vec<(usize, &'i QuestionId)>,
+    asking: &[(usize, &'i QuestionId)],
+    segments: &[Segment],
+) -> Vec<(usize, &'i QuestionId)> {
+    let mut count: BTreeMap<&QuestionId, usize> = BTreeMap::new();
+    asking.iter().for_each(|(_, id)| *count.entry(id).or_default() += 1);
+    let own = |at: usize, id: &QuestionId| {
+        let asks = segments
+            .get(at)
+            .is_some_and(|s| s.body().trim_end().ends_with('?') && (s.strong || s.marker.as_ref().is_some_and(|m| m.named)));
+        asks && count.get(id) == Some(&1) && !chosen.iter().any(|(_, o)| *o == id)
+    };
+    let added: Vec<(usize, &QuestionId)> = asking.iter().copied().filter(|(at, id)| own(*at, id)).collect();
+    chosen.extend(added);
+    chosen.sort_by_key(|(index, _)| *index);
+    chosen
+}
+
+/// With parts that are named and answered in one line, under a question that goes on in them: `a. Number of wardens – 43`; and which
+/// passages these are.
+fn with_answered_parts<'i>(
+    mut chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+    segments: &[Segment],
+) -> (Vec<(usize, &'i QuestionId)>, BTreeSet<usize>) {
+    let mut added = Vec::new();
+    for (index, id) in &chosen {
+        let until = chosen.iter().find(|(i, o)| i > index && o.stem() != id.stem()).map_or(usize::MAX, |(i, _)| *i);
+        let of_it = |(at, part): &&(usize, &QuestionId)| {
+            index < at && *at < until && part.stem() == id.stem() && !part.part().is_empty() && **part > **id
+        };
+        let parts: Vec<(usize, &QuestionId)> = numbered.iter().filter(of_it).copied().collect();
+        let below = |at: usize| {
+            segments.get(at + 1).is_some_and(|s| s.marker.is_none() && s.passage == Passage::Body && !s.is_table() && !s.asks())
+        };
+        let own = parts.iter().filter(|(at, _)| segments.get(*at).is_some_and(|s| answers_itself(s.body()) || below(*at))).count();
+        let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.1));
+        let opens =
+            segments.get(*index).is_some_and(|s| s.body().trim_end().ends_with([':', '?', ',']) || s.body().trim().is_empty());
+        if parts.len() >= 2 && own * 2 > parts.len() && rising && opens && id.part().is_empty() {
+            added.extend(parts);
+        }
+    }
+    let answered = added.iter().map(|(i, _)| *i).collect();
+    chosen.extend(added);
+    chosen.sort_by_key(|(index, _)| *index);
+    chosen.dedup_by_key(|(index, _)| *index);
+    (chosen, answered)
+}
+
+/// `Part ii:` alone above an answer, where the question asks for `(i) ... and (ii) ...` in one breath, is no question.
+fn without_labels<'i>(numbered: Vec<(usize, &'i QuestionId)>, segments: &[Segment]) -> Vec<(usize, &'i QuestionId)> {
+    let mut stem: Option<(usize, &QuestionId)> = None;
+    let mut kept = Vec::with_capacity(numbered.len());
+    for (at, id) in numbered {
+        if id.part().is_empty() {
+            stem = Some((at, id));
+        }
+        let inline = format!("({})", id.part());
+        let asked_within = stem.filter(|(_, s)| s.as_str() == id.stem()).and_then(|(i, _)| segments.get(i));
+        let label = !id.part().is_empty()
+            && segments.get(at).is_some_and(|s| s.body().trim().is_empty())
+            && asked_within.is_some_and(|s| s.asks() && s.body().contains(&inline));
+        if !label {
+            kept.push((at, id));
+        }
+    }
+    kept
+}
+
+/// What of a passage asks: `Please provide the letters. They are exempt under section 40.` answers in its second sentence.
+fn asked_part(body: &str) -> &str {
+    let mut ends = sentences(body).into_iter().map(|s| s.end);
+    let Some(first) = ends.next().filter(|_| !body.contains('?')) else { return body };
+    let end = sentences(body)
+        .into_iter()
+        .skip(1)
+        .find(|s| body.get(s.clone()).is_some_and(|t| says_something(t) || cites(t)))
+        .map(|s| s.start);
+    body.get(..end.unwrap_or(body.len()).max(first)).unwrap_or(body)
 }
 
 /// The longest run of numbers that rise, the nearest steps first.
@@ -136,6 +271,30 @@ fn are_titles(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
     titles >= 2 && titles * 3 >= chosen.len() * 2
 }
 
+/// `If so, how many?`, `12`
+fn asks_and_says(question: &Segment, answer: &Segment) -> bool {
+    let asks = question.text().trim_end().ends_with('?') && question.passage == Passage::Body;
+    asks && answer.passage == Passage::Body && !answer.is_table() && !answer.asks() && !lists_a_case(answer.text())
+}
+
+/// Whether the numbers are those of answers, some of which happen to begin like a question: next to none has a question mark or anything below
+/// it, and no reply follows the last.
+fn only_replies(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
+    let below = |index: usize| {
+        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
+    };
+    let asks = |index: usize| {
+        segments
+            .get(index)
+            .is_some_and(|s| s.side == Side::Question || s.body().contains('?') || wording::asking_sentence(s.body()))
+    };
+    let count = |what: &dyn Fn(usize) -> bool| chosen.iter().filter(|(i, _)| what(*i)).count();
+    chosen.len() >= 3
+        && count(&asks) * 4 <= chosen.len()
+        && count(&below) * 2 <= chosen.len()
+        && chosen.last().is_some_and(|(i, _)| !below(*i))
+}
+
 /// A passage that gives something, under the words of a question.
 fn gives(segment: &Segment) -> bool {
     segment.is_table() || segment.passage == Passage::Body && !segment.asks() && segment.text().chars().any(|c| c == '£')
@@ -156,6 +315,8 @@ fn without_cases<'i>(
         let parts: Vec<usize> =
             numbered.iter().filter(|(i, o)| stem.0 < *i && *i < end && o.stem() == id.stem()).map(|(i, _)| *i).collect();
         let answered = parts.windows(2).any(|w| matches!(w, [a, b] if segments.get(a + 1..*b).is_some_and(|s| s.iter().any(|s| s.is_table() || s.passage == Passage::Body && !s.asks()))));
+        let own = parts.iter().filter(|i| segments.get(**i).is_some_and(|s| answers_itself(s.body()))).count();
+        let answered = answered || own * 2 > parts.len();
         !id.part().is_empty() && parts.iter().filter(|i| asks(**i)).count() * 2 < parts.len() && !answered
     };
     let cases: Vec<bool> = chosen.iter().map(|(i, id)| case(*i, id)).collect();
@@ -167,7 +328,10 @@ fn with_missing_numbers<'i>(
     chosen: Vec<(usize, &'i QuestionId)>,
     numbered: &[(usize, &'i QuestionId)],
 ) -> Vec<(usize, &'i QuestionId)> {
-    let value = |id: &QuestionId| id.stem().parse::<u32>().ok();
+    let value = |id: &QuestionId| match id.as_str().as_bytes() {
+        [letter @ b'a'..=b'z'] => Some(u32::from(letter - b'a') + 1),
+        _ => id.stem().parse().ok(),
+    };
     let mut all: Vec<(usize, &QuestionId)> = Vec::new();
     // Those before the first that asks, down to 1.
     if let Some((index, id)) = chosen.first() {
@@ -223,33 +387,50 @@ fn with_missing_parts<'i>(
             }
         }
     }
+    // `b` asks, and `a` before it does so by a noun.
+    for (place, (index, id)) in chosen.iter().enumerate() {
+        let after = place.checked_sub(1).and_then(|p| chosen.get(p)).map_or(0, |(i, _)| i + 1);
+        let mut later = *id;
+        for (at, before) in numbered.iter().rev().filter(|(at, _)| after <= *at && at < index) {
+            if before.stem() == later.stem() && !before.part().is_empty() && *before < later && follows(before, later) {
+                missing.push((*at, *before));
+                later = before;
+            }
+        }
+    }
+    missing.sort_by_key(|(index, _)| *index);
+    missing.dedup_by_key(|(index, _)| *index);
     chosen.extend(missing);
     chosen.sort_by_key(|(index, _)| *index);
     chosen
 }
 
 /// Questions without numbers, numbered as they come.
-fn unnumbered(segments: &[Segment]) -> Vec<Question> {
+fn unnumbered(segments: &[Segment]) -> Vec<Own> {
     let mut questions = Vec::new();
-    for segment in segments {
+    let several = segments.iter().filter(|s| s.passage == Passage::Body && s.text().trim_end().ends_with('?')).count() >= 2;
+    for (index, segment) in segments.iter().enumerate() {
         let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
         let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
-        let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks();
+        // `Please name them.` among questions, with words below it that answer.
+        let answered = segments.get(index + 1).is_some_and(|n| n.passage == Passage::Body && !n.is_table() && !n.asks());
+        let demands = several && answered && wording::asking_sentence(text) && text.split_whitespace().count() <= 40;
+        let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks() || demands;
         // A request can be quoted whole before it is answered.
-        let again = questions.iter().any(|q: &Question| q.prompt == segment.body());
+        let again = questions.iter().any(|q: &Own| q.question.prompt == segment.body());
         if usable
             && asks
             && !again
             && questions.len() < MOST
             && let Ok(id) = (questions.len() + 1).to_string().parse()
         {
-            questions.push(question(id, segment.body()));
+            questions.push(Own { question: question(id, segment.body()), segment: Some(index) });
         }
     }
     if questions.is_empty()
         && let Ok(id) = "1".parse()
     {
-        questions.push(question(id, ""));
+        questions.push(Own { question: question(id, ""), segment: None });
     }
     questions
 }

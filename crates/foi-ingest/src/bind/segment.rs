@@ -51,6 +51,8 @@ pub(crate) struct Segment {
     pub(crate) strong: bool,
     pub(crate) heading: bool,
     pub(crate) quoted: bool,
+    /// Whether it is an item of a list without numbers.
+    pub(crate) bullet: bool,
     /// Whether it stands below the head of an earlier message.
     pub(crate) old: bool,
     pub(crate) marker: Option<Marker>,
@@ -140,6 +142,7 @@ impl<'d> Passages<'d> {
                         strong: text.strong,
                         heading: text.style == Style::Heading,
                         quoted: text.quoted,
+                        bullet: text.style == Style::Bullet,
                         old,
                         ..passage(span, Side::Free)
                     };
@@ -187,9 +190,26 @@ impl<'d> Passages<'d> {
 /// A passage on one side of a table.
 pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let text = span.text.as_str();
-    let passage = if span.table || side != Side::Free { Passage::Body } else { passage_of(text) };
     let marker = if span.table { None } else { marker::parse(text) };
-    Segment { strong: false, heading: false, quoted: false, old: false, marker, side, passage, span, seen: OnceCell::new() }
+    let body = marker.as_ref().and_then(|m| text.get(m.end..));
+    // `4. Please provide all letters of complaint` asks, whatever a letter closes with.
+    let asks = body.is_some_and(|b| b.trim_end().ends_with('?') || wording::asking_sentence(b));
+    let passage = match if span.table || side != Side::Free { Passage::Body } else { passage_of(text) } {
+        Passage::Closing | Passage::SmallPrint | Passage::Courtesy if asks => Passage::Body,
+        passage => passage,
+    };
+    Segment {
+        strong: false,
+        heading: false,
+        quoted: false,
+        bullet: false,
+        old: false,
+        marker,
+        side,
+        passage,
+        span,
+        seen: OnceCell::new(),
+    }
 }
 
 fn passage_of(text: &str) -> Passage {

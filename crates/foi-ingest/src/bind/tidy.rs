@@ -12,6 +12,13 @@ use crate::bind::wording;
 use crate::bind::{Binding, Span};
 use crate::document::Rich;
 use crate::identify::dates::dates;
+use crate::lexicon::patterns;
+
+/// A paragraph of more bytes is no line of numbers.
+const IN_ONE_LINE: usize = 4_000;
+
+/// Answers of a word or two stand in a paragraph of at most so many bytes.
+const SHORT_ANSWERS: usize = 300;
 
 /// The passages among which the numbers before and after another are looked for.
 const NEAR: usize = 60;
@@ -19,7 +26,7 @@ const NEAR: usize = 60;
 /// Passages with the marks that only the document as a whole explains.
 pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
     let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
-    let segments = segments.into_iter().flat_map(|s| by_row(s, passages));
+    let segments = segments.into_iter().flat_map(|s| by_row(s, passages)).flat_map(numbers_in_one_line);
     let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).collect();
     let mut case = false;
     for segment in &mut segments {
@@ -34,6 +41,8 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
         }
     }
     words_of_the_law(&mut segments);
+    says_answer(&mut segments);
+    lost_count(&mut segments);
     lost_numbers(&mut segments);
     number_bare_lines(&mut segments);
     labelled_answers(&mut segments);
@@ -56,6 +65,83 @@ fn words_of_the_law(segments: &mut [Segment]) {
         } else {
             quoting = opens;
         }
+    }
+}
+
+/// What says of a passage whose it is.
+const LABELS: &[&str] = &[
+    "Q: ",
+    "Question: ",
+    "Request: ",
+    "You asked: ",
+    "A: ",
+    "A. ",
+    "A - ",
+    "A – ",
+    "A) ",
+    "A:\t",
+    "Ans: ",
+    "Ans. ",
+    "Answer: ",
+    "Response: ",
+    "Reply: ",
+    "Our answer: ",
+    "Our response: ",
+    "Our reply: ",
+    "Council response: ",
+];
+
+/// `A: This is not held`: where nothing is lettered `b`, the letter says that it is the answer.
+fn says_answer(segments: &mut [Segment]) {
+    let label = |s: &Segment| {
+        let text = s.text().trim_start();
+        let lead = s.text().len() - text.len();
+        LABELS.iter().find(|l| text.starts_with(**l)).map(|l| lead + l.len())
+    };
+    let lettered = segments.iter().any(|s| only_letter(s).is_some_and(|l| l == "b"));
+    if lettered {
+        return;
+    }
+    for segment in segments.iter_mut().filter(|s| !s.is_table() && s.side == Side::Free) {
+        if let Some(start) = label(segment) {
+            let asks = ["Q", "You", "Req"].iter().any(|l| segment.text().trim_start().starts_with(l));
+            let text = segment.span.text.slice(start..segment.text().len());
+            let marker = marker::parse(text.as_str()).filter(|_| asks);
+            segment.mark(text, marker);
+            segment.passage = Passage::Body;
+        }
+    }
+}
+
+/// A list that lost its count, with `1.` before every question and letters below each: the questions are counted anew.
+fn lost_count(segments: &mut [Segment]) {
+    let number =
+        |s: &Segment| s.marker.as_ref().filter(|m| m.labels.len() == 1).and_then(|m| m.labels.first()).map(|l| l.number.clone());
+    let asking = |s: &Segment| s.side == Side::Free && !s.is_table() && !s.old && s.asks();
+    let numbers: Vec<(usize, String)> = segments
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| asking(s))
+        .filter_map(|(i, s)| Some((i, number(s)?)))
+        .filter(|(_, n)| !n.is_empty())
+        .collect();
+    let lettered = segments.iter().filter_map(only_letter).filter(|l| l == "a").count();
+    // The same question twice is one that the reply repeats.
+    let words = |at: usize| segments.get(at).map(|s| s.stems().clone()).unwrap_or_default();
+    let alike = numbers.windows(2).any(|w| {
+        matches!(w, [(a, _), (b, _)] if { let (a, b) = (words(*a), words(*b)); a.intersection(&b).count() * 2 > a.len().min(b.len()) })
+    });
+    if numbers.len() < 2 || lettered < 2 || alike || numbers.iter().any(|(_, n)| n != "1") {
+        return;
+    }
+    for (count, (at, _)) in numbers.iter().enumerate() {
+        let Some(segment) = segments.get_mut(*at) else { continue };
+        let Some(mut marker) = segment.marker.clone() else { continue };
+        if let Some(label) = marker.labels.first_mut() {
+            label.number = (count + 1).to_string();
+        }
+        let text = segment.span.text.clone();
+        segment.mark(text, Some(marker));
     }
 }
 
@@ -121,6 +207,69 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         .collect()
 }
 
+static COUNT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|(?P<before>[^\s])\s+|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok());
+static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:Q|Question|Request|You asked|Asked)[:.]\s.*\?\s+(?P<answer>(?:A(?:ns|nswer)?|(?:Our |Council )?(?:[Aa]nswer|[Rr]esponse|[Rr]eply))[:.]\s)").ok()
+});
+
+/// Numbers that stand in one paragraph: `Response: 1. 43 2. £1.2m 3. Not recorded`; and `Q: How many? A: 43`.
+fn numbers_in_one_line(segment: Segment) -> Vec<Segment> {
+    let (Some(count), Some(asked)) = (COUNT.as_ref(), ASKED.as_ref()) else { return vec![segment] };
+    if segment.is_table() || segment.side != Side::Free || segment.text().len() > IN_ONE_LINE {
+        return vec![segment];
+    }
+    let text = segment.text();
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut next = 1;
+    let mut from = 0;
+    // Each number is looked for behind the one before it, whatever stands right before it: `2.` ends the answer to 1.
+    while let Some(found) = text.get(from..).and_then(|rest| count_at(count, rest, next)) {
+        cuts.push(from + found);
+        from += found + 1;
+        next += 1;
+    }
+    if cuts.len() < 3 {
+        cuts.clear();
+        cuts.extend(asked.captures(text).and_then(|c| c.name("answer")).map(|m| m.start()));
+    }
+    if cuts.is_empty() {
+        return vec![segment];
+    }
+    let starts: Vec<usize> = std::iter::once(0).filter(|_| cuts.first() != Some(&0)).chain(cuts.iter().copied()).collect();
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(text.len()));
+    let pieces = starts.iter().zip(ends).map(|(start, end)| segment.span.text.slice(*start..end).trimmed());
+    let pieces: Vec<Rich> = pieces.filter(|p| !p.is_blank()).collect();
+    pieces
+        .into_iter()
+        .map(|piece| {
+            let fresh = segment::passage(Span { text: piece, ..segment.span.clone() }, segment.side);
+            let mut part = segment.clone().with(fresh.span.text, fresh.marker);
+            part.passage = fresh.passage;
+            part
+        })
+        .collect()
+}
+
+/// Where a number stands as a mark in a text.
+fn count_at(pattern: &Regex, text: &str, number: u32) -> Option<usize> {
+    // After words without a stop it is a mark only among short answers: `1. Yes 2. No 3. Not held`.
+    let stops = |c: &regex::Captures<'_>| {
+        text.len() <= SHORT_ANSWERS || c.name("before").is_none_or(|b| b.as_str().contains(['.', ';', ':', '?', '!', ')', 'Q']))
+    };
+    let own = |c: &regex::Captures<'_>| c.name("number").is_some_and(|n| n.as_str().parse() == Ok(number)) && stops(c);
+    // What ends one mark can begin the next: `43. 2. £1.2m`.
+    let mut from = 0;
+    while let Some(found) = pattern.captures_at(text, from) {
+        let mark = found.name("mark").map(|m| m.start())?;
+        if own(&found) {
+            return Some(mark);
+        }
+        from = mark + 1;
+    }
+    None
+}
+
 /// A table with a question at the left of each row and its figures beside it.
 fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
     let block = segment.span.block;
@@ -160,6 +309,28 @@ pub(crate) fn is_case(body: &str) -> bool {
             && FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
             && body.contains("to date");
     first || year(body)
+}
+
+/// Where a line that names something and says it ends the name: `Number of wardens – 43`, `2018/19: not recorded`.
+pub(crate) fn named_until(body: &str) -> Option<usize> {
+    let gives = |said: &str| {
+        said.contains(|c: char| c.is_ascii_digit())
+            || ["not_held", "declined", "not_applicable", "published", "see_other"].iter().any(|name| patterns(name).is_in(said))
+            || matches!(said.trim().trim_end_matches('.').to_lowercase().as_str(), "yes" | "no" | "none" | "nil" | "zero")
+    };
+    let words = |text: &str| text.split_whitespace().count();
+    if body.len() > IN_ONE_LINE {
+        return None;
+    }
+    let marks = [" – ", " - ", " — ", ": ", " = "];
+    let (at, length) = marks.iter().filter_map(|mark| Some((body.find(mark)?, mark.len()))).min()?;
+    let (named, said) = (body.get(..at)?, body.get(at + length..)?);
+    let fits = (1..=14).contains(&words(named)) && words(said) <= 40;
+    (gives(said) && fits && !said.contains('?')).then_some(at)
+}
+
+pub(crate) fn answers_itself(body: &str) -> bool {
+    named_until(body).is_some()
 }
 
 /// A line of a list of such years, with its letter.
@@ -228,7 +399,7 @@ fn labelled_answers(segments: &mut [Segment]) {
     let label = |s: &Segment| {
         let text = s.text();
         let lower = text.get(..text.len().min(12)).unwrap_or("").to_lowercase();
-        let rest = ["answer ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
+        let rest = ["answer ", "response ", "reply ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
         let digits = rest.chars().take_while(char::is_ascii_digit).count();
         let after = rest.get(digits..)?;
         let part = after.starts_with(|c: char| c.is_ascii_lowercase()) && !after.chars().nth(1).is_some_and(char::is_alphanumeric);

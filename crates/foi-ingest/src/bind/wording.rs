@@ -386,6 +386,89 @@ const ASKING: &[&str] = &[
     "after the",
 ];
 
+/// Those of them with which a statement can begin as well: `The names of officers are withheld`.
+const TOPICS: &[&str] = &[
+    "details",
+    "copies",
+    "a copy",
+    "copy",
+    "number of",
+    "the number",
+    "the total",
+    "total number",
+    "the name",
+    "the names",
+    "names of",
+    "name of",
+    "list of",
+    "a list",
+    "breakdown",
+    "a breakdown",
+    "average number",
+    "the average",
+    "for each",
+    "for the financial",
+    "for the years",
+    "for the last",
+    "for the past",
+    "for every",
+    "in the last",
+    "in the past",
+    "in each",
+    "over the last",
+    "over the past",
+    "of those",
+    "of these",
+    "since",
+    "between",
+    "any policies",
+    "any policy",
+    "for either",
+    "after the",
+];
+
+/// Whether a text states: a form of `to be` stands behind a subject of its own, and not in a clause that tells which is meant.
+fn states(text: &str) -> bool {
+    const CLAUSE: &[&str] = &[
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "there",
+        "they",
+        "you",
+        "it",
+        "he",
+        "she",
+        "we",
+        "what",
+        "how",
+        "where",
+        "when",
+        "why",
+        "many",
+        "much",
+        "and",
+        "or",
+        "if",
+        "these",
+        "those",
+        "this",
+        "whether",
+        "council",
+        "authority",
+        "not",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let asks = words.iter().any(|w| matches!(*w, "please" | "provide" | "what" | "how"));
+    let pairs = words
+        .windows(2)
+        .any(|w| matches!(w, [subject, be] if matches!(*be, "is" | "are" | "was" | "were") && !CLAUSE.contains(subject)));
+    !asks && pairs && text.trim_end().ends_with('.')
+}
+
 /// The first words of a text in lower case, without what stands before them.
 fn opening(text: &str) -> String {
     text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take(20).collect::<String>().to_lowercase()
@@ -402,12 +485,20 @@ pub(crate) fn asks(text: &str) -> bool {
     }
     // `Without a tool, what are the methods`: the question begins after its condition.
     let lower = trimmed.to_lowercase();
-    if [", what ", ", how ", ", which ", ", who ", ", when ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
+    if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
         return true;
     }
     let opening = opening(trimmed);
     let first: String = opening.chars().take_while(|c| c.is_alphanumeric()).collect();
-    ASKING.iter().any(|w| *w == first || w.contains(' ') && opening.starts_with(w))
+    // `Please see the attached` points.
+    if ["please see ", "please refer ", "please find ", "please visit ", "please follow ", "please click "]
+        .iter()
+        .any(|w| opening.starts_with(w))
+    {
+        return false;
+    }
+    let opens = |w: &&&str| **w == first || w.contains(' ') && opening.starts_with(**w);
+    ASKING.iter().find(opens).is_some_and(|w| !(TOPICS.contains(w) && states(trimmed)))
         || trimmed.ends_with(':') && trimmed.split_whitespace().count() > 3
 }
 
@@ -471,6 +562,10 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
         "please cover",
         "please set out",
         "please say",
+        "please name",
+        "please send",
+        "please tell",
+        "please identify",
         "use the table",
         "if not, please",
         "if so, ",
@@ -530,6 +625,10 @@ mod tests {
             ("If you use a RAS:", true),
             ("Yes, we do.", false),
             ("No", false),
+            ("Please see the attached list", false),
+            ("The names of the officers are withheld.", false),
+            ("In each year the budgets were overspent.", false),
+            ("The number of officers who were in post.", true),
             ("", false),
         ] {
             assert_eq!(asks(text), expected, "{text}");

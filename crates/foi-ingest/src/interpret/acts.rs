@@ -65,7 +65,7 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
             let citations = citation::citations(sentence, home);
             let link = span.text.slice(range.clone()).has_link();
             let caption = spans.get(index + 1).is_some_and(|s| s.table) && is_caption(text);
-            let act = if caption { Act::Leads } else { act(after_label(sentence), &citations, link) };
+            let act = if caption || enumerates(text, &range) { Act::Leads } else { act(after_label(sentence), &citations, link) };
             // `Please see below:` points to what it opens.
             let opens = act == Act::SeesOther && points_below(sentence) && (index + 1 < spans.len() || range.end < text.len());
             let act = if opens { Act::Leads } else { act };
@@ -73,6 +73,12 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
         }
     }
     found
+}
+
+/// `1. Details are published`: the number with which a list within an answer begins anew.
+pub(super) fn enumerates(text: &str, range: &Range<usize>) -> bool {
+    let number = text.get(range.clone()).unwrap_or("").trim();
+    range.start == 0 && range.end < text.len() && matches!(number, "1." | "1)" | "(1)")
 }
 
 /// A few words above a table, which no full stop ends.

@@ -118,6 +118,9 @@ const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "s
 /// A sentence of more bytes is a table that lost its shape.
 const LONGEST: usize = 2_000;
 
+/// A line of more bytes is no label and its figure.
+const SHORT: usize = 160;
+
 /// A line or sentence that may give figures.
 struct Line<'t> {
     span: &'t Span,
@@ -150,9 +153,10 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         let lower = text.to_lowercase();
         if refuses {
             refused = !gives_all_the_same(&lower);
-        } else if sentence.turns {
+        } else if sentence.turns || gives_in_a_line(text) {
             refused = false;
         }
+        let refuses = refuses || super::acts::enumerates(span.text.as_str(), &sentence.range);
         let silent = refuses || refused || matches!(sentence.act, Act::NotHeld | Act::AsksBack | Act::SeesOther);
         if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower) {
             lines.push(Line { span, range: sentence.range.clone(), text });
@@ -183,6 +187,16 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         at += 1;
     }
     found
+}
+
+/// `2021/22: 77`, and nothing else: a line that gives a figure, whatever stands above it.
+pub(super) fn gives_in_a_line(text: &str) -> bool {
+    if text.len() > SHORT || text.split_whitespace().count() > 8 {
+        return false;
+    }
+    let labelled =
+        !FinancialYear::mentions(text).is_empty() || text.trim_start().starts_with('£') || text.contains([':', '=', '\t']);
+    labelled && !speaks_of_effort(&text.to_lowercase()) && !amounts(text, "").is_empty()
 }
 
 /// `It would take 5 minutes for each of 2,300 files`: the size of a task, or a limit of the Act.
@@ -274,7 +288,9 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
             && last.len() <= 9
             && number.is_some_and(|n| n <= 31)
             && month_name(last);
-    let named = NAMES.contains(&last) && !raw.starts_with('£') && !before.trim_end().ends_with([':', '=', '-', '–']);
+    let reference_number = last == "number" && !matches!(previous.get(1).map(String::as_str), Some("total" | "the" | "a"));
+    let named =
+        (NAMES.contains(&last) || reference_number) && !raw.starts_with('£') && !before.trim_end().ends_with([':', '=', '-', '–']);
     let whole = text.trim().len() == raw.len();
     if reference
         || month && bare

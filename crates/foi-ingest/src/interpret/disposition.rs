@@ -3,6 +3,7 @@
 use foi_model::{AnswerKind, CellStatus, DispositionCode, Exemption, Value};
 
 use super::acts::{Act, Sentence};
+use super::amounts;
 use crate::bind::{Span, stems};
 
 /// What the cells of an answer's tables are.
@@ -137,8 +138,10 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     let turn = |i: usize| sentences.get(i).is_some_and(|s| s.turns);
     let refusal = said.iter().copied().find(|&i| negative(act(i)));
     let given_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && words(spans, sentences, i) >= 6));
+    let line = |i: usize| kind != AnswerKind::Contact && amounts::gives_in_a_line(text_of(spans, sentences, i));
     let given_after =
-        refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || gives_all_the_same(spans, sentences, r))));
+        refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || line(i) || gives_all_the_same(spans, sentences, r))));
+    let line_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && line(i)));
     let (code, sentence) = if let Some(ground) = grounds {
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
@@ -155,7 +158,10 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     } else if let Some(refusal) = refusal {
         // Within words that answer, a sentence that something is not recorded is a remark.
         let cited = sentences.get(refusal).is_some_and(|s| s.citations.iter().any(|c| c.provision.is_ok()));
-        if given_before && act(refusal) != Act::Declines && !cited && kind != AnswerKind::Table {
+        if line_before && !matches!(kind, AnswerKind::Table | AnswerKind::Contact) {
+            also.push(code_of(act(refusal)));
+            (DispositionCode::PartlyAnswered, refusal)
+        } else if given_before && act(refusal) != Act::Declines && !cited && kind != AnswerKind::Table {
             (DispositionCode::Answered, first)
         } else if given_before && !cited && kind != AnswerKind::Table && gives_content(spans, sentences, &informs, refusal) {
             also.push(DispositionCode::Declined);
@@ -190,15 +196,17 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     Decision { code, also, sentence: Some(sentence), doubtful }
 }
 
+fn text_of<'s>(spans: &'s [Span], sentences: &[Sentence], index: usize) -> &'s str {
+    sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("")
+}
+
 fn words(spans: &[Span], sentences: &[Sentence], index: usize) -> usize {
-    let text = sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("");
-    text.split_whitespace().count()
+    text_of(spans, sentences, index).split_whitespace().count()
 }
 
 /// `It is exempt under section 21; for ease of reference, however, see below`: a refusal that gives what it refuses.
 fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
-    let text =
-        sentences.get(index).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+    let text = text_of(spans, sentences, index).to_lowercase();
     ["ease of reference", "see below", "provided below", "set out below", "copied below"].iter().any(|w| text.contains(w))
 }
 
@@ -206,8 +214,7 @@ fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> b
 fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refusal: usize) -> bool {
     let before: Vec<usize> = informs.iter().copied().filter(|i| *i < refusal).collect();
     let kept = |i: usize| {
-        let text =
-            sentences.get(i).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("").to_lowercase();
+        let text = text_of(spans, sentences, i).to_lowercase();
         [" file", " record", " held ", " held.", " stored", " case notes", "each case", "logged", "spreadsheet"]
             .iter()
             .any(|w| text.contains(w))
@@ -217,12 +224,7 @@ fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refu
 
 /// Whether a sentence gives a figure, or says yes or no.
 fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
-    let text = sentences
-        .get(index)
-        .and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone()))
-        .unwrap_or("")
-        .trim_start()
-        .to_lowercase();
+    let text = text_of(spans, sentences, index).trim_start().to_lowercase();
     let effort = ["limit", "hours", "minutes", "files", "records", "days"].iter().any(|w| text.contains(w));
     let figure = (text.contains('£') || text.starts_with(|c: char| c.is_ascii_digit())) && !effort;
     figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
@@ -234,11 +236,7 @@ fn given_words(spans: &[Span], sentences: &[Sentence], informs: &[usize]) -> usi
 
 /// `The Council holds the information you asked for`: the opening of a refusal, no information.
 fn is_preamble(spans: &[Span], sentences: &[Sentence], index: Option<usize>) -> bool {
-    let text = index
-        .and_then(|i| sentences.get(i))
-        .and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone()))
-        .unwrap_or("")
-        .to_lowercase();
+    let text = index.map_or("", |i| text_of(spans, sentences, i)).to_lowercase();
     [
         "does hold",
         "do hold",
@@ -262,7 +260,7 @@ fn is_preamble(spans: &[Span], sentences: &[Sentence], index: Option<usize>) -> 
 
 /// `See 10a, budgets are set on actual costs`: more is said than where to look.
 fn beyond_pointer(spans: &[Span], sentences: &[Sentence], first: usize, said: &[usize]) -> bool {
-    let text = |i: usize| sentences.get(i).and_then(|s| spans.get(s.span)?.text.as_str().get(s.range.clone())).unwrap_or("");
+    let text = |i: usize| text_of(spans, sentences, i);
     let own: Vec<String> = stems(text(first).split_once([',', ';', '–']).map_or("", |(_, rest)| rest));
     let more =
         said.iter().any(|&i| i != first && sentences.get(i).is_some_and(|s| s.act == Act::Informs) && stems(text(i)).len() >= 3);

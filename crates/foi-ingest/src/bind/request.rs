@@ -1,0 +1,359 @@
+//! The questions of a request that stands apart from its reply, and what of the reply answers each.
+
+use std::collections::BTreeSet;
+
+use foi_model::{AnswerKind, Question, QuestionId};
+
+use crate::bind::align;
+use crate::bind::apart::{Numbered, is_title, says_something, speaks_of_above};
+use crate::bind::marker;
+use crate::bind::segment::{Passage, Segment};
+use crate::bind::wording;
+use crate::bind::{Binding, Bound, Span};
+use crate::interpret::sentences;
+use crate::lexicon::patterns;
+
+/// A question as the request has it.
+pub(super) struct Asked {
+    pub(super) question: Question,
+    spans: Vec<Span>,
+}
+
+/// The request.
+pub(super) struct Request {
+    pub(super) questions: Vec<Asked>,
+}
+
+impl Request {
+    /// Every number of the request once, with the words up to the next.
+    pub(super) fn of(segments: &[Segment], asked: &[&Numbered], end: usize) -> Self {
+        let mut questions: Vec<Asked> = Vec::new();
+        for (place, numbered) in asked.iter().enumerate() {
+            let until = asked.get(place + 1).map_or(end, |n| n.segment);
+            let rises = questions.last().is_none_or(|q| q.question.id < numbered.id);
+            let own = segments.get(numbered.segment..until).unwrap_or_default();
+            let spans = || own.iter().filter(|s| !s.is_table()).map(|s| s.span.clone());
+            if rises {
+                let prompt = own.first().map_or("", |s| s.body()).to_owned();
+                questions.push(Asked { question: question(numbered.id.clone(), prompt), spans: spans().collect() });
+            } else if let Some(last) = questions.last_mut() {
+                last.spans.extend(spans());
+            }
+        }
+        Self { questions }
+    }
+
+    /// Parts are questions where they ask, or where the reply has their numbers; else they belong to their question.
+    pub(super) fn settle(&mut self, segments: &[Segment], replied: &[&Numbered]) {
+        let answered = |id: &QuestionId| {
+            replied.iter().any(|n| {
+                n.id == *id && (id.part().is_empty() || segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
+            })
+        };
+        let has_text = |id: &QuestionId| {
+            replied.iter().any(|n| n.id == *id && segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
+        };
+        let inline: Vec<QuestionId> = replied.iter().map(|n| n.id.clone()).filter(|id| self.asked_within(id)).collect();
+        let inline_parts: BTreeSet<String> = inline.iter().map(|id| id.stem().to_owned()).collect();
+        for id in inline {
+            let at = self.questions.iter().position(|q| q.question.id > id).unwrap_or(self.questions.len());
+            let stem = self.questions.iter().find(|q| q.question.id.as_str() == id.stem());
+            let (prompt, spans) = stem.map(|s| (s.question.prompt.clone(), s.spans.clone())).unwrap_or_default();
+            if self.questions.iter().all(|q| q.question.id != id) {
+                self.questions.insert(at, Asked { question: question(id, prompt), spans });
+            }
+        }
+        // `i) in cash terms ii) as a percentage?` asks once.
+        let asking: BTreeSet<String> = self
+            .questions
+            .iter()
+            .filter(|q| {
+                let parts = self
+                    .questions
+                    .iter()
+                    .filter(|p| p.question.id.stem() == q.question.id.as_str() && !p.question.id.part().is_empty());
+                let (all, asks) = parts.fold((0, 0), |(n, a), p| (n + 1, a + usize::from(p.question.prompt.contains('?'))));
+                asks * 2 > all
+            })
+            .map(|q| q.question.id.as_str().to_owned())
+            .collect();
+        let mut kept: Vec<Asked> = Vec::new();
+        for asked in std::mem::take(&mut self.questions) {
+            let id = &asked.question.id;
+            let asks_itself = asked.question.prompt.contains('?') && asking.contains(id.stem());
+            let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
+            match stem {
+                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) => {
+                    if let Some(stem) = kept.get_mut(stem) {
+                        stem.spans.extend(asked.spans);
+                    }
+                }
+                _ => kept.push(asked),
+            }
+        }
+        let with_parts: BTreeSet<String> =
+            kept.iter().filter(|k| !k.question.id.part().is_empty()).map(|k| k.question.id.stem().to_owned()).collect();
+        kept.retain(|k| {
+            let id = &k.question.id;
+            let whole = k.question.prompt.trim_end().ends_with('?') && !inline_parts.contains(id.as_str());
+            !id.part().is_empty() || !with_parts.contains(id.as_str()) || has_text(id) || whole
+        });
+        self.questions = kept;
+    }
+
+    /// Whether a number of the reply is a part that its question asks for in the same breath: `How many (a) came and (b) went?`
+    fn asked_within(&self, id: &QuestionId) -> bool {
+        let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
+        let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
+        !id.part().is_empty()
+            && known(id.as_str()).is_none()
+            && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
+    }
+
+    /// A request of several questions without numbers, which the reply numbers itself.
+    pub(super) fn by_reply(&mut self, segments: &[Segment], replied: &[&Numbered], end: usize) {
+        let own = |n: &Numbered| segments.get(n.segment);
+        let mut rising: Vec<&Numbered> = Vec::new();
+        for numbered in replied.iter().copied().filter(|n| own(n).is_some_and(|s| !s.asks())) {
+            if rising.last().map_or(numbered.id.stem() == "1", |last| last.id < numbered.id) {
+                rising.push(numbered);
+            }
+        }
+        let asks = |s: &&Segment| s.passage == Passage::Body && s.asks() && !s.old;
+        let several = segments.iter().take(end).filter(asks).count() >= 2;
+        let parts = |n: &Numbered| rising.iter().any(|o| o.id != n.id && o.id.stem() == n.id.as_str());
+        if !several || rising.len() < 2 || rising.len() * 2 < replied.len() {
+            return;
+        }
+        let mut whole = Self { questions: Vec::new() };
+        whole.whole(segments, end);
+        let Some(request) = whole.questions.pop() else { return };
+        for numbered in rising.iter().filter(|n| !(parts(n) && own(n).is_some_and(|s| s.body().trim().is_empty()))) {
+            let question = question(numbered.id.clone(), request.question.prompt.clone());
+            self.questions.push(Asked { question, spans: request.spans.clone() });
+        }
+    }
+
+    /// A request without numbers is one question.
+    pub(super) fn whole(&mut self, segments: &[Segment], end: usize) {
+        let spans: Vec<Span> = segments
+            .iter()
+            .take(end)
+            .filter(|s| !s.is_table() && !s.old && !matches!(s.passage, Passage::Courtesy | Passage::Closing | Passage::SmallPrint))
+            .filter(|s| s.asks() || s.passage == Passage::Requester)
+            .map(|s| s.span.clone())
+            .collect();
+        let prompt = spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
+        if let Ok(id) = "1".parse() {
+            self.questions.push(Asked { question: question(id, prompt), spans });
+        }
+    }
+
+    /// The questions that a number of the reply stands for.
+    fn of_number(&self, segment: &Segment, id: &QuestionId) -> Vec<usize> {
+        let position = |id: &QuestionId| self.questions.iter().position(|q| q.question.id == *id);
+        let of = |id: &QuestionId| -> Vec<usize> {
+            match position(id) {
+                Some(at) => vec![at],
+                None => {
+                    let parts = self.questions.iter().enumerate().filter(|(_, q)| q.question.id.stem() == id.as_str());
+                    let parts: Vec<usize> = parts.map(|(i, _)| i).collect();
+                    // A part that the request does not have is of the question.
+                    let stem = id.stem().parse().ok().filter(|_| parts.is_empty()).and_then(|s| position(&s));
+                    parts.into_iter().chain(stem).collect()
+                }
+            }
+        };
+        let mut number = id.stem().to_owned();
+        let mut found: Vec<usize> = of(id);
+        let Some(marker) = &segment.marker else { return found };
+        for label in marker.labels.iter().skip(1) {
+            if !label.number.is_empty() {
+                number.clone_from(&label.number);
+            }
+            found.extend(align::effective(label, &number).iter().flat_map(&of));
+        }
+        found.sort_unstable();
+        found.dedup();
+        match (found.first(), found.last()) {
+            (Some(&first), Some(&last)) if marker.range => (first..=last).collect(),
+            _ => found,
+        }
+    }
+
+    /// The questions that the first sentences of a passage name: `In response to your questions 3 and 4, ...`.
+    fn spoken_of(&self, segment: &Segment) -> Option<Vec<usize>> {
+        if segment.is_table() || segment.marker.is_some() {
+            return None;
+        }
+        let text = segment.text();
+        let named = sentences(text).into_iter().take(2).find_map(|range| marker::spoken_of(text.get(range)?))?;
+        let number = named.labels.first()?.number.clone();
+        let id: QuestionId = number.parse().ok()?;
+        let found = self.of_number(&segment.clone().with(segment.span.text.clone(), Some(named)), &id);
+        (!found.is_empty()).then_some(found)
+    }
+
+    pub(super) fn answers(&self, segments: &[Segment], replied: &[&Numbered], from: usize) -> Bound {
+        let mut answers: Vec<(Vec<Span>, bool, &'static str)> =
+            self.questions.iter().map(|_| (Vec::new(), false, "number")).collect();
+        let mut before: Vec<Span> = Vec::new();
+        let mut current: Vec<usize> = Vec::new();
+        let mut echoed: Vec<(usize, Span)> = Vec::new();
+        let mut closed = false;
+        let reply = segments.iter().enumerate().skip(from).filter(|(_, s)| !s.old && !s.quoted);
+        for (index, segment) in reply {
+            let number = replied.iter().find(|n| n.segment == index);
+            let opened = number.map(|n| self.of_number(segment, &n.id)).or_else(|| self.spoken_of(segment)).unwrap_or_default();
+            // A list within an answer begins at 1 again.
+            let onward =
+                opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
+            if onward {
+                // What the reply says before its second number answers the first question.
+                if current.is_empty() && opened == [1] && before.iter().any(|s| s.table || gives(s.text.as_str())) {
+                    before.drain(..).for_each(|span| push(&mut answers, &[0], span));
+                }
+                current = opened;
+                closed = false;
+                let (asked, said) =
+                    if number.is_some() { self.without_echo(segment, &current) } else { (None, segment.span.clone()) };
+                if let (Some(asked), [question]) = (asked, current.as_slice()) {
+                    echoed.push((*question, asked));
+                }
+                push(&mut answers, &current, said);
+                continue;
+            }
+            let answered = current.iter().all(|c| answers.get(*c).is_some_and(|(a, _, _)| !a.is_empty()));
+            match segment.passage {
+                // `You asked for a review` above the first words of the reply closes nothing.
+                Passage::Closing => closed = !current.is_empty() || !before.is_empty(),
+                // What is said of the answers above is of no one question.
+                _ if speaks_of_above(segment.text()) && !current.is_empty() => closed = true,
+                Passage::SmallPrint if answered && !current.is_empty() || current.is_empty() && !before.is_empty() => closed = true,
+                _ if closed => {}
+                Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro | Passage::Requester
+                    if current.is_empty() && !segment.is_table() && !says_something(segment.text()) => {}
+                _ if current.is_empty() && is_title(segment) => {}
+                _ if current.is_empty() => before.push(segment.span.clone()),
+                _ => push(&mut answers, &current, segment.span.clone()),
+            }
+        }
+        if answers.iter().all(|(a, _, _)| a.is_empty()) {
+            self.unnumbered(before, &mut answers);
+        }
+        let bindings = self.questions.iter().zip(answers).map(|(asked, (answer, shared, why))| Binding {
+            question: asked.question.id.clone(),
+            question_spans: asked.spans.clone(),
+            confidence: if answer.is_empty() {
+                60
+            } else if why == "number" {
+                88
+            } else {
+                72
+            },
+            shared,
+            answer,
+            why: why.to_owned(),
+            runner_up: None,
+        });
+        let mut bindings: Vec<Binding> = bindings.collect();
+        for (question, span) in echoed {
+            if let Some(binding) = bindings.get_mut(question) {
+                binding.question_spans.push(span);
+            }
+        }
+        Bound { bindings, ..Bound::default() }
+    }
+
+    /// The answer of a numbered passage without the question, where the reply repeats it.
+    fn without_echo(&self, segment: &Segment, questions: &[usize]) -> (Option<Span>, Span) {
+        let span = &segment.span;
+        let start = segment.body_start();
+        let body = segment.body();
+        let cut = |range: std::ops::Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
+        let length = span.text.as_str().len();
+        let asked = |text: &str| {
+            let words: BTreeSet<String> = wording::stems(text).into_iter().collect();
+            words.len() >= 2
+                && questions.iter().filter_map(|q| self.questions.get(*q)).any(|q| {
+                    let own: BTreeSet<String> = wording::stems(&q.question.prompt).into_iter().collect();
+                    words.intersection(&own).count() * 5 >= words.len() * 4
+                })
+        };
+        let mut end = 0;
+        for sentence in sentences(body) {
+            let text = body.get(sentence.clone()).unwrap_or("");
+            if !asked(text) || !(text.trim_end().ends_with('?') || wording::asks(text)) {
+                break;
+            }
+            end = sentence.end;
+        }
+        if end == 0 {
+            // `Adults' services – Fewer than 5`: the case is the question's.
+            let label = [" – ", " - ", ": "].iter().filter_map(|m| Some((body.find(m)?, m.len()))).min();
+            end = label.filter(|(at, _)| body.get(..*at).is_some_and(asked)).map_or(0, |(at, length)| at + length);
+        }
+        (Some(cut(0..start + end)).filter(|_| end > 0), cut(start + end..length))
+    }
+
+    /// A reply without numbers: each paragraph to the question whose words it takes up, in order; else one reply to all.
+    fn unnumbered(&self, before: Vec<Span>, answers: &mut [(Vec<Span>, bool, &'static str)]) {
+        let own: Vec<BTreeSet<String>> =
+            self.questions.iter().map(|q| wording::stems(&q.question.prompt).into_iter().collect()).collect();
+        let mut places: Vec<usize> = Vec::new();
+        let mut at = 0;
+        for span in &before {
+            let words: BTreeSet<String> = wording::stems(span.text.as_str()).into_iter().collect();
+            let shared = |q: usize| own.get(q).map_or(0, |o| o.intersection(&words).count() * 100 / o.len().max(1));
+            let best = (at..own.len()).max_by_key(|q| (shared(*q), std::cmp::Reverse(*q)));
+            if let Some(best) = best.filter(|b| shared(*b) >= 30 && (*b == at || shared(*b) > shared(at))) {
+                at = best;
+            }
+            places.push(at);
+        }
+        let distinct: BTreeSet<usize> = places.iter().copied().collect();
+        let refuses = before.iter().any(|s| ["not_held", "declined"].iter().any(|n| patterns(n).is_in(s.text.as_str())));
+        let each = distinct.len() == self.questions.len() && distinct.len() > 1 && !refuses;
+        for (span, place) in before.into_iter().zip(places) {
+            for (index, (answer, shared, why)) in answers.iter_mut().enumerate() {
+                if !each || index == place {
+                    *shared = !each && self.questions.len() > 1;
+                    *why = if each { "wording of the reply" } else { "one reply to the whole request" };
+                    answer.push(span.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Whether words give a figure, refuse, or say yes or no.
+fn gives(text: &str) -> bool {
+    let lower = text.trim_start().to_lowercase();
+    text.contains(|c: char| c.is_ascii_digit()) || says_something(text) || lower.starts_with("yes") || lower.starts_with("no")
+}
+
+fn push(answers: &mut [(Vec<Span>, bool, &'static str)], current: &[usize], span: Span) {
+    if !span.table && span.text.is_blank() {
+        return;
+    }
+    for question in current {
+        if let Some((answer, shared, _)) = answers.get_mut(*question) {
+            *shared |= current.len() > 1;
+            answer.push(span.clone());
+        }
+    }
+}
+
+fn question(id: QuestionId, prompt: String) -> Question {
+    Question {
+        id,
+        section: None,
+        kind: AnswerKind::Text,
+        prompt,
+        phrases: Vec::new(),
+        asked_if: None,
+        same_paragraph_as: None,
+        yes: Vec::new(),
+        no: Vec::new(),
+    }
+}

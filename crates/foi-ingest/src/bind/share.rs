@@ -1,0 +1,119 @@
+//! Answers to no known survey that stand once and are of several questions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foi_model::{Question, QuestionId};
+
+use crate::bind::align::Sheet;
+use crate::bind::marker;
+use crate::bind::segment::{Passage, Segment};
+use crate::bind::{Binding, Bound, Span};
+use crate::interpret::sentences;
+use crate::lexicon::patterns;
+
+/// How sure it is that an answer below several questions is of all of them.
+const BELOW: u8 = 60;
+
+/// So many questions in a row that nothing answers were not left out one by one.
+const MANY: usize = 3;
+
+/// Gives questions that nothing answers the words that are theirs too.
+pub(crate) fn shared(mut bound: Bound) -> Bound {
+    named_together(&mut bound);
+    below_all(&mut bound);
+    bound
+}
+
+/// A document that asks nothing and counts nothing: what it says is of the request as a whole, where it refuses, points or gives anything.
+pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segment]) {
+    let unasked = matches!(questions, [only] if only.prompt.is_empty());
+    if !unasked || !bound.general.is_empty() || bound.bindings.iter().any(|b| !is_blank(b)) {
+        return;
+    }
+    let says = |s: &Segment| {
+        let text = s.text();
+        ["declined", "not_held", "attachment", "published", "clarification"].iter().any(|name| patterns(name).is_in(text))
+            || text.to_lowercase().contains("exempt")
+            || s.span.text.has_link()
+    };
+    let own = |s: &&Segment| {
+        let body = s.passage == Passage::Body || s.passage == Passage::Courtesy && says(s);
+        !s.old && !s.quoted && !s.heading && !s.is_table() && body && !s.asks()
+    };
+    let spans: Vec<Span> = segments.iter().filter(own).skip_while(|s| !says(s)).map(|s| s.span.clone()).collect();
+    let blocks: BTreeSet<usize> = spans.iter().map(|s| s.block).collect();
+    bound.rest.retain(|s| !blocks.contains(&s.block));
+    bound.general = spans;
+}
+
+fn is_blank(binding: &Binding) -> bool {
+    binding.answer.iter().all(|s| !s.table && s.text.is_blank())
+}
+
+fn takes(to: &mut Binding, answer: &[Span], confidence: u8, why: &str) {
+    to.answer = answer.to_vec();
+    to.shared = true;
+    to.confidence = confidence;
+    why.clone_into(&mut to.why);
+}
+
+/// `The information held in answer to questions 1 to 3 is exempt`, below question 1.
+fn named_together(bound: &mut Bound) {
+    if !bound.bindings.iter().any(is_blank) {
+        return;
+    }
+    let sheet = Sheet::new(&bound.questions);
+    let id = |index: &usize| sheet.questions.get(*index).map(|q| q.id.clone());
+    let mut given: BTreeMap<QuestionId, Vec<Span>> = BTreeMap::new();
+    for binding in bound.bindings.iter().filter(|b| !is_blank(b)) {
+        for span in binding.answer.iter().filter(|s| !s.table) {
+            let text = span.text.as_str();
+            let named = sentences(text).into_iter().find_map(|range| marker::named_in(text.get(range)?));
+            let Some(named) = named.filter(|m| m.labels.len() > 1) else { continue };
+            let questions: Vec<QuestionId> = sheet.of_marker(&named, "", &BTreeMap::new()).iter().filter_map(id).collect();
+            if questions.contains(&binding.question) {
+                questions.into_iter().for_each(|q| {
+                    given.entry(q).or_insert_with(|| binding.answer.clone());
+                });
+            }
+        }
+    }
+    for binding in bound.bindings.iter_mut().filter(|b| is_blank(b)) {
+        if let Some(answer) = given.get(&binding.question) {
+            takes(binding, answer, 80, "named in the answer of another question");
+        }
+    }
+}
+
+/// Questions one below the other with nothing between them, and an answer below the last: the whole request, or so many that none of them
+/// was left out.
+fn below_all(bound: &mut Bound) {
+    let said: Vec<usize> = bound.general.iter().map(|s| s.block).collect();
+    let mut from = 0;
+    for at in 0..bound.bindings.len() {
+        if bound.bindings.get(at).is_none_or(is_blank) {
+            continue;
+        }
+        let run = bound.bindings.get(from..=at).unwrap_or_default();
+        let adjoining = run.windows(2).rev().take_while(|w| matches!(w, [a, b] if adjoin(a, b, &said))).count();
+        if adjoining > 0
+            && (adjoining == at || adjoining >= MANY)
+            && let Some((below, before)) = bound.bindings.get_mut(at - adjoining..=at).and_then(<[Binding]>::split_last_mut)
+        {
+            before
+                .iter_mut()
+                .for_each(|b| takes(b, &below.answer, BELOW.min(below.confidence), "the answer below several questions"));
+        }
+        from = at + 1;
+    }
+}
+
+/// Whether nothing stands between two questions, so that the words below the second can be of both.
+fn adjoin(before: &Binding, below: &Binding, said: &[usize]) -> bool {
+    let free = |b: &Binding| b.question_spans.iter().all(|s| s.row.is_none()) && !b.question_spans.is_empty();
+    let ends = before.question_spans.iter().map(|s| s.block).max();
+    let begins = below.question_spans.iter().map(|s| s.block).min();
+    let part = below.question.stem() == before.question.as_str();
+    let nothing = ends < begins && !said.iter().any(|s| ends < Some(*s) && Some(*s) < begins);
+    is_blank(before) && free(before) && free(below) && nothing && !part
+}

@@ -1,0 +1,134 @@
+//! Letters that answer no known survey, in the layouts that people write: which questions they have, and what is said to each.
+
+#![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
+use foi_ingest::{Config, Given, Reference, ingest};
+
+/// `1 answered 43, 1200000` and so on: each question, its disposition, and its figures.
+#[track_caller]
+fn check(letter: &str, expected: &[&str]) {
+    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
+    let given = Given { submission_id: "letter".to_owned(), files };
+    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let shown: Vec<String> = read
+        .answers
+        .iter()
+        .map(|a| {
+            let figures = a.observations.iter().filter_map(|o| Some(o.cell.reported()?.value.to_string()));
+            let figures: Vec<String> = figures.collect();
+            format!("{} {} {}", a.question_id, a.disposition.code().as_str(), figures.join(", ")).trim_end().to_owned()
+        })
+        .collect();
+    assert_eq!(shown, expected, "{letter}");
+}
+
+#[test]
+fn questions_with_their_answers_below() {
+    let all = &["1 answered 43", "2 answered", "3 not_held"];
+    check("1. How many wardens?\n43\n2. Who leads them?\nThe head of parks\n3. How many left?\nNot recorded", all);
+    check("Q: How many wardens?\nA: 43\n\nQ: Who leads them?\nA: The head of parks\n\nQ: How many left?\nA: Not recorded", all);
+    check("1. How many wardens? 43 2. Who leads them? The head of parks 3. How many left? Not recorded", all);
+    check(
+        "1- How many wardens?\nWe can confirm the information as follows:\n43\n2- Who leads them?\n\
+         We can confirm the information as follows:\nThe head of parks\n3- How many left?\nThis is not something we report on.",
+        all,
+    );
+    check(
+        "(a) the officer who decides what is kept;\n\nThe head of parks.\n\n(b) how the public can object;\n\nBy letter.",
+        &["a answered", "b answered"],
+    );
+}
+
+#[test]
+fn parts_with_their_answers() {
+    let all = &["1a answered 43", "1b not_held", "2a answered 45", "2b answered 13100"];
+    check(
+        "1. For 2019/20 please state:\na. Number of wardens – 43\nb. Sickness days – not recorded\n\
+         2. For 2020/21 please state:\na. Number of wardens – 45\nb. Agency spend – £13,100",
+        all,
+    );
+    check(
+        "Your request\n1. In 2018/19:\na. how many wardens were employed?\nb. how many sick days were taken?\n2. In 2020/21:\n\
+         a. how many wardens were employed?\nb. what did agencies cost?\nOur response\n1.\na. 43\nb. Not held\n2.\na. 45\nb. £13,100",
+        all,
+    );
+    check(
+        "1. How many wardens on 1 March?\n69.4 FTE.\na. How many of them are agency staff?\n23.2 FTE.\nb. Who?\nNot held.",
+        &["1 answered 69.4", "1a answered 23.2", "1b not_held"],
+    );
+}
+
+#[test]
+fn one_answer_to_several_questions() {
+    check(
+        "1. How many files were lost?\n2. The cost of each loss.\n3. By year.\n\nTo tell, we would have to read each file by hand.",
+        &["1 declined", "2 declined", "3 declined"],
+    );
+    check(
+        "(1) How many wardens have debts?\n\nThe information in answer to questions 1 – 2 is exempt under section 40(2).\n\n\
+         (2) How many of them are under 20?",
+        &["1 withheld", "2 withheld"],
+    );
+    check(
+        "Q1: How many wardens are there? 43\n\nQ2 to Q4: We do not hold this information.",
+        &["1 answered 43", "2 not_held", "3 not_held", "4 not_held"],
+    );
+    check(
+        "Wardens' pay\n\nWe have considered your request. The figures are exempt under section 22 as they will be published.",
+        &["1 withheld"],
+    );
+    // A question between others that was left out stays blank.
+    check(
+        "1. Who leads?\nAnn\n2. Since when?\n3. How many wardens?\n43\n4. At what cost?\n£1.2m",
+        &["1 answered", "2 blank", "3 answered 43", "4 answered 1200000"],
+    );
+}
+
+#[test]
+fn replies_below_the_request() {
+    check(
+        "Request\n1. The number of wardens.\n2. The cost.\nResponse 13-04-2023\n\n43\n\n2. In each year they cost £1.2m",
+        &["1 answered 43", "2 answered 1200000"],
+    );
+    check(
+        "Your request\n- How many wardens were moved, in all?\n- How many wardens left, in all?\nOur response\n1. 43\n2. Not recorded",
+        &["1 answered 43", "2 not_held"],
+    );
+    check(
+        "What did the scheme cost? Please list it by year.\n\nThe council has not kept a record of the cost; it is not held.\n\n\
+         We can confirm the following:\n\nIn 2014-15 a grant of £125,000 was received.",
+        &["1 partly_answered 125000"],
+    );
+    check(
+        "Internal review\n\nDear Ms Loft\n\nYou asked for a review of our decision.\n\nI uphold the decision under section 31.",
+        &["1 withheld"],
+    );
+}
+
+#[test]
+fn figures_beside_a_refusal() {
+    check(
+        "1. How many wardens were there, by year?\n2023/24 (current) 104\nEarlier years are not held.\n2. Who leads?\nAnn",
+        &["1 partly_answered 104", "2 answered"],
+    );
+    check(
+        "1. How many wardens were there, by year?\n2017: not available.\n2018: 1,956\n2019: 2,458\n2. Who leads?\nAnn",
+        &["1 partly_answered 1956, 2458", "2 answered"],
+    );
+}
+
+#[test]
+fn who_speaks() {
+    check(
+        "1. How many wardens?\n43\n2. Please provide all letters of complaint about our handling of them.\nNot held.",
+        &["1 answered 43", "2 not_held"],
+    );
+    check(
+        "1. How many wardens?\n43\n2. What are the outcomes?\nCould you clarify what you mean by outcomes?",
+        &["1 answered 43", "2 clarification_requested"],
+    );
+    check(
+        "For questions 1 to 2, please supply this as a snapshot.\n1. How many wardens?\n43\n2. Who leads?\nAnn",
+        &["1 answered 43", "2 answered"],
+    );
+}
