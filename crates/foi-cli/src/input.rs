@@ -8,7 +8,7 @@ use foi_export::{BankHolidays, Hashed, sha256};
 use foi_ingest::{
     Access, Choice, Config, Document, Given, Ingested, Job, JobFile, Limits, Reference, discover, parse_register, slug,
 };
-use foi_model::{Evidence, Instrument, Known, Severity, SourceId, Submission, UNRECOGNISED};
+use foi_model::{Evidence, Instrument, Known, Severity, SourceId, Submission, UNRECOGNISED, tell_repeated};
 use foi_validate::{Diagnostic, Excerpt, Form};
 use foi_worker::{Pool, Session, Want};
 
@@ -172,6 +172,18 @@ impl Setup {
         let read = pool.map(jobs, open, |job, ingested| ingested.map(|i| keep(job, i)), || bar.inc(1));
         bar.finish_and_clear();
         Ok(read?.into_iter().flatten().collect())
+    }
+
+    /// The submissions of a pile, in the order of the jobs, their issues told: errors, or all where the user wants to hear them.
+    pub(crate) fn submissions(&self, jobs: &[Job], reading: &ReadArgs, shell: &Shell) -> Result<Vec<Submission>, Failure> {
+        let least = if shell.verbose() { Severity::Note } else { Severity::Error };
+        let read = self.ingest_all(jobs, (reading, Want::Cited), shell, |job, ingested| {
+            (issues(job, &ingested, least), ingested.submission)
+        })?;
+        let (diagnostics, mut submissions): (Vec<Vec<Diagnostic>>, Vec<Submission>) = read.into_iter().unzip();
+        diagnostics.iter().flatten().for_each(|d| shell.diagnostic(d));
+        tell_repeated(&mut submissions);
+        Ok(submissions)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every issue of the catalogue has a fixture that raises it, a close neighbour that does not, and a page in `docs/issues`.
 //!
 //! `tests/issues/<code>` holds `triggers.<ext>` and `quiet.<ext>`; a folder `triggers` or `quiet` is one submission of several
-//! documents.
+//! documents; `earlier.<ext>`, where it is there, is another submission of the same pile.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a helper that fails fails its test")]
 
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use foi_ingest::{Config, Given, Ingested, Job, JobFile, Limits, Reference, Step, ingest, parse_register};
-use foi_model::{Corrections, Issue, IssueCode, Known, Locator, Place, Severity};
+use foi_model::{Corrections, Issue, IssueCode, Known, Locator, Place, Severity, tell_repeated};
 use rayon::prelude::*;
 
 const FIXTURES: &str = "crates/foi-ingest/tests/issues";
@@ -65,12 +65,13 @@ fn names_in(folder: &Path) -> Vec<String> {
 /// The one fixture of a code and a role, `triggers` or `quiet`.
 fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture, String> {
     let folder = root().join(FIXTURES).join(code.as_str());
-    let found: Vec<String> = names_in(&folder).into_iter().filter(|n| n.split('.').next() == Some(role)).collect();
+    let all = names_in(&folder);
+    let found: Vec<&String> = all.iter().filter(|n| n.split('.').next() == Some(role)).collect();
     let [name] = found.as_slice() else {
         return Err(format!("`{}`: {} of `{role}.*` in `{FIXTURES}/{0}`: keep one file or folder", code.as_str(), found.len()));
     };
     let path = folder.join(name);
-    let paths = if path.is_dir() { names_in(&path).iter().map(|n| format!("{name}/{n}")).collect() } else { vec![name.clone()] };
+    let paths = if path.is_dir() { names_in(&path).iter().map(|n| format!("{name}/{n}")).collect() } else { vec![(*name).clone()] };
     let job = Job {
         submission_id: format!("{}-{role}", code.as_str()),
         files: paths.iter().map(|p| JobFile::new(folder.join(p), p.clone())).collect(),
@@ -87,6 +88,14 @@ fn fixture(code: IssueCode, role: &str, reference: &Reference) -> Result<Fixture
         let instruments: Vec<_> = reference.instruments.iter().map(|(i, _)| &**i).collect();
         ledger.apply(&mut corrected, Known { register: &reference.register.0, instruments: &instruments });
         read.submission = corrected.remove(0);
+    }
+    if let Some(earlier) = all.iter().find(|n| n.starts_with("earlier.")) {
+        let job = Job { submission_id: "earlier".to_owned(), files: vec![JobFile::new(folder.join(earlier), earlier.clone())] };
+        let earlier = ingest(&Given::open(&job, &config.limits), reference, &config, &begin).submission;
+        let mut pile = [earlier, read.submission];
+        tell_repeated(&mut pile);
+        let [_, repeated] = pile;
+        read.submission = repeated;
     }
     Ok(Fixture { path: format!("{FIXTURES}/{}/{name}", code.as_str()), files, read })
 }

@@ -267,6 +267,10 @@ catalogue! {
     /// The response looks like the requester's blank template: no question is answered.
     TemplateUnfilled = "template-unfilled", Warning, Builder,
         help: "fill it in; where that was done, look for the answers in another document";
+        help: "check whether the answers are in another document";
+    /// Another submission has the same documents, or is from the same authority to the same survey.
+    SubmissionRepeated = "submission-repeated", Note, Analyst,
+        help: "leave one of the two out, or put them into one folder if they are one response; the tables hold both, and the analyses count an authority once";
     /// A filled template holds words or figures in places that are none of its own, or has lost the marks that say what its cells are for.
     TemplateAltered = "template-altered", Warning, Authority,
         help: "move what stands there into the cells of the template, or fill in a fresh one from `foi template`";

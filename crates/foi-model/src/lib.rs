@@ -18,6 +18,7 @@ mod provision;
 mod question_id;
 mod refine;
 mod register;
+mod repeated;
 mod schema;
 mod submission;
 mod tables;
@@ -43,6 +44,7 @@ pub use provision::{ExemptionKind, Legislation, Provision, ProvisionError};
 pub use question_id::{QuestionId, QuestionIdError};
 pub use refine::submission_schema;
 pub use register::{Authority, Nation, Register};
+pub use repeated::tell_repeated;
 pub use schema::{SchemaName, json_schema};
 pub use submission::{Answer, AuthorityRef, Request, SCHEMA_VERSION, Source, SourceRole, Submission, Value};
 pub use tables::{

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use foi_export::{Dataset, Exporter, Input, exporter, exporters, sha256, write_dataset};
 use foi_ingest::discover;
-use foi_model::{Applied, CellStatus, DispositionCode, Issue, IssueCode, Outcome as Became, Severity, Submission};
+use foi_model::{Applied, CellStatus, DispositionCode, Issue, IssueCode, Outcome as Became, Submission};
 use foi_validate::{Diagnostic, Tally, number};
-use foi_worker::Want;
 
 use crate::commands::correct::read_ledger;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReadArgs, ReferenceArgs, Setup, issues};
+use crate::input::{ReadArgs, ReferenceArgs, Setup};
 use crate::shell::Shell;
 
 /// Read responses and write a dataset
@@ -66,13 +65,7 @@ pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let ledger = args.corrections.as_deref().map(read_ledger).transpose()?;
     let jobs = discover(&args.paths)?;
     shell.detail(&format!("found {}", number(jobs.len(), "submission")));
-    let least = if shell.verbose() { Severity::Note } else { Severity::Error };
-    let read = setup.ingest_all(&jobs, (&args.reading, Want::Cited), shell, |job, ingested| {
-        let diagnostics = issues(job, &ingested, least);
-        (ingested.submission, diagnostics)
-    })?;
-    let (mut submissions, diagnostics): (Vec<Submission>, Vec<Vec<Diagnostic>>) = read.into_iter().unzip();
-    diagnostics.iter().flatten().for_each(|d| shell.diagnostic(d));
+    let mut submissions = setup.submissions(&jobs, &args.reading, shell)?;
 
     let corrected = ledger.as_ref().map(|(ledger, _)| {
         let applied = ledger.apply(&mut submissions, setup.known(&setup.instruments()));

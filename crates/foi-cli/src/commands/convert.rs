@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use foi_export::{Dataset, Exporter, canonical_json, exporter, exporter_for_extension, pretty_json, write_table};
 use foi_ingest::discover;
-use foi_model::{Severity, Submission, table_specs};
+use foi_model::{Submission, table_specs};
 use foi_validate::Tally;
-use foi_worker::Want;
 
 use crate::commands::export;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReadArgs, ReferenceArgs, Setup, form_of, is_standard_output, issues, write_output};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, form_of, is_standard_output, write_output};
 use crate::shell::Shell;
 
 /// Turn a response or submissions into submissions or one table
@@ -116,16 +115,7 @@ fn submissions(path: &Path) -> Result<(Vec<Submission>, Vec<foi_export::Input>),
 
 fn responses(args: &Args, setup: &Setup, shell: &Shell) -> Result<Vec<Submission>, Failure> {
     let jobs = discover(std::slice::from_ref(&args.input))?;
-    let least = if shell.verbose() { Severity::Note } else { Severity::Error };
-    let read = setup.ingest_all(&jobs, (&args.reading, Want::Cited), shell, |job, ingested| {
-        (issues(job, &ingested, least), ingested.submission)
-    })?;
-    let mut submissions = Vec::new();
-    for (diagnostics, submission) in read {
-        diagnostics.iter().for_each(|d| shell.diagnostic(d));
-        submissions.push(submission);
-    }
-    Ok(submissions)
+    setup.submissions(&jobs, &args.reading, shell)
 }
 
 fn target(args: &Args) -> Result<To, Failure> {

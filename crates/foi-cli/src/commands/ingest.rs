@@ -4,12 +4,10 @@ use std::path::PathBuf;
 
 use foi_export::canonical_json;
 use foi_ingest::discover;
-use foi_model::Severity;
-use foi_worker::Want;
 
 use crate::commands::build::summary;
 use crate::failure::{Failure, Outcome};
-use crate::input::{ReadArgs, ReferenceArgs, Setup, issues, write_output};
+use crate::input::{ReadArgs, ReferenceArgs, Setup, write_output};
 use crate::shell::Shell;
 
 /// Read responses and write submissions, one JSON object a line
@@ -34,16 +32,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, shell: &Shell) -> Result<Outcome, Failure> {
     let setup = Setup::new(&args.reference)?;
     let jobs = discover(&args.paths)?;
-    let least = if shell.verbose() { Severity::Note } else { Severity::Error };
-    let read = setup.ingest_all(&jobs, (&args.reading, Want::Cited), shell, |job, ingested| {
-        let diagnostics = issues(job, &ingested, least);
-        (ingested.submission, diagnostics)
-    })?;
-    let mut submissions = Vec::new();
-    for (submission, diagnostics) in read {
-        diagnostics.iter().for_each(|d| shell.diagnostic(d));
-        submissions.push(submission);
-    }
+    let submissions = setup.submissions(&jobs, &args.reading, shell)?;
     let text: String = submissions.iter().map(|s| canonical_json(s) + "\n").collect();
     write_output(&args.output, text.as_bytes(), shell)?;
     Ok(Outcome::of_errors(summary(&submissions, shell).errors))
