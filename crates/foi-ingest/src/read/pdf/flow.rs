@@ -155,6 +155,11 @@ fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual,
     if names(line) && names(before) {
         return false;
     }
+    // A few words after a colon, on a line of their own, are the caption of what follows.
+    let opens = before.words.last().is_some_and(|w| w.text.ends_with(':'));
+    if opens && !small(line) && line.words.len() <= 6 && !ends(line) && line.x1() < 0.6 * limit {
+        return false;
+    }
     // Lines that end at the right, and begin where they happen to, are those of an address.
     if (line.x1() - before.x1()).abs() < 1.0 && (line.x0() - before.x0()).abs() > 2.0 * size && !marked(first) {
         return small(line) && line.x0() < before.x0();
