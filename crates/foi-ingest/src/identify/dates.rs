@@ -7,6 +7,7 @@ use foi_model::{Date, Evidence, Issue, IssueCode, Request};
 use regex::Regex;
 
 use super::Line;
+use super::thread::Message;
 use crate::bind;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -202,7 +203,9 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
 /// A date of a letter with the words that prove it.
 type Found = (Date, Option<Evidence>);
 
-pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<Issue>) {
+/// The dates that lines say, and where they say none, those on which the messages of a correspondence were sent.
+pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request, issues: &mut Vec<Issue>) {
+    let heads: Vec<&Evidence> = thread.iter().filter_map(|m| m.day.1.as_ref()).collect();
     let mut responded: Vec<(Meaning, Found)> = Vec::new();
     let mut requested: Vec<Found> = Vec::new();
     let mut previous: &str = "";
@@ -213,6 +216,7 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<I
         let label = if previous.len() < 40
             && ["date", "received", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w))
             && previous.split_whitespace().count() <= 4
+            && dates(previous).is_empty()
         {
             previous
         } else {
@@ -225,9 +229,13 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<I
                 label => meaning(&format!("{label} {text}"), &(range.start + offset..range.end + offset)),
             };
             let value = (date, line.document.evidence(line.text, range));
+            if value.1.as_ref().is_some_and(|e| heads.contains(&e)) {
+                continue;
+            }
             match found {
                 Meaning::Responded => responded.push((found, value)),
-                // A date alone in the middle of the answers is an answer.
+                // A date alone in the middle of the answers is an answer, and so is one of many in a table.
+                Meaning::Dated if line.listed => {}
                 Meaning::Dated if !in_questions || line.index + 10 >= line.of => responded.push((found, value)),
                 Meaning::Requested if !in_questions || line.index < 25 => requested.push(value),
                 _ => {}
@@ -239,6 +247,12 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request, issues: &mut Vec<I
     if let Some((date, evidence)) = agree(&requested, "the request", issues) {
         request.requested_on = Some(date);
         request.requested_on_evidence = evidence;
+    }
+    if let Some(first) = thread.iter().find(|m| m.asks).filter(|_| request.requested_on.is_none()) {
+        (request.requested_on, request.requested_on_evidence) = (Some(first.day.0), first.day.1.clone());
+    }
+    if let Some(last) = thread.iter().rfind(|m| !m.asks).filter(|_| responded.is_empty()) {
+        responded.push((Meaning::Dated, last.day.clone()));
     }
     let best = responded.iter().map(|(m, _)| *m).min();
     let candidates: Vec<Found> = responded.into_iter().filter(|(m, _)| Some(*m) == best).map(|(_, f)| f).collect();

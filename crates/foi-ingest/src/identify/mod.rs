@@ -4,6 +4,7 @@ pub(crate) mod authority;
 pub(crate) mod dates;
 mod instrument;
 mod reference;
+mod thread;
 
 use foi_model::{Answer, AuthorityRef, Issue, IssueCode, Legislation, Request, SCHEMA_VERSION, Submission, UNRECOGNISED};
 
@@ -56,14 +57,20 @@ pub(crate) struct Line<'d> {
     pub(crate) index: usize,
     /// The number of lines of its document.
     pub(crate) of: usize,
+    /// Whether it is a cell among others of its kind, in a table of more than labels.
+    pub(crate) listed: bool,
 }
 
-/// Every text of the documents, cells of tables among them, without what they repeat of earlier messages.
+/// Every text of the documents, cells of tables among them, without what they repeat of earlier messages, and without what the requester
+/// wrote in a correspondence.
 fn lines(documents: &[Document]) -> Vec<Line<'_>> {
     let own = documents.iter().flat_map(|document| {
+        let messages = thread::messages(document);
+        let asked = |at: usize| messages.iter().any(|m| m.asks && m.blocks.contains(&at));
         let older = bind::older_message(document).unwrap_or(document.blocks.len());
-        let said = |block: &&Block| !matches!(block, Block::Text(text) if text.quoted);
-        of_document(document, document.blocks.iter().take(older).filter(said))
+        let said = |at: usize, block: &Block| !matches!(block, Block::Text(text) if text.quoted) && !asked(at);
+        let own = document.blocks.iter().enumerate().take(older).filter(|(at, block)| said(*at, block));
+        of_document(document, own.map(|(_, block)| block))
     });
     own.collect()
 }
@@ -74,15 +81,18 @@ fn all_lines(documents: &[Document]) -> Vec<Line<'_>> {
 }
 
 fn of_document<'d>(document: &'d Document, blocks: impl Iterator<Item = &'d Block>) -> Vec<Line<'d>> {
-    let mut texts: Vec<&Rich> = Vec::new();
+    let mut texts: Vec<(&Rich, bool)> = Vec::new();
     for block in blocks {
         match block {
-            Block::Text(block) => texts.push(&block.text),
-            Block::Table(table) => texts.extend(table.rows.iter().flatten().map(|c| &c.text).filter(|t| !t.is_blank())),
+            Block::Text(block) => texts.push((&block.text, false)),
+            Block::Table(table) => {
+                let listed = table.width() >= 3 && table.rows.len() >= 3;
+                texts.extend(table.rows.iter().flatten().map(|c| (&c.text, listed)).filter(|(t, _)| !t.is_blank()));
+            }
         }
     }
     let of = texts.len();
-    texts.into_iter().enumerate().map(|(index, text)| Line { document, text, index, of }).collect()
+    texts.into_iter().enumerate().map(|(index, (text, listed))| Line { document, text, index, of, listed }).collect()
 }
 
 /// How many of the marks of a letter a document has: a greeting, a signature, a reference.
@@ -118,7 +128,8 @@ pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], refere
     }
     let mut request = Request { legislation: legislation(&lines, authority.as_ref()), ..Request::default() };
     reference::find(&lines, &mut request);
-    dates::find(&lines, &mut request, &mut issues);
+    let thread: Vec<thread::Message> = documents.iter().flat_map(thread::messages).collect();
+    dates::find(&lines, &thread, &mut request, &mut issues);
     let instrument = match choice {
         Choice::Only(id) => reference.survey(id).cloned(),
         Choice::Unrecognised => None,

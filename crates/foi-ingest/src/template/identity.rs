@@ -25,7 +25,7 @@ pub(super) fn read(
     let one = |field: IdentityField, issues: &mut Vec<Issue>| agreed(entries, field, issues);
     if let Some(words) = one(IdentityField::Authority, issues) {
         identity.issues.retain(|i| !matches!(i.code, IssueCode::AuthorityUnknown | IssueCode::AuthorityAmbiguous));
-        let line = Line { document: words.document, text: &words.cell.text, index: 0, of: 1 };
+        let line = Line { document: words.document, text: &words.cell.text, index: 0, of: 1, listed: false };
         identity.authority = authority::find(&[line], &reference.register.0, reference.names(), &mut identity.issues);
         for issue in identity.issues.iter_mut().filter(|i| i.code == IssueCode::AuthorityUnknown && i.evidence.is_none()) {
             issue.message = format!("`{}` is no authority of the register", words.text());
