@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
+use crate::bind::echo::answer_label;
 use crate::bind::marker::{Label, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording::{self, Wordings};
@@ -147,12 +148,15 @@ pub(crate) fn roman_number(label: &Label) -> Option<Label> {
 /// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
 pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     let ids = effective_ids(segments);
+    // `A:` opens an answer, unless `B:` follows.
+    let lettered = segments.iter().any(|s| s.text().trim_start().starts_with("B:"));
     let mut candidates = Vec::new();
     let mut all: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
     for (index, segment) in segments.iter().enumerate() {
         if segment.is_table()
             || segment.side == Side::Answer
             || segment.old
+            || !lettered && answer_label(segment.text()) > 0
             || matches!(segment.passage, Passage::Section | Passage::ResponseIntro)
         {
             continue;
@@ -298,11 +302,20 @@ fn trace<'c, T>(candidates: &[&'c T], best: &[(f64, Option<usize>)]) -> Vec<&'c 
 /// The passages whose number alone says which question they answer, for those from a passage on that repeat no question.
 pub(crate) fn numbers(segments: &[Segment], sheet: &Sheet, echoes: &[Anchor], from: usize) -> Vec<Anchor> {
     let all_ids = effective_ids(segments);
-    // The numbers that this document gave its questions; an instrument's own where it gave none.
+    // The numbers that this document gave its questions; an instrument's own where it gave none, or gave them as the instrument does.
+    let sure = || {
+        echoes.iter().filter(|a| a.score >= 0.7).filter_map(|anchor| {
+            match (all_ids.get(anchor.segment), anchor.questions.as_slice()) {
+                (Some(Some(id)), [question]) => Some((id, *question)),
+                _ => None,
+            }
+        })
+    };
+    let as_instrument = sure().filter(|(id, question)| sheet.numbered(id).as_slice() == [*question]).count();
     let mut given: BTreeMap<QuestionId, usize> = BTreeMap::new();
-    for anchor in echoes.iter().filter(|a| a.score >= 0.7) {
-        if let (Some(Some(id)), [question]) = (all_ids.get(anchor.segment), anchor.questions.as_slice()) {
-            given.entry(id.clone()).or_insert(*question);
+    if as_instrument * 4 < sure().count() * 3 {
+        for (id, question) in sure() {
+            given.entry(id.clone()).or_insert(question);
         }
     }
     let echoed: BTreeSet<usize> = echoes.iter().map(|a| a.segment).collect();

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::align::{self, Anchor, Sheet};
+use crate::bind::echo::{answer_label, remainder};
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::tidy::{lists_a_case, named_until};
+use crate::bind::tidy::lists_a_case;
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
@@ -18,7 +19,10 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment
     let mut segments = segments.into_iter().peekable();
     while let Some(mut segment) = segments.next() {
         let counted = counted.contains(&segment.span.block);
-        let alone = segment.marker.as_ref().is_some_and(|m| segment.text().get(m.end..).is_some_and(|r| r.trim().is_empty()));
+        // `23-24:` is a year, where there are no such questions.
+        let asked = |m: &Marker| !m.range || m.named || !sheet.of_marker(m, "", &BTreeMap::new()).is_empty();
+        let alone =
+            segment.marker.as_ref().is_some_and(|m| segment.text().get(m.end..).is_some_and(|r| r.trim().is_empty()) && asked(m));
         let bare = !segment.is_table()
             && segment.side == Side::Free
             && segment.text().len() <= 2
@@ -264,61 +268,6 @@ fn stems(segments: &[Segment], sheet: &Sheet, anchors: &[Anchor]) -> Vec<Anchor>
     found
 }
 
-/// A passage that opens a question, cut into the question's words and what follows them.
-fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (Span, Span) {
-    let span = &segment.span;
-    let cut = |range: std::ops::Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
-    let length = span.text.as_str().len();
-    if segment.side == Side::Question {
-        return (span.clone(), cut(length..length));
-    }
-    let start = segment.body_start();
-    if !anchor.echo {
-        return (cut(0..start), cut(start..length));
-    }
-    let body = segment.body();
-    let mut end = 0;
-    let mut asked = false;
-    for (number, sentence) in sentences(body).into_iter().enumerate() {
-        let text = body.get(sentence.clone()).unwrap_or("");
-        let is_question = text.trim_end().trim_end_matches(['"', '”', ')', '*']).ends_with('?');
-        let words = sheet.wordings.passage(text);
-        let covered = anchor.questions.iter().map(|&q| sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
-        let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
-        let takes = number == 0
-            || is_question
-            || wording::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
-            || !asked && covered >= 0.6 && words.len() >= 3
-            || bracketed && number > 0 && end == sentence.start;
-        if !takes {
-            break;
-        }
-        asked |= is_question;
-        end = sentence.end;
-    }
-    // `a. 2018/19 - 43`: what the document itself names, and what it says of it.
-    let named = anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
-    let mut named = named.filter(|p| !p.is_empty() && p.len() < body.len());
-    if let Some(prompt) = named.find(|p| body.starts_with(*p) && named_until(body) == Some(p.len())) {
-        let rest = body.get(prompt.len()..).unwrap_or("");
-        let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
-        return (cut(0..start + prompt.len()), cut(start + prompt.len() + mark..length));
-    }
-    // `Supplier of the RAS: Liquidlogic`: a question that no mark ends is ended by its colon.
-    if !asked
-        && !segment.strong
-        && let Some((before, after)) = body.get(..end).and_then(|b| b.split_once(": ").or_else(|| b.split_once(" – ")))
-        && !after.trim().is_empty()
-        && !wording::asks(after)
-    {
-        let words = sheet.wordings.passage(before);
-        if anchor.questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36) {
-            end = before.len() + 1;
-        }
-    }
-    (cut(0..start + end), cut(start + end..length))
-}
-
 impl Walk<'_> {
     fn step(&mut self, index: usize, segment: &Segment, anchor: Option<Anchor>, next: Option<&Segment>) {
         self.note_routing(segment);
@@ -359,6 +308,10 @@ impl Walk<'_> {
             }
             // So it is below words that point to what follows it.
             Passage::ResponseIntro if segment.text().split_whitespace().count() == 1 && self.points_below() => {}
+            // And below a heading that says which question is answered.
+            Passage::ResponseIntro
+                if segment.text().split_whitespace().count() <= 4
+                    && self.current.as_ref().is_some_and(|c| !c.answered && !c.anchor.echo) => {}
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
                 self.answering |= segment.passage == Passage::ResponseIntro;
                 self.current = None;
@@ -366,7 +319,10 @@ impl Walk<'_> {
                 self.bound.rest.push(segment.span.clone());
             }
             Passage::Requester => self.bound.rest.push(segment.span.clone()),
-            Passage::SmallPrint if self.current.as_ref().is_some_and(|c| !c.answered) => self.body(segment, next),
+            // After the last question there is nothing more to answer.
+            Passage::SmallPrint if self.current.as_ref().is_some_and(|c| !c.answered && !self.is_last(c)) => {
+                self.body(segment, next);
+            }
             Passage::Closing | Passage::SmallPrint => {
                 self.closed = true;
                 self.current = None;
@@ -388,6 +344,10 @@ impl Walk<'_> {
         }
     }
 
+    fn is_last(&self, current: &Current) -> bool {
+        current.questions.iter().any(|q| q + 1 == self.sheet.questions.len())
+    }
+
     /// Whether all that was said so far is that something follows: `Table below`.
     fn points_below(&self) -> bool {
         let Some(current) = self.current.as_ref().filter(|c| c.answered && c.anchor.echo) else { return false };
@@ -407,7 +367,21 @@ impl Walk<'_> {
             && segment.text().split_whitespace().count() > 6
     }
 
+    /// Whether a passage repeats one that was taken for a question: a form says the stem of its parts above each of them.
+    fn repeats(&self, segment: &Segment) -> bool {
+        let own = segment.text().trim();
+        own.len() > 12 && self.found.values().flat_map(|f| &f.question_spans).any(|s| s.text.as_str().trim() == own)
+    }
+
     fn body(&mut self, segment: &Segment, next: Option<&Segment>) {
+        if segment.asks() && segment.marker.is_some() && self.repeats(segment) {
+            self.bound.rest.push(segment.span.clone());
+            return;
+        }
+        if let Some(echo) = self.current.as_ref().and_then(|c| self.first_of_list(c, segment)) {
+            self.open(segment, echo);
+            return;
+        }
         let continues = self.current.as_ref().is_some_and(|c| self.is_question_still(c, segment, next));
         if continues {
             if let Some(current) = &mut self.current {
@@ -419,6 +393,19 @@ impl Walk<'_> {
         } else {
             self.content(segment);
         }
+    }
+
+    /// The first of the things that a question asks for after a colon: it is worded as the question that was taken to begin above it.
+    fn first_of_list(&self, current: &Current, segment: &Segment) -> Option<Anchor> {
+        let [question] = current.questions.as_slice() else { return None };
+        let asked = self.found.get(question)?.question_spans.last()?;
+        if current.answered || !current.anchor.echo || !asked.text.as_str().trim_end().ends_with(':') {
+            return None;
+        }
+        let first = sentences(segment.body()).into_iter().next().and_then(|r| segment.body().get(r))?;
+        let words = self.sheet.wordings.passage(first);
+        (self.sheet.wordings.likeness(*question, &words) >= 0.6 && words.len() >= 4)
+            .then(|| Anchor { segment: 0, ..current.anchor.clone() })
     }
 
     /// Whether a passage after a question is still the question.
@@ -448,6 +435,10 @@ impl Walk<'_> {
     }
 
     fn content(&mut self, segment: &Segment) {
+        if !segment.is_table() && self.is_label(segment) {
+            self.bound.rest.push(segment.span.clone());
+            return;
+        }
         match &mut self.current {
             Some(current) if !(segment.side == Side::Answer && current.side == Side::Free) => {
                 current.answered = true;
@@ -463,13 +454,28 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a passage is no more than a label over what may follow: `A:`, or the number of the question being answered.
+    fn is_label(&self, segment: &Segment) -> bool {
+        let text = segment.text().trim();
+        let whose = text.ends_with([':', '-', '–']) && answer_label(text) == text.len();
+        let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
+        let number = || {
+            segment.marker.as_ref().is_some_and(|m| {
+                m.named && segment.body().trim().is_empty() && self.sheet.of_marker(m, "", &BTreeMap::new()) == current
+            })
+        };
+        whose || !current.is_empty() && number()
+    }
+
     fn open(&mut self, segment: &Segment, anchor: Anchor) {
         self.closed = false;
         let (question, mut answer) = remainder(segment, &anchor, self.sheet);
         // `Response to question 11` is a heading of what follows.
         let spoken = marker::spoken_of(answer.text.as_str())
             .filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
-        if spoken.is_some() && !anchor.echo {
+        // So is `Q6 data`, as the name of a sheet.
+        let titles = segment.heading && answer.text.as_str().split_whitespace().count() <= 3;
+        if (spoken.is_some() || titles) && !anchor.echo {
             answer.text = answer.text.slice(0..0);
         }
         for index in &anchor.questions {
@@ -504,18 +510,25 @@ impl Walk<'_> {
         if segment.quoted {
             return None;
         }
+        // `A: Questions 2 to 8 do not apply`: the label before says whose words they are.
+        let lead = answer_label(segment.text());
+        let rest = segment.text().get(lead..).unwrap_or("");
+        let within = |m: Marker| Marker { end: m.end + lead, ..m };
         // `For questions 2 to 6, please supply this as a snapshot` is the requester's.
-        let asked =
-            |m: &Marker| segment.text().get(m.end..).is_some_and(|r| wording::asking_sentence(r.trim_start_matches([',', ' '])));
-        let spoken = marker::spoken_of(segment.text()).filter(|m| !asked(m));
-        let listed = segment.marker.clone().filter(|m| m.labels.len() > 1 && !segment.asks());
+        let asked = |m: &Marker| rest.get(m.end..).is_some_and(|r| wording::asking_sentence(r.trim_start_matches([',', ' '])));
+        let spoken = marker::spoken_of(rest).filter(|m| !asked(m)).map(within);
+        let own = if lead > 0 { marker::parse(rest).map(within) } else { segment.marker.clone() };
+        let answers = segment.side == Side::Answer || !segment.asks();
+        let listed = own.clone().filter(|m| m.labels.len() > 1 && answers);
         // `Q11` alone above a table heads what follows.
         let heads = segment.marker.clone().filter(|m| m.named && segment.side == Side::Free && segment.body().trim().is_empty());
         let named = if segment.heading || segment.strong { marker::named_within(segment.text()) } else { None };
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
         // `8a. Per hour` under question 8: the answers bear their numbers.
-        let own = segment.marker.clone().filter(|m| {
-            m.labels.len() == 1 && !segment.asks() && segment.side == Side::Free && (m.named || self.is_part_of(m, current))
+        let free = segment.side == Side::Free;
+        let own = own.filter(|m| {
+            let names = if free { m.named || self.is_part_of(m, current) } else { m.named && m.closed };
+            m.labels.len() == 1 && answers && names
         });
         let marker = spoken.or(listed).or(heads).or(own).or(named)?;
         let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());

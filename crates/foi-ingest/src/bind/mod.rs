@@ -7,6 +7,7 @@ mod align;
 mod apart;
 mod assign;
 mod divide;
+mod echo;
 mod marker;
 mod outline;
 mod request;

@@ -10,6 +10,7 @@ use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
 use crate::bind::{Span, align};
 use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
+use crate::interpret::sentences;
 use crate::lexicon::patterns;
 
 /// On which side of a table of questions and answers a passage stands.
@@ -314,6 +315,9 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     if !(2..=4).contains(&width) {
         return None;
     }
+    if numbered_list(table, known) {
+        return Some(Columns { number: Some(0), question: 1, answer: width, first_row: 0 });
+    }
     let head = |column: usize| table.text(0, column).to_lowercase();
     let named_answer = (0..width).find(|&c| {
         let head = head(c);
@@ -371,6 +375,22 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     }
     let number = numbered.then(|| question.saturating_sub(1));
     (asking > 0 && asking * 2 >= filled.len().max(1)).then_some(Columns { number, question, answer, first_row })
+}
+
+/// Whether a table is a list of questions, their numbers in a column of their own, and has no room for answers.
+fn numbered_list(table: &Table, known: &dyn Fn(&str) -> bool) -> bool {
+    let alone = |row: &Vec<TableCell>| {
+        let number = row.first().map_or("", |c| c.text.as_str()).trim();
+        marker::parse(number).is_some_and(|m| number.get(m.end..).is_some_and(|rest| rest.trim().is_empty()))
+    };
+    let asks = |row: &&Vec<TableCell>| {
+        let text = row.get(1).map_or("", |c| c.text.as_str());
+        // What follows the question in its cell may answer it.
+        let last = sentences(text).pop().and_then(|r| text.get(r)).unwrap_or("");
+        let only = last.len() == text.len();
+        (only || wording::asks(last)) && (wording::asks(text) || text.split_whitespace().count() >= 5 && known(text))
+    };
+    table.width() == 2 && table.rows.iter().all(alone) && table.rows.iter().filter(asks).count() * 3 > table.rows.len() * 2
 }
 
 fn two_sided(table: &Table, block: usize, old: bool, columns: &Columns, segments: &mut Vec<Segment>) {

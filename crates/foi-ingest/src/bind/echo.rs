@@ -1,0 +1,109 @@
+//! Where the words of a question end and those of its answer begin, in one passage.
+
+use std::ops::Range;
+
+use crate::bind::align::{Anchor, Sheet};
+use crate::bind::segment::{Segment, Side};
+use crate::bind::tidy::named_until;
+use crate::bind::{Span, wording};
+use crate::interpret::sentences;
+use crate::lexicon::patterns;
+
+/// A passage that opens a question, cut into the question's words and what follows them.
+pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (Span, Span) {
+    let span = &segment.span;
+    let cut = |range: Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
+    let length = span.text.as_str().len();
+    if segment.side == Side::Question {
+        return (span.clone(), cut(length..length));
+    }
+    let start = segment.body_start();
+    if !anchor.echo {
+        return (cut(0..start), cut(start..length));
+    }
+    let body = segment.body();
+    let mut end = 0;
+    let mut asked = false;
+    for (number, sentence) in sentences(body).into_iter().enumerate() {
+        let text = body.get(sentence.clone()).unwrap_or("");
+        let is_question = text.trim_end().trim_end_matches(['"', '”', ')', '*']).ends_with('?');
+        let words = sheet.wordings.passage(text);
+        let covered = anchor.questions.iter().map(|&q| sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
+        let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
+        let takes = number == 0
+            || is_question
+            || wording::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
+            || !asked && covered >= 0.6 && words.len() >= 3
+            || bracketed && number > 0 && end == sentence.start;
+        if !takes {
+            break;
+        }
+        asked |= is_question;
+        end = sentence.end;
+    }
+    // `a. 2018/19 - 43`: what the document itself names, and what it says of it.
+    let named = anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
+    let mut named = named.filter(|p| !p.is_empty() && p.len() < body.len());
+    if let Some(prompt) = named.find(|p| body.starts_with(*p) && named_until(body) == Some(p.len())) {
+        let rest = body.get(prompt.len()..).unwrap_or("");
+        let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
+        return (cut(0..start + prompt.len()), cut(start + prompt.len() + mark..length));
+    }
+    // `Supplier of the RAS: Liquidlogic`: a question that no mark ends is ended by its colon.
+    if !asked
+        && !segment.strong
+        && let Some((before, after)) = body
+            .get(..end)
+            .and_then(|b| [": ", " – ", " - "].iter().filter_map(|mark| b.split_once(mark)).min_by_key(|(before, _)| before.len()))
+        && !after.trim().is_empty()
+        && !wording::asks(after)
+    {
+        let words = sheet.wordings.passage(before);
+        if anchor.questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36) {
+            end = before.len() + 1;
+        }
+    }
+    if !asked && let Some(at) = run_in(body.get(..end).unwrap_or(""), anchor, sheet) {
+        end = at;
+    }
+    (cut(0..start + end), cut(start + end..length))
+}
+
+/// Where an answer begins that no mark parts from its question, as after a heading in bold: `How is the cost allocated By the hour`. A
+/// capital tells, where what stands before it has the words of the question and what follows has not.
+fn run_in(text: &str, anchor: &Anchor, sheet: &Sheet) -> Option<usize> {
+    let likeness = |part: &str| {
+        let words = sheet.wordings.passage(part);
+        anchor.questions.iter().map(|&q| sheet.wordings.likeness(q, &words)).fold(0.0, f64::max)
+    };
+    let begins: Vec<usize> = text
+        .char_indices()
+        .zip(text.chars().skip(1))
+        .filter(|((at, before), after)| {
+            *before == ' '
+                && after.is_uppercase()
+                && text.get(..*at).is_some_and(|t| t.ends_with(|c: char| c.is_lowercase() || c == ')'))
+        })
+        .map(|((at, _), _)| at + 1)
+        .collect();
+    let whole = likeness(text);
+    let fits = begins.into_iter().filter(|&at| {
+        let (question, answer) = text.split_at_checked(at).unwrap_or((text, ""));
+        let acronym = answer.split_whitespace().next().is_some_and(|w| w.chars().filter(|c| c.is_uppercase()).count() > 1);
+        question.split_whitespace().count() >= 4 && !acronym && likeness(answer) < 0.3
+    });
+    let (at, best) = fits.map(|at| (at, likeness(text.get(..at).unwrap_or("")))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (best >= 0.6 && best + 0.02 >= whole).then_some(at)
+}
+
+/// Where the words begin after `A:`, `Response:`, `Council response -`; 0 where no such label stands before them.
+pub(crate) fn answer_label(text: &str) -> usize {
+    let ends = |mark: &str| text.find(mark).map(|at| (at, at + mark.len()));
+    let Some((at, end)) = [":", " - ", " – "].iter().filter_map(|mark| ends(mark)).min() else { return 0 };
+    let label = text.get(..at).unwrap_or("").to_lowercase();
+    let last = label.split_whitespace().next_back().unwrap_or("");
+    let named =
+        matches!(last.trim_matches('*'), "a" | "ans" | "answer" | "response" | "reply") && label.split_whitespace().count() <= 3;
+    let blank = text.get(end..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+    if named { end + blank } else { 0 }
+}
