@@ -228,6 +228,9 @@ catalogue! {
     /// A figure says that it is about right only.
     FigureApproximate = "figure-approximate", Note, Analyst,
         help: "quote it as approximate";
+    /// A cell gives a range, and no figure within it.
+    FigureRange = "figure-range", Note,
+        help: "quote the range from the cell; no figure was taken";
     /// No heading, note or cell says whether figures are in pounds, thousands or millions.
     ScaleUnstated = "scale-unstated", Warning, Analyst,
         help: "compare with the neighbouring years or a published figure; the figures are taken in single units";

@@ -94,6 +94,18 @@ fn suppressed(lower: &str) -> Option<Content> {
     Some(Content::Suppressed(Some(Decimal::ZERO), Some(upper)))
 }
 
+/// Whether a text gives the two ends of a range and nothing else: `85-90%`, `£1.2m to £1.5m`.
+pub(crate) fn is_range(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let figure = |text: &str| Figure::parse(text.trim()).ok().filter(|f| f.remark.is_empty());
+    let ends = ["-", "–", "—", " to "].iter().find_map(|dash| {
+        let (from, to) = lower.split_once(dash)?;
+        figure(from).zip(figure(to))
+    });
+    // The first end may leave its unit to the second; it is never the greater one.
+    ends.is_some_and(|(from, to)| from.number < to.number || from.scale < to.scale)
+}
+
 /// Words in the place of a figure.
 fn words(text: &str) -> Content {
     let is = |name: &str| patterns(name).is_in(text);
@@ -142,6 +154,21 @@ mod tests {
             Content::Unreadable => "unreadable".to_owned(),
         };
         assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn ranges_have_two_ends() {
+        for (text, range) in [
+            ("85-90%", true),
+            ("£1.2m to £1.5m", true),
+            ("80% – 85%", true),
+            ("90-85", false),
+            ("85-", false),
+            ("-5", false),
+            ("10 to be confirmed", false),
+        ] {
+            assert_eq!(is_range(text), range, "{text}");
+        }
     }
 
     #[test]
