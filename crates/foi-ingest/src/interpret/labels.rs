@@ -200,12 +200,18 @@ impl Names {
     }
 
     /// The term that a label names with the number of words that name it, and whether it names several of about the same weight.
-    fn best(&self, label: &[u32]) -> (Option<(&Code, usize)>, bool) {
+    /// A name within a longer one of another kind names nothing: the budget of `cash personal budgets` is no measure.
+    fn best(&self, label: &[u32], other: &Self) -> (Option<(&Code, usize)>, bool) {
         let beginning = label.first().and_then(|word| self.by_first.get(word)).map_or(&[][..], Vec::as_slice);
         if let Some(whole) = beginning.iter().filter_map(|&n| self.all.get(n)).find(|n| n.words.as_slice() == label) {
             return (Some((&whole.code, whole.words.len())), false);
         }
-        let found = self.occurrences(label);
+        let mut found = self.occurrences(label);
+        if !found.is_empty() {
+            let others = other.occurrences(label);
+            let within = |at: usize, length: usize| others.iter().any(|&(o, l, _)| l > length && o < at + length && at < o + l);
+            found.retain(|&(at, length, _)| !within(at, length));
+        }
         let Some(longest) = found.iter().map(|(_, length, _)| *length).max() else { return (None, false) };
         let mut codes: Vec<&Code> = found.iter().filter(|(_, length, _)| *length == longest).map(|(_, _, code)| *code).collect();
         codes.dedup();
@@ -271,15 +277,15 @@ impl Labels {
         if words.iter().all(|w| *w == UNKNOWN) {
             return named;
         }
-        let mut pick = |names: &Names| {
-            let (found, several) = names.best(&words);
+        let mut pick = |names: &Names, other: &Names| {
+            let (found, several) = names.best(&words, other);
             named.ambiguous |= several;
             found.map(|(code, length)| (code.clone(), length))
         };
-        let area = pick(&self.areas);
-        let cohort = pick(&self.cohorts);
-        let category = pick(&self.categories);
-        let column = pick(&self.columns);
+        let area = pick(&self.areas, &self.columns);
+        let cohort = pick(&self.cohorts, &self.columns);
+        let category = pick(&self.categories, &self.columns);
+        let column = pick(&self.columns, &self.areas);
         named.service_area = area.map(|(code, _)| code).filter(|_| !named.total);
         named.cohort = cohort.map(|(code, _)| code);
         named.category = category.map(|(code, _)| code);
@@ -292,6 +298,13 @@ impl Labels {
 
     fn places(&self, words: &[String]) -> Vec<u32> {
         words.iter().map(|w| self.vocabulary.get(w).copied().unwrap_or(UNKNOWN)).collect()
+    }
+
+    /// Whether a text is made of words of these names and nothing else.
+    pub(crate) fn knows(&self, text: &str) -> bool {
+        let words = words(text);
+        !words.is_empty()
+            && words.iter().all(|w| self.vocabulary.contains_key(w) || matches!(w.as_str(), "of" | "or" | "and" | "y" | "n"))
     }
 
     /// Every service area that a text names, in order.
@@ -342,7 +355,7 @@ mod tests {
             [[service_areas]]
             code = "home_care"
             label = "Home care"
-            synonyms = ["domiciliary care"]
+            synonyms = ["domiciliary care", "home care personal budgets"]
             [[service_areas]]
             code = "residential_care"
             label = "Residential care"
@@ -380,6 +393,7 @@ mod tests {
         check("Residential and nursing", "ambiguous");
         check("Total", "total");
         check("Budget £m", "budget e6");
+        check("Home care personal budgets (all)", "home_care");
         check("Something else", "");
     }
 }
