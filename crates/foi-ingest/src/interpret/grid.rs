@@ -351,12 +351,12 @@ impl<'r> Reader<'r> {
                 Cell::Suppressed { lower_bound, upper_bound, unit: Some(unit.clone()) }
             }
             Content::Unreadable => {
-                self.issue(
-                    IssueCode::CellUnreadable,
-                    format!("`{text}` cannot be read as one figure"),
-                    Some(question),
-                    evidence.clone(),
-                );
+                let (code, message) = if cells::is_range(text) {
+                    (IssueCode::FigureRange, format!("`{text}` is a range"))
+                } else {
+                    (IssueCode::CellUnreadable, format!("`{text}` cannot be read as one figure"))
+                };
+                self.issue(code, message, Some(question), evidence.clone());
                 Cell::Unreadable {}
             }
             Content::Status(_) | Content::Blank => {
@@ -434,6 +434,8 @@ impl<'r> Reader<'r> {
         }
         let (scale, confidence) = match figure.scale {
             Some(scale) => (scale, 98),
+            // Nothing is nothing in any scale.
+            None if figure.number.is_zero() => (Scale::UNITS, 97),
             None if money => match cell.stored.as_ref().and_then(|s| Scale::of_exponent(s.scale)).filter(|s| *s > Scale::UNITS) {
                 Some(left_out) => self.behind_display(left_out, named, column, cell),
                 None => self.scale(figure.pounds, named, column),
@@ -452,7 +454,7 @@ impl<'r> Reader<'r> {
         } else {
             (scale, confidence)
         };
-        if money {
+        if money && !figure.number.is_zero() {
             self.scales.insert(column, scale);
         }
         let value = figure.number.checked_mul(scale.factor());

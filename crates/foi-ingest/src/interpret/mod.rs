@@ -12,6 +12,7 @@ mod layout;
 mod narrative;
 mod pointers;
 mod prose;
+mod residue;
 mod routing;
 mod sentence;
 mod tables;
@@ -206,7 +207,8 @@ fn answer(
         return unspoken(question, figures, cells);
     };
     answered_twice(documents, question, words, speaker, issues);
-    let spans = &speaker.binding.answer;
+    let stripped = identity.instrument.as_ref().and_then(|i| residue::without_labels(&speaker.binding.answer, i, &question.id));
+    let spans = stripped.as_ref().unwrap_or(&speaker.binding.answer);
     if identity.instrument.is_none() && figures.observations.is_empty() && spans.iter().any(|s| unknown::says(document, s)) {
         cells.count(CellStatus::Reported);
     }
@@ -407,7 +409,8 @@ fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Id
         let sentences = acts::read(&spans, identity.legislation());
         let text = joined(&spans);
         let (exemptions, _) = acts::exemptions(document, &spans, &sentences, public_interest(&text));
-        let decision = disposition::decide(AnswerKind::Text, &spans, &sentences, Cells::default(), None, &exemptions);
+        // Nothing that is said of a request as a whole answers one of its questions: what it refuses decides.
+        let decision = disposition::decide(AnswerKind::Table, &spans, &sentences, Cells::default(), None, &exemptions);
         if matches!(decision.code, DispositionCode::Blank) {
             continue;
         }

@@ -21,6 +21,11 @@ pub(crate) struct Explanation {
 }
 
 impl Explanation {
+    /// Whether it speaks of a measure.
+    pub(crate) fn names_measure(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
     /// How closely it fits a cell: the number of dimensions that it names; `None` where it speaks of others.
     pub(crate) fn fits(&self, column: &Code, year: Option<FinancialYear>, area: Option<&Code>) -> Option<usize> {
         let column_fits = self.columns.is_empty() || self.columns.contains(column);
@@ -59,7 +64,8 @@ pub(crate) fn explanations(
             target = labels.areas_in(after).first().cloned();
             areas = labels.areas_in(before);
             areas.retain(|a| Some(a) != target.as_ref());
-            if target.is_none() && areas.is_empty() {
+            // `The table covers home care` says of no service that it is in another.
+            if target.is_none() && (areas.is_empty() || holds_others(plain)) {
                 continue;
             }
         }
@@ -73,17 +79,24 @@ pub(crate) fn explanations(
     found
 }
 
+/// What a service does that holds the amounts of others.
+const HOLDS: [&str; 9] =
+    ["includes", "include", "including", "incorporates", "comprises", "takes in", "covers", "absorbs", "contains"];
+
+fn holds_others(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    HOLDS.iter().any(|w| lower.contains(w)) && !lower.contains("included")
+}
+
 /// `Extra care is recorded under | other services`.
 fn cut_at_target(text: &str) -> (&str, &str) {
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return (text, text);
     }
-    let reversed = ["includes", "include", "including", "incorporates", "comprises"]
-        .iter()
-        .find_map(|w| lower.find(w).map(|at| (at, w.len())));
+    let reversed = HOLDS.iter().find_map(|w| lower.find(w).map(|at| (at, w.len())));
     if let Some((at, length)) = reversed
-        && !lower.contains("included")
+        && holds_others(text)
     {
         // `Other services includes extra care`: what holds the amount comes first.
         return (text.get(at + length..).unwrap_or(""), text.get(..at).unwrap_or(""));

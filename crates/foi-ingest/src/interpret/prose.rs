@@ -53,7 +53,7 @@ pub(crate) fn read(
     let mut setting = Setting::default();
     for span in spans.iter().filter(|s| !s.table) {
         let text = span.text.as_str();
-        for range in sentences(text) {
+        for range in whole(text) {
             let Some(sentence) = text.get(range.clone()) else { continue };
             let figures: Vec<Range<usize>> =
                 FIGURE.as_ref().map(|p| p.find_iter(sentence).map(|m| m.range()).collect()).unwrap_or_default();
@@ -80,12 +80,44 @@ pub(crate) fn read(
                 };
                 continue;
             }
+            // `2023-24: Day care: £5.7m` sets the year of what follows too.
+            if let [(range, Mention::Year(year)), ..] = mentions.as_slice()
+                && sentence.get(..range.start).is_some_and(|before| !before.chars().any(char::is_alphanumeric))
+                && sentence.get(range.end..).is_some_and(|after| after.trim_start().starts_with(':'))
+                && mentions.iter().all(|(_, m)| !matches!(m, Mention::Year(other) if other != year))
+            {
+                setting.year = Some(*year);
+            }
             for figure in figures {
                 place(document, instrument, definition, span, &range, figure, &mentions, &setting, &mut prose);
             }
         }
     }
+    // Where figures run into one another, nobody knows whose the others are.
+    if prose.issues.iter().filter(|i| i.code == IssueCode::CellsConflict).count() > 1 {
+        prose.observations.iter_mut().for_each(|(_, o)| o.cell = Cell::Unreadable {});
+    }
     prose
+}
+
+/// The sentences of a text, each with the lines that it was wrapped into: `net` and below it `budget £5m; 2024-25: net`.
+fn whole(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for range in sentences(text) {
+        let begins = text.get(range.clone()).and_then(|t| t.trim_start().chars().next());
+        let open = found.last().and_then(|before| text.get(before.clone())?.trim_end().chars().next_back());
+        let goes_on = match (open, begins) {
+            (Some(';' | ','), _) => true,
+            (Some('.' | '!' | '?'), _) | (_, None) => false,
+            (Some(_), Some(c)) => c.is_lowercase() || c == '£',
+            (None, _) => false,
+        };
+        match found.last_mut() {
+            Some(before) if goes_on => before.end = range.end,
+            _ => found.push(range),
+        }
+    }
+    found
 }
 
 fn mentions(sentence: &str, labels: &Labels) -> Vec<(Range<usize>, Mention)> {
@@ -206,7 +238,7 @@ fn place(
     }
     let Some(value) = figure.scaled() else { return };
     // A bare `£450` beside a service is too small to be what the service cost.
-    let small = unit == Unit::gbp() && figure.scale.is_none() && value.abs() < foi_model::Decimal::from(10_000);
+    let small = unit == Unit::gbp() && figure.scale.is_none() && !value.is_zero() && value.abs() < foi_model::Decimal::from(10_000);
     if small {
         prose.issues.push(
             Issue::new(IssueCode::FigureUnread, format!("`{raw}` may be in thousands, or no total")).on(&question).at(evidence),
@@ -237,17 +269,11 @@ fn place(
         prose.observations.iter().position(|(_, o)| o.measure == observation.measure && o.dimensions == observation.dimensions);
     match same {
         Some(index) => {
-            let differs = prose
-                .observations
-                .get(index)
-                .is_some_and(|(_, o)| o.cell.reported().map(|r| r.value) != observation.cell.reported().map(|r| r.value));
-            if differs {
-                prose.issues.push(
-                    Issue::new(IssueCode::CellsConflict, format!("two figures for one cell; the other is `{raw}`"))
-                        .on(&question)
-                        .at(observation.evidence),
-                );
-                prose.observations.remove(index);
+            let Some((_, first)) = prose.observations.get_mut(index) else { return };
+            if first.cell.reported().map(|r| r.value) != observation.cell.reported().map(|r| r.value) {
+                let message = format!("two figures for one cell; the other is `{raw}`");
+                prose.issues.push(Issue::new(IssueCode::CellsConflict, message).on(&question).at(observation.evidence));
+                first.cell = Cell::Unreadable {};
             }
         }
         None => prose.observations.push((question, observation)),
@@ -290,11 +316,9 @@ mod tests {
             .observations
             .iter()
             .map(|(_, o)| {
-                format!(
-                    "{} {}",
-                    o.dimensions.service_area.as_ref().map_or("?", Code::as_str),
-                    o.cell.reported().map_or_else(String::new, |r| r.value.to_string())
-                )
+                let value = o.cell.reported().map_or_else(|| "?".to_owned(), |r| r.value.to_string());
+                let year = o.dimensions.financial_year.map_or_else(String::new, |y| format!(" {y}"));
+                format!("{}{year} {value}", o.dimensions.service_area.as_ref().map_or("?", Code::as_str))
             })
             .collect();
         assert_eq!(shown, expected, "{sentence}");
@@ -312,5 +336,14 @@ mod tests {
             &["day_care 3320000", "home_care 20150000", "nursing_care 11840000"],
         );
         check("Home care is paid at £25 per hour.", &[]);
+        check(
+            "2022-23: Day care: £3.32m\n\nHome care: £20.15m\n\n2023-24: Day care: £3.5m\n\nHome care: £21m",
+            &["day_care 2022-23 3320000", "home_care 2022-23 20150000", "day_care 2023-24 3500000", "home_care 2023-24 21000000"],
+        );
+        check(
+            "Day care - 2022/23: net\noutturn £3.32m; 2023/24:\noutturn £3.5m\nHome care - 2022/23: outturn\n£20.15m",
+            &["day_care 2022-23 3320000", "day_care 2023-24 3500000", "home_care 2022-23 20150000"],
+        );
+        check("Home care: £28.4m\n\nHome care: £29.4m\n\nHome care: £30.4m", &["home_care ?"]);
     }
 }

@@ -1,10 +1,11 @@
 //! Every table of a response to the definition that it fits, and what its cells then mean.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{
-    Answer, Cell, CellStatus, Code, Dimensions, Evidence, Instrument, Issue, IssueCode, Observation, Question, QuestionId, Scale,
-    Table as TableDefinition,
+    Answer, Cell, CellStatus, Code, Dimensions, Evidence, Figure, Instrument, Issue, IssueCode, Observation, Question, QuestionId,
+    Scale, Table as TableDefinition,
 };
 
 use super::acts;
@@ -42,7 +43,7 @@ pub(super) fn read_all(
 
 /// A table that has to be read, and the words around it.
 struct Job<'d> {
-    table: std::borrow::Cow<'d, Table>,
+    table: Cow<'d, Table>,
     /// The questions that it stands under, by number without part.
     stems: Vec<String>,
     /// The questions themselves.
@@ -85,14 +86,14 @@ fn known(
         for (at, span) in spans.iter().enumerate() {
             let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { continue };
             if done.insert(span.block) {
-                let before = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                jobs.push(Job {
-                    table: std::borrow::Cow::Borrowed(table),
+                let before: Vec<String> = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                jobs.extend(apart(table).into_iter().map(|table| Job {
+                    table,
                     stems: stems.clone(),
                     questions: holders(bound, span),
-                    before,
+                    before: before.clone(),
                     around: beside(spans, at),
-                });
+                }));
             }
         }
     }
@@ -113,7 +114,12 @@ fn known(
                 continue;
             }
             let left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
-            let read = prose::read(document, instrument, definition, labels, &left);
+            let mut read = prose::read(document, instrument, definition, labels, &left);
+            if !read.observations.is_empty() {
+                let sentences = acts::read(&left, identity.legislation());
+                let explanations = narrative::explanations(document, &left, &sentences, labels, &definition.forecast_years);
+                absent(&mut read.observations, instrument, definition, &explanations);
+            }
             issues.extend(read.issues);
             if let Some((question, observation)) = read.observations.first() {
                 let message = format!("{} figures were read from sentences", read.observations.len());
@@ -124,6 +130,31 @@ fn known(
             }
         }
     }
+}
+
+/// The tables that stand in one without a blank row between them: another heading of the same rows begins each.
+fn apart(table: &Table) -> Vec<Cow<'_, Table>> {
+    let row = |r: usize| table.rows.get(r).map_or(&[][..], Vec::as_slice);
+    let filled = |r: usize| row(r).iter().filter(|c| !c.text.is_blank()).count();
+    let texts = |r: usize| row(r).iter().map(|c| c.text.as_str().trim()).collect::<Vec<_>>();
+    let Some(head) = (0..table.rows.len()).find(|&r| filled(r) >= 3 && !table.text(r, 0).trim().is_empty()) else {
+        return vec![Cow::Borrowed(table)];
+    };
+    let corner = table.text(head, 0).trim();
+    let heads = |r: usize| filled(r) >= 3 && table.text(r, 0).trim() == corner && texts(r) != texts(head);
+    let mut cuts = vec![0];
+    for at in (head + 2..table.rows.len()).filter(|&r| heads(r)) {
+        // What stands alone above a heading is its caption.
+        let years = table.text(at - 1, 0).trim().is_empty() && !row(at - 1).iter().any(|c| Figure::parse(c.text.as_str()).is_ok());
+        let captioned = filled(at - 1) == 1 || years;
+        cuts.push(at - usize::from(captioned));
+    }
+    if cuts.len() == 1 {
+        return vec![Cow::Borrowed(table)];
+    }
+    let ends = cuts.iter().skip(1).copied().chain([table.rows.len()]);
+    let part = |from: usize, to: usize| Table { rows: table.rows.get(from..to).unwrap_or_default().to_vec() };
+    cuts.iter().zip(ends).map(|(&from, to)| Cow::Owned(part(from, to))).collect()
 }
 
 /// The spans near one: the notes of a table stand by it, however long the answer is.
@@ -165,7 +196,7 @@ fn rebuild(
             if let Some(table) = table {
                 let before = spans.iter().take(*range.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
                 jobs.push(Job {
-                    table: std::borrow::Cow::Owned(table),
+                    table: Cow::Owned(table),
                     stems: stems.to_vec(),
                     questions: Vec::new(),
                     before,
@@ -193,7 +224,13 @@ fn read_job(
 ) {
     let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
     let words = Words::new(&job.table);
-    let fits = instrument.tables().map(|(t, labels)| (grid::fit(&words, labels), t, labels));
+    let fits = instrument.tables().map(|(t, labels)| {
+        let fit = grid::fit(&words, labels);
+        // The words above a table name its cohort, and its measure where no label of its own does.
+        let above = before(job, labels);
+        let columns = if fit.columns == 0 { above.column_words } else { fit.columns };
+        (grid::Fit { columns, labels: fit.labels + usize::from(above.cohort.is_some()) }, t, labels)
+    });
     let fits: Vec<(grid::Fit, &TableDefinition, &Labels)> = fits.filter(|(f, ..)| f.columns * 4 + f.labels >= 4).collect();
     // Where the table stands counts, unless its headings name the columns of another better.
     let rank = |(f, t, _): &(grid::Fit, &TableDefinition, &Labels)| {
@@ -220,8 +257,9 @@ fn read_job(
     };
     let mut grid = grid::read(&words, &context);
     if !reported(&grid) {
-        // Nothing is explained in a table without figures: the answer as a whole says why there are none.
-        grid = grid::read(&words, &Context { explanations: &[], ..context });
+        // In a table without figures only a measure is explained: the answer as a whole says why there are none.
+        let of_measure: Vec<_> = explanations.iter().filter(|e| e.names_measure()).cloned().collect();
+        grid = grid::read(&words, &Context { explanations: &of_measure, ..context });
     } else if let Some(explanation) = explanations.first()
         && grid.observations.iter().any(|(_, o)| o.evidence.as_ref() == Some(&explanation.evidence))
         && let Some(column) = definition.columns.first()
@@ -230,7 +268,7 @@ fn read_job(
         issues.push(Issue::new(IssueCode::CellsExplained, message).on(&column.question).at(Some(explanation.evidence.clone())));
     }
     if reported(&grid) {
-        absent(&mut grid, instrument, definition, &explanations);
+        absent(&mut grid.observations, instrument, definition, &explanations);
     }
     totals(&grid, issues);
     small(&grid, definition, issues);
@@ -244,7 +282,12 @@ fn read_job(
 }
 
 /// Cells that the table asked for has and the one given has not, where words say why.
-fn absent(grid: &mut Grid, instrument: &Instrument, definition: &TableDefinition, explanations: &[narrative::Explanation]) {
+fn absent(
+    observations: &mut Vec<(QuestionId, Observation)>,
+    instrument: &Instrument,
+    definition: &TableDefinition,
+    explanations: &[narrative::Explanation],
+) {
     if !definition.cohorts.is_empty() || !definition.categories.is_empty() {
         return;
     }
@@ -253,7 +296,7 @@ fn absent(grid: &mut Grid, instrument: &Instrument, definition: &TableDefinition
             for &year in &definition.financial_years {
                 let dimensions =
                     Dimensions { service_area: Some(area.clone()), financial_year: Some(year), ..Dimensions::default() };
-                if grid.observations.iter().any(|(_, o)| o.measure == column.code && o.dimensions == dimensions) {
+                if observations.iter().any(|(_, o)| o.measure == column.code && o.dimensions == dimensions) {
                     continue;
                 }
                 let fitting = explanations
@@ -274,7 +317,7 @@ fn absent(grid: &mut Grid, instrument: &Instrument, definition: &TableDefinition
                     note: None,
                     corrected: None,
                 };
-                grid.observations.push((column.question.clone(), observation));
+                observations.push((column.question.clone(), observation));
             }
         }
     }
