@@ -98,12 +98,32 @@ fn run_in(text: &str, anchor: &Anchor, sheet: &Sheet) -> Option<usize> {
 
 /// Where the words begin after `A:`, `Response:`, `Council response -`; 0 where no such label stands before them.
 pub(crate) fn answer_label(text: &str) -> usize {
-    let ends = |mark: &str| text.find(mark).map(|at| (at, at + mark.len()));
-    let Some((at, end)) = [":", " - ", " – "].iter().filter_map(|mark| ends(mark)).min() else { return 0 };
-    let label = text.get(..at).unwrap_or("").to_lowercase();
-    let last = label.split_whitespace().next_back().unwrap_or("");
-    let named =
-        matches!(last.trim_matches('*'), "a" | "ans" | "answer" | "response" | "reply") && label.split_whitespace().count() <= 3;
+    let closes = |end: usize| text.get(end..).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+    let ends = |mark: &str| text.find(mark).map(|at| (at, at + mark.len())).filter(|(_, end)| mark == ":" || closes(*end));
+    let Some((at, end)) = [":", " -", " –"].iter().filter_map(|mark| ends(mark)).min() else { return 0 };
+    let label = text.get(..at).unwrap_or("");
+    let last = label.split_whitespace().next_back().unwrap_or("").trim_matches('*');
+    // A small `a:` is a part of a question.
+    let named = last == "A" || matches!(last.to_lowercase().as_str(), "ans" | "answer" | "response" | "reply");
     let blank = text.get(end..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-    if named { end + blank } else { 0 }
+    if named && label.split_whitespace().count() <= 3 { end + blank } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_answers() {
+        for (text, rest) in [
+            ("A: Yes", "Yes"),
+            ("Council response: Q9 and Q10 - N/A", "Q9 and Q10 - N/A"),
+            ("Answer -", ""),
+            ("a: Name of the supplier", "a: Name of the supplier"),
+            ("The response was late: sorry", "The response was late: sorry"),
+            ("Response to Q2: none", "Response to Q2: none"),
+        ] {
+            assert_eq!(text.get(answer_label(text)..), Some(rest));
+        }
+    }
 }

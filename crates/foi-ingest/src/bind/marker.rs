@@ -298,6 +298,8 @@ pub(crate) fn spoken_of(sentence: &str) -> Option<Marker> {
         "regarding ",
         "in response to ",
         "in answer to ",
+        "in reply to ",
+        "in connection with ",
         "as regards ",
         "concerning ",
         "with respect to ",
