@@ -212,6 +212,8 @@ pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request
     let mut in_questions = false;
     for line in lines {
         let text = line.text.as_str();
+        // Each document has its own letterhead.
+        in_questions &= line.index > 0;
         // A cell that holds a label speaks for the cell after it.
         let label = if previous.len() < 40
             && ["date", "received", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w))

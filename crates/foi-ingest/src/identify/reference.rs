@@ -94,11 +94,27 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
             .find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
         best = bare.map(|t| (2, t.range()));
     }
+    if best.is_none() && index < 12 {
+        best = ends_title(text).map(|range| (4, range));
+    }
     if best.is_none() && index < 8 && stands_alone(text.trim()) {
         let start = text.len() - text.trim_start().len();
         best = Some((4, start..start + text.trim().len()));
     }
     best
+}
+
+/// The number at the end of a title: `Freedom of Information Request - response - 71184`.
+fn ends_title(text: &str) -> Option<std::ops::Range<usize>> {
+    let lower = text.to_lowercase();
+    let titles = ["foi", "freedom of information", "request", "response"].iter().any(|w| lower.contains(w));
+    let (_, last) = [" - ", " – ", ": "].iter().filter_map(|mark| text.rsplit_once(mark)).min_by_key(|(_, rest)| rest.len())?;
+    let token = last.trim();
+    let shaped = token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-'));
+    let digits = token.chars().filter(char::is_ascii_digit).count();
+    let start = text.len() - last.len() + (last.len() - last.trim_start().len());
+    (titles && shaped && digits >= 4 && is_reference(token) && text.split_whitespace().count() <= 12)
+        .then(|| start..start + token.len())
 }
 
 /// `C2019/88` on a line of its own, at the head of a letter.
@@ -153,5 +169,8 @@ mod tests {
         check("Our ref: ACC-FOI-26-0417", Some("ACC-FOI-26-0417"));
         check("Subject: Your request 26-DBC-0052: tools", Some("26-DBC-0052"));
         check("Reference: BMBC 2026/0093", Some("BMBC 2026/0093"));
+        check("Subject: Freedom of Information Request - response - 71184", Some("71184"));
+        check("Freedom of Information response - 31/10/2019", None);
+        check("FOI request: budgets - 2024-25", None);
     }
 }
