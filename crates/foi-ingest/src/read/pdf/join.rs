@@ -182,24 +182,34 @@ pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
     repeated(first, next) > 0 || label(first).is_none() || label(first) != label(next)
 }
 
-/// Whether a table that ends a page is the first row of headings of that on the next, over several of its columns each.
+/// Whether a table that ends a page is the headings of that on the next, over several of its columns each: the first row of them, or both.
 fn heads(first: &Draft, next: &Draft) -> bool {
+    let rest = next.rows.first();
+    let goes_on = match first.rows.len() {
+        1 => rest.and_then(|r| r.first()).is_some_and(Cell::is_blank),
+        2 => rest.is_some_and(|row| has_figures(row)) && first.rows.first().and_then(|r| r.first()).is_some_and(|c| !c.is_blank()),
+        _ => false,
+    };
     let at = |edge: &f64| next.edges.iter().any(|e| (e - edge).abs() < 6.0);
     first.ruled
         && next.ruled
-        && first.rows.len() == 1
+        && goes_on
         && first.edges.len() < next.edges.len()
         && first.edges.iter().all(at)
         && !first.rows.iter().any(|row| has_figures(row))
         && next.rows.len() > 2
-        && next.rows.first().and_then(|r| r.first()).is_some_and(Cell::is_blank)
 }
 
 /// A table with the row of headings that the page before ends with.
 fn below_heading(first: Draft, mut next: Draft) -> Draft {
     let column = |edge: f64| next.edges.iter().position(|e| (e - edge).abs() < 6.0).unwrap_or(0);
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for row in first.rows {
+    for (number, row) in first.rows.into_iter().enumerate() {
+        // Below the row of those that cover several columns, each column has its own.
+        if number > 0 {
+            rows.push(by_columns(&row, &next.edges));
+            continue;
+        }
         let mut cells: Vec<Cell> = next.edges.iter().skip(1).map(|_| Cell { columns: 0, ..Cell::default() }).collect();
         for (at, cell) in row.into_iter().enumerate() {
             let edge = |i: usize| first.edges.get(i).map_or(0, |e| column(*e));
@@ -213,6 +223,17 @@ fn below_heading(first: Draft, mut next: Draft) -> Draft {
     rows.append(&mut next.rows);
     next.rows = rows;
     next
+}
+
+/// The words of a row as cells of other columns, by where each word stands.
+fn by_columns(row: &[Cell], edges: &[f64]) -> Vec<Cell> {
+    let words: Vec<&Word> = row.iter().flat_map(|c| &c.lines).flat_map(|l| &l.words).collect();
+    let within = |word: &Word, from: f64, to: f64| (from..to).contains(&((word.x0 + word.x1) / 2.0));
+    let cell = |pair: &[f64]| match pair {
+        [from, to] => words.iter().filter(|w| within(w, *from, *to)).map(|w| (*w).clone()).collect(),
+        _ => Vec::new(),
+    };
+    edges.windows(2).map(|pair| Cell::new(cell(pair), 1, 1)).collect()
 }
 
 /// How many of the first rows are the headings of the table before.

@@ -222,6 +222,15 @@ fn continues(strips: &[Strip], row: &Range<usize>, index: usize, limit: f64) -> 
     if gap < 0.85 * size {
         return true;
     }
+    // `2022-` above `2023`: a year that was cut at its hyphen.
+    let cut_year = |column: usize| {
+        let (above, below) = (before.text(column), line.text(column));
+        above.strip_suffix(['-', '/']).is_some_and(|a| a.ends_with(|c: char| c.is_ascii_digit()))
+            && below.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if (1..line.cells.len()).filter(|&c| cut_year(c)).count() >= 2 {
+        return true;
+    }
     let rows = strips.get(row.clone()).unwrap_or(&[]);
     let labelled = rows.iter().any(|s| s.has(0));
     let figures = rows.iter().any(Strip::has_figures);
