@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::bind::align::{Anchor, Sheet};
 use crate::bind::segment::{Segment, Side};
 use crate::bind::tidy::named_until;
-use crate::bind::{Span, wording};
+use crate::bind::{Span, marker, wording};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
 
@@ -19,6 +19,10 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
     }
     let start = segment.body_start();
     if !anchor.echo {
+        // `In reply to questions 3 and 4: ...`
+        let lead = answer_label(span.text.as_str());
+        let spoken = span.text.as_str().get(lead..).and_then(marker::spoken_of).filter(|m| m.closed);
+        let start = start.max(spoken.map_or(0, |m| lead + m.end));
         return (cut(0..start), cut(start..length));
     }
     let body = segment.body();

@@ -88,8 +88,16 @@ pub(crate) fn read(
             {
                 setting.year = Some(*year);
             }
+            let ends = figures.last().map_or(0, |f| f.end);
             for figure in figures {
                 place(document, instrument, definition, span, &range, figure, &mentions, &setting, &mut prose);
+            }
+            // `Day care £3m; 2023-24:` sets the year of the next line.
+            if let Some((range, Mention::Year(year))) =
+                mentions.iter().rev().find(|(r, m)| r.start >= ends && matches!(m, Mention::Year(_)))
+                && sentence.get(range.end..).is_some_and(|rest| !rest.chars().any(char::is_alphanumeric))
+            {
+                setting.year = Some(*year);
             }
         }
     }
@@ -143,38 +151,64 @@ fn mentions(sentence: &str, labels: &Labels) -> Vec<(Range<usize>, Mention)> {
     found
 }
 
+/// What a figure goes with, as far as its own sentence says.
+enum Near<T> {
+    /// This.
+    One(T),
+    /// Something, but not what.
+    Unclear,
+    /// Nothing is named.
+    Nothing,
+}
+
+impl<T: PartialEq + Clone> Near<T> {
+    /// What the figure goes with, where the words before it set the scene: `scene`.
+    fn within(self, scene: Option<&T>) -> Option<T> {
+        match self {
+            Self::One(one) => Some(one),
+            Self::Unclear => None,
+            Self::Nothing => scene.cloned(),
+        }
+    }
+}
+
 /// The one thing of a kind that a figure goes with. A figure that `for` or `on` follows goes with what comes after it; any other with what
-/// stands before it; where nothing does, with the only one of the sentence. `None` where that leaves a choice.
+/// stands before it; where nothing does, with the only one of the sentence, unless words before the sentence have set another.
 fn nearest<T: PartialEq + Clone>(
     sentence: &str,
     mentions: &[(Range<usize>, Mention)],
     figure: &Range<usize>,
+    scene: Option<&T>,
     pick: impl Fn(&Mention) -> Option<T>,
-) -> Option<T> {
+) -> Near<T> {
     let all: Vec<(usize, T)> = mentions.iter().filter_map(|(r, m)| Some((r.start, pick(m)?))).collect();
+    let after = sentence.get(figure.end..).unwrap_or("").trim_start().to_lowercase();
+    let forward = ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in ", "("].iter().any(|w| after.starts_with(w));
     let mut distinct: Vec<&T> = all.iter().map(|(_, t)| t).collect();
     distinct.dedup();
-    if distinct.len() == 1 {
-        return distinct.first().map(|t| (*t).clone());
+    if let [only] = distinct.as_slice() {
+        let before = all.iter().any(|(start, _)| *start < figure.start);
+        let other = scene.is_some_and(|s| s != *only);
+        return if before || forward || !other { Near::One((*only).clone()) } else { Near::Unclear };
     }
-    let after = sentence.get(figure.end..).unwrap_or("").trim_start().to_lowercase();
-    let forward = ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in "].iter().any(|w| after.starts_with(w));
-    if forward {
+    if forward && !after.starts_with('(') {
         // A clause that begins at the figure's end is where the name is looked for; the next figure ends it.
         let limit = sentence.get(figure.end..).and_then(|r| r.find('£')).map_or(sentence.len(), |at| figure.end + at);
         let following: Vec<&(usize, T)> =
             all.iter().filter(|(start, _)| *start + 1 >= figure.end.saturating_sub(1) && *start < limit).collect();
         if let [(_, only)] = following.as_slice() {
-            return Some(only.clone());
+            return Near::One(only.clone());
         }
         // A clause holds its figure and what follows it.
         let own: Vec<&(usize, T)> = all.iter().filter(|(start, _)| *start >= figure.start && *start < limit).collect();
         return match own.as_slice() {
-            [(_, only)] => Some(only.clone()),
-            _ => None,
+            [(_, only)] => Near::One(only.clone()),
+            [] => Near::Nothing,
+            _ => Near::Unclear,
         };
     }
-    all.iter().rev().find(|(start, _)| *start < figure.start).map(|(_, t)| t.clone())
+    let last = all.iter().rev().find(|(start, _)| *start < figure.start).map(|(_, t)| t.clone());
+    last.map_or(Near::Nothing, Near::One)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
@@ -193,12 +227,23 @@ fn place(
     let raw = sentence.get(figure_range.clone()).unwrap_or("").trim();
     let absolute = sentence_range.start + figure_range.start..sentence_range.start + figure_range.end;
     let evidence = document.evidence(&span.text, absolute);
-    let area = nearest(sentence, mentions, &figure_range, |m| if let Mention::Area(a) = m { Some(a.clone()) } else { None })
-        .or_else(|| setting.area.clone());
+    let area = nearest(sentence, mentions, &figure_range, setting.area.as_ref(), |m| {
+        if let Mention::Area(a) = m { Some(a.clone()) } else { None }
+    })
+    .within(setting.area.as_ref());
     let year =
-        nearest(sentence, mentions, &figure_range, |m| if let Mention::Year(y) = m { Some(*y) } else { None }).or(setting.year);
-    let column = nearest(sentence, mentions, &figure_range, |m| if let Mention::Column(c) = m { Some(c.clone()) } else { None })
-        .or_else(|| setting.column.clone());
+        nearest(
+            sentence,
+            mentions,
+            &figure_range,
+            setting.year.as_ref(),
+            |m| if let Mention::Year(y) = m { Some(*y) } else { None },
+        )
+        .within(setting.year.as_ref());
+    let column = nearest(sentence, mentions, &figure_range, setting.column.as_ref(), |m| {
+        if let Mention::Column(c) = m { Some(c.clone()) } else { None }
+    })
+    .within(setting.column.as_ref());
     let measures: Vec<&Code> = definition.columns.iter().map(|c| &c.code).filter(|c| instrument.measure(c).is_some()).collect();
     let column = column.or_else(|| match measures.as_slice() {
         [only] => Some((*only).clone()),
@@ -342,7 +387,7 @@ mod tests {
         );
         check(
             "Day care - 2022/23: net\noutturn £3.32m; 2023/24:\noutturn £3.5m\nHome care - 2022/23: outturn\n£20.15m",
-            &["day_care 2022-23 3320000", "day_care 2023-24 3500000", "home_care 2022-23 20150000"],
+            &["day_care 2023-24 3500000", "home_care 2022-23 20150000"],
         );
         check("Home care: £28.4m\n\nHome care: £29.4m\n\nHome care: £30.4m", &["home_care ?"]);
     }

@@ -50,6 +50,8 @@ struct Job<'d> {
     questions: Vec<QuestionId>,
     /// The texts of the same answers, those before the table first.
     before: Vec<String>,
+    /// Whether the last of them stands right above it.
+    captioned: bool,
     around: Vec<Span>,
 }
 
@@ -92,6 +94,7 @@ fn known(
                     stems: stems.clone(),
                     questions: holders(bound, span),
                     before: before.clone(),
+                    captioned: at.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|s| !s.table && s.block + 1 == span.block),
                     around: beside(spans, at),
                 }));
             }
@@ -200,6 +203,7 @@ fn rebuild(
                     stems: stems.to_vec(),
                     questions: Vec::new(),
                     before,
+                    captioned: false,
                     around: beside(spans, *range.start()),
                 });
             } else if let Some(column) = definition.columns.first() {
@@ -224,14 +228,16 @@ fn read_job(
 ) {
     let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
     let words = Words::new(&job.table);
-    let fits = instrument.tables().map(|(t, labels)| {
-        let fit = grid::fit(&words, labels);
+    let mut fits: Vec<(grid::Fit, &TableDefinition, &Labels)> =
+        instrument.tables().map(|(t, labels)| (grid::fit(&words, labels), t, labels)).collect();
+    let named = fits.iter().any(|(f, ..)| f.columns > 0);
+    for (fit, _, labels) in fits.iter_mut().filter(|_| job.captioned) {
         // The words above a table name its cohort, and its measure where no label of its own does.
         let above = before(job, labels);
-        let columns = if fit.columns == 0 { above.column_words } else { fit.columns };
-        (grid::Fit { columns, labels: fit.labels + usize::from(above.cohort.is_some()) }, t, labels)
-    });
-    let fits: Vec<(grid::Fit, &TableDefinition, &Labels)> = fits.filter(|(f, ..)| f.columns * 4 + f.labels >= 4).collect();
+        fit.labels += usize::from(above.cohort.is_some());
+        fit.columns += if named { 0 } else { above.column_words };
+    }
+    fits.retain(|(f, ..)| f.columns * 4 + f.labels >= 4);
     // Where the table stands counts, unless its headings name the columns of another better.
     let rank = |(f, t, _): &(grid::Fit, &TableDefinition, &Labels)| {
         let own = !job.stems.is_empty() && under(t, &job.stems);

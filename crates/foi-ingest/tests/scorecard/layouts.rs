@@ -150,7 +150,8 @@ impl Writer<'_> {
     fn label(&self) -> Option<&'static str> {
         let mut random = Random::new(self.truth.seed, "label of answers");
         let labels = ["A:", "Response:", "Council response:", "Answer -"];
-        random.chance(25).then(|| *random.pick(&labels))
+        let forms = [Layout::Echoed, Layout::Grouped, Layout::OneForMany, Layout::ByRespondent];
+        (forms.contains(&self.manner.layout) && random.chance(40)).then(|| *random.pick(&labels))
     }
 
     fn body(&mut self) -> Vec<Piece> {
