@@ -134,24 +134,11 @@ impl Writer<'_> {
     }
 
     fn echoed(&mut self, index: usize) -> Vec<Piece> {
-        let said = self.said(index);
-        let said = match self.label() {
-            // A form has the label where nobody filled it in, too.
-            Some(label) => Some(format!("{label} {}", said.unwrap_or_default()).trim_end().to_owned()),
-            None => said,
-        };
+        let said = self.said(index).map(Piece::Text);
         let mut pieces = vec![Piece::Asked(self.asked(index))];
-        pieces.extend(said.map(Piece::Text));
+        pieces.extend(said);
         pieces.extend(self.tables(index));
         pieces
-    }
-
-    /// What stands before every answer below its question, in some letters.
-    fn label(&self) -> Option<&'static str> {
-        let mut random = Random::new(self.truth.seed, "label of answers");
-        let labels = ["A:", "Response:", "Council response:", "Answer -"];
-        let forms = [Layout::Echoed, Layout::Grouped, Layout::OneForMany, Layout::ByRespondent];
-        (forms.contains(&self.manner.layout) && random.chance(40)).then(|| *random.pick(&labels))
     }
 
     fn body(&mut self) -> Vec<Piece> {
@@ -276,9 +263,7 @@ impl Writer<'_> {
         let (first, last) = (&ids[0], &ids[ids.len() - 1]);
         let listed = format!("{} and {last}", ids[..ids.len() - 1].join(", "));
         let marked = ids.iter().map(|id| format!("Q{id}")).collect::<Vec<_>>().join(", ");
-        match self.random.below(7) {
-            5 => format!("In reply to questions {listed}:"),
-            6 => format!("Response to {}:", ids.iter().map(|id| format!("Q{id}")).collect::<Vec<_>>().join(" and ")),
+        match self.random.below(5) {
             0 => format!("Questions {first} to {last}:"),
             1 => format!("For questions {listed}:"),
             2 => format!("{marked}:"),
