@@ -229,7 +229,7 @@ catalogue! {
     FigureApproximate = "figure-approximate", Note, Analyst,
         help: "quote it as approximate";
     /// A cell gives a range, and no figure within it.
-    FigureRange = "figure-range", Note,
+    FigureRange = "figure-range", Note, Analyst,
         help: "quote the range from the cell; no figure was taken";
     /// No heading, note or cell says whether figures are in pounds, thousands or millions.
     ScaleUnstated = "scale-unstated", Warning, Analyst,
