@@ -270,7 +270,6 @@ catalogue! {
     /// The response looks like the requester's blank template: no question is answered.
     TemplateUnfilled = "template-unfilled", Warning, Builder,
         help: "fill it in; where that was done, look for the answers in another document";
-        help: "check whether the answers are in another document";
     /// Another submission has the same documents, or is from the same authority to the same survey.
     SubmissionRepeated = "submission-repeated", Note, Analyst,
         help: "leave one of the two out, or put them into one folder if they are one response; the tables hold both, and the analyses count an authority once";
