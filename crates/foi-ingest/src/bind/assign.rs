@@ -10,6 +10,7 @@ use crate::bind::tidy::lists_a_case;
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
+use crate::lexicon::patterns;
 
 /// A number alone on a line goes with the passage after it.
 pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment> {
