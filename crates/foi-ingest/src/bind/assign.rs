@@ -47,6 +47,8 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment
                 marker::parse(text.as_str())
             };
             segment.strong = next.strong;
+            // What it heads is in it.
+            segment.heading = false;
             segment.passage = Passage::Body;
             segment = segment.with(text, marker);
         }
