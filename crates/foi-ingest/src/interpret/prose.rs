@@ -385,9 +385,10 @@ mod tests {
             "2022-23: Day care: £3.32m\n\nHome care: £20.15m\n\n2023-24: Day care: £3.5m\n\nHome care: £21m",
             &["day_care 2022-23 3320000", "home_care 2022-23 20150000", "day_care 2023-24 3500000", "home_care 2023-24 21000000"],
         );
+        // The year below the first figure is that of the next.
         check(
             "Day care - 2022/23: net\noutturn £3.32m; 2023/24:\noutturn £3.5m\nHome care - 2022/23: outturn\n£20.15m",
-            &["day_care 2023-24 3500000", "home_care 2022-23 20150000"],
+            &["day_care 3320000", "day_care 2023-24 3500000", "home_care 2022-23 20150000"],
         );
         check("Home care: £28.4m\n\nHome care: £29.4m\n\nHome care: £30.4m", &["home_care ?"]);
     }
