@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
+use crate::bind::asking;
 use crate::bind::echo::answer_label;
 use crate::bind::marker::{Label, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::wording::{self, Wordings};
+use crate::bind::wording::Wordings;
 
 /// A passage that opens one question, or several that are answered together.
 #[derive(Debug, Clone)]
@@ -163,7 +164,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         }
         let words = sheet.wordings.passage_of(segment.stems());
         let asks = segment.asks();
-        let topic = segment.marker.is_some() && !asks && wording::names_topic(segment.body());
+        let topic = segment.marker.is_some() && !asks && asking::names_topic(segment.body());
         let asks = asks || topic;
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),

@@ -8,10 +8,10 @@ use foi_model::{Legislation, Question, QuestionId};
 
 use crate::bind::Bound;
 use crate::bind::align;
+use crate::bind::asking;
 use crate::bind::request::Request;
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::tidy::lists_a_case;
-use crate::bind::wording;
 use crate::identify::dates::dates;
 use crate::interpret::citations;
 use crate::lexicon::patterns;
@@ -173,7 +173,7 @@ fn says_more(segment: &Segment) -> bool {
     match body.rfind('?') {
         Some(end) => body.get(end + 1..).is_some_and(|rest| {
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(');
-            !rest.is_empty() && !rest.starts_with('(') && !wording::asks(rest)
+            !rest.is_empty() && !rest.starts_with('(') && !asking::asks(rest)
         }),
         None => !segment.asks(),
     }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::align::{self, Anchor, Sheet};
+use crate::bind::asking;
 use crate::bind::echo::{answer_label, remainder};
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::tidy::lists_a_case;
-use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
@@ -416,7 +416,7 @@ impl Walk<'_> {
             return false;
         }
         let text = segment.body();
-        let asks = wording::asks(text);
+        let asks = asking::asks(text);
         let words = self.sheet.wordings.passage(text);
         let covered = current.questions.iter().map(|&q| self.sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
         let question_mark = text.trim_end().trim_end_matches(['*', '"', '”']).ends_with('?');
@@ -429,7 +429,7 @@ impl Walk<'_> {
         let case = current.strong && segment.strong && !heads && lists_a_case(segment.text());
         case || current.open_sentence && question_mark
             || asks
-                && (question_mark || wording::asking_sentence(text))
+                && (question_mark || asking::asking_sentence(text))
                 && (covered >= 0.4 || segment.marker.is_none() && question_mark)
             || covered >= 0.75 && words.len() >= 4 && asks
             || current.strong && segment.strong && !next.is_some_and(Segment::is_table) && (asks || next.is_some_and(|n| !n.strong))
@@ -517,7 +517,7 @@ impl Walk<'_> {
         let rest = segment.text().get(lead..).unwrap_or("");
         let within = |m: Marker| Marker { end: m.end + lead, ..m };
         // `For questions 2 to 6, please supply this as a snapshot` is the requester's.
-        let asked = |m: &Marker| rest.get(m.end..).is_some_and(|r| wording::asking_sentence(r.trim_start_matches([',', ' '])));
+        let asked = |m: &Marker| rest.get(m.end..).is_some_and(|r| asking::asking_sentence(r.trim_start_matches([',', ' '])));
         let spoken = marker::spoken_of(rest).filter(|m| !asked(m)).map(within);
         let own = if lead > 0 { marker::parse(rest).map(within) } else { segment.marker.clone() };
         let answers = segment.side == Side::Answer || !segment.asks();
@@ -553,7 +553,7 @@ impl Walk<'_> {
 
     fn note_routing(&mut self, segment: &Segment) {
         if self.bound.no_goes_to.is_none() {
-            self.bound.no_goes_to = wording::routes_to(segment.text());
+            self.bound.no_goes_to = asking::routes_to(segment.text());
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::bind::align::{Anchor, Sheet};
 use crate::bind::segment::{Segment, Side};
 use crate::bind::tidy::named_until;
-use crate::bind::{Span, marker, wording};
+use crate::bind::{Span, asking, marker};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
 
@@ -36,7 +36,7 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
         let takes = number == 0
             || is_question
-            || wording::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
+            || asking::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
             || !asked && covered >= 0.6 && words.len() >= 3
             || bracketed && number > 0 && end == sentence.start;
         if !takes {
@@ -60,7 +60,7 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
             .get(..end)
             .and_then(|b| [": ", " – ", " - "].iter().filter_map(|mark| b.split_once(mark)).min_by_key(|(before, _)| before.len()))
         && !after.trim().is_empty()
-        && !wording::asks(after)
+        && !asking::asks(after)
     {
         let words = sheet.wordings.passage(before);
         if anchor.questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36) {

@@ -5,6 +5,7 @@
 
 mod align;
 mod apart;
+mod asking;
 mod assign;
 mod divide;
 mod echo;
@@ -27,9 +28,10 @@ use crate::identify::Identity;
 use segment::Segment;
 
 pub(crate) use align::Sheet;
+pub(crate) use asking::asks;
 pub(crate) use divide::divide;
 pub(crate) use segment::{Passages, older_message};
-pub(crate) use wording::{asks, stems};
+pub(crate) use wording::stems;
 
 /// Words of a document: a block, a cell of it, a part of their text, or a whole table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use foi_model::{AnswerKind, Question, QuestionId};
 
 use crate::bind::align;
 use crate::bind::apart::{cites, says_something};
+use crate::bind::asking;
 use crate::bind::marker::Label;
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::tidy::{answers_itself, lists_a_case, named_until};
@@ -198,14 +199,10 @@ fn without_labels<'i>(numbered: Vec<(usize, &'i QuestionId)>, segments: &[Segmen
 
 /// What of a passage asks: `Please provide the letters. They are exempt under section 40.` answers in its second sentence.
 fn asked_part(body: &str) -> &str {
-    let mut ends = sentences(body).into_iter().map(|s| s.end);
-    let Some(first) = ends.next().filter(|_| !body.contains('?')) else { return body };
-    let end = sentences(body)
-        .into_iter()
-        .skip(1)
-        .find(|s| body.get(s.clone()).is_some_and(|t| says_something(t) || cites(t)))
-        .map(|s| s.start);
-    body.get(..end.unwrap_or(body.len()).max(first)).unwrap_or(body)
+    let parts = sentences(body);
+    let Some(first) = parts.first().filter(|_| !body.contains('?')) else { return body };
+    let end = parts.iter().skip(1).find(|s| body.get((*s).clone()).is_some_and(|t| says_something(t) || cites(t))).map(|s| s.start);
+    body.get(..end.unwrap_or(body.len()).max(first.end)).unwrap_or(body)
 }
 
 /// The longest run of numbers that rise, the nearest steps first.
@@ -284,9 +281,7 @@ fn only_replies(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
         segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
     };
     let asks = |index: usize| {
-        segments
-            .get(index)
-            .is_some_and(|s| s.side == Side::Question || s.body().contains('?') || wording::asking_sentence(s.body()))
+        segments.get(index).is_some_and(|s| s.side == Side::Question || s.body().contains('?') || asking::asking_sentence(s.body()))
     };
     let count = |what: &dyn Fn(usize) -> bool| chosen.iter().filter(|(i, _)| what(*i)).count();
     chosen.len() >= 3
@@ -414,7 +409,7 @@ fn unnumbered(segments: &[Segment]) -> Vec<Own> {
         let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
         // `Please name them.` among questions, with words below it that answer.
         let answered = segments.get(index + 1).is_some_and(|n| n.passage == Passage::Body && !n.is_table() && !n.asks());
-        let demands = several && answered && wording::asking_sentence(text) && text.split_whitespace().count() <= 40;
+        let demands = several && answered && asking::asking_sentence(text) && text.split_whitespace().count() <= 40;
         let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks() || demands;
         // A request can be quoted whole before it is answered.
         let again = questions.iter().any(|q: &Own| q.question.prompt == segment.body());

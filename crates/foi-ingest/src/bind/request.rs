@@ -6,6 +6,7 @@ use foi_model::{AnswerKind, Question, QuestionId};
 
 use crate::bind::align;
 use crate::bind::apart::{Numbered, is_title, says_something, speaks_of_above};
+use crate::bind::asking;
 use crate::bind::marker;
 use crate::bind::segment::{Passage, Segment};
 use crate::bind::wording;
@@ -283,7 +284,7 @@ impl Request {
         let mut end = 0;
         for sentence in sentences(body) {
             let text = body.get(sentence.clone()).unwrap_or("");
-            if !asked(text) || !(text.trim_end().ends_with('?') || wording::asks(text)) {
+            if !asked(text) || !(text.trim_end().ends_with('?') || asking::asks(text)) {
                 break;
             }
             end = sentence.end;

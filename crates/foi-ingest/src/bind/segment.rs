@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use foi_model::{Locator, Place};
 
+use crate::bind::asking;
 use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
 use crate::bind::{Span, align};
@@ -99,7 +100,7 @@ impl Segment {
     fn seen(&self) -> &(BTreeSet<String>, bool) {
         let look = || {
             let stems = wording::stems(align::asking_part(self.body()));
-            Rc::new((stems.into_iter().collect(), wording::asks(self.body())))
+            Rc::new((stems.into_iter().collect(), asking::asks(self.body())))
         };
         self.seen.get_or_init(look)
     }
@@ -194,7 +195,7 @@ pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let marker = if span.table { None } else { marker::parse(text) };
     let body = marker.as_ref().and_then(|m| text.get(m.end..));
     // `4. Please provide all letters of complaint` asks, whatever a letter closes with.
-    let asks = body.is_some_and(|b| b.trim_end().ends_with('?') || wording::asking_sentence(b));
+    let asks = body.is_some_and(|b| b.trim_end().ends_with('?') || asking::asking_sentence(b));
     let passage = match if span.table || side != Side::Free { Passage::Body } else { passage_of(text) } {
         Passage::Closing | Passage::SmallPrint | Passage::Courtesy if asks => Passage::Body,
         passage => passage,
@@ -226,7 +227,7 @@ fn passage_of(text: &str) -> Passage {
     } else if words <= 40
         && patterns("request_intro").is_in(text)
         && (text.trim_end().ends_with(':') || words <= 14)
-        && !wording::asking_sentence(text)
+        && !asking::asking_sentence(text)
         && !says
     {
         Passage::RequestIntro
@@ -353,7 +354,7 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
             let marker = marker::parse(&text);
             let body = text.get(body_of(&text, &marker)..).unwrap_or("");
             let worded = body.split_whitespace().count() >= 5 && known(body);
-            marker.is_some() && (body.is_empty() || wording::asks(body)) || text.trim_end().ends_with('?') || worded
+            marker.is_some() && (body.is_empty() || asking::asks(body)) || text.trim_end().ends_with('?') || worded
         })
         .count();
     // Questions stand in most rows, and more than one of them.
@@ -368,7 +369,7 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
         let text = asked(*r);
         let marker = marker::parse(&text);
         let body = text.get(body_of(&text, &marker)..).unwrap_or("");
-        marker.is_some() && body.split_whitespace().count() >= 4 && (wording::asks(body) || known(body))
+        marker.is_some() && body.split_whitespace().count() >= 4 && (asking::asks(body) || known(body))
     };
     if filled.len() * 5 < rows * 3 || asking < 2 && !named && !filled.iter().all(certain) {
         return None;
@@ -388,7 +389,7 @@ fn numbered_list(table: &Table, known: &dyn Fn(&str) -> bool) -> bool {
         // What follows the question in its cell may answer it.
         let last = sentences(text).pop().and_then(|r| text.get(r)).unwrap_or("");
         let only = last.len() == text.len();
-        (only || wording::asks(last)) && (wording::asks(text) || text.split_whitespace().count() >= 5 && known(text))
+        (only || asking::asks(last)) && (asking::asks(text) || text.split_whitespace().count() >= 5 && known(text))
     };
     table.width() == 2 && table.rows.iter().all(alone) && table.rows.iter().filter(asks).count() * 3 > table.rows.len() * 2
 }

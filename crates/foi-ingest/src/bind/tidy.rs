@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use foi_model::FinancialYear;
 use regex::Regex;
 
+use crate::bind::asking;
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{self, Passage, Passages, Segment, Side};
-use crate::bind::wording;
 use crate::bind::{Binding, Span};
 use crate::document::Rich;
 use crate::identify::dates::dates;
@@ -277,8 +277,7 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
     let Some(table) = found else { return vec![segment] };
     let asks = |row: usize| {
         let text = table.text(row, 0);
-        marker::parse(text)
-            .is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && wording::asks(b)))
+        marker::parse(text).is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && asking::asks(b)))
     };
     let rows: Vec<usize> = (0..table.rows.len()).filter(|r| asks(*r)).collect();
     let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty()).count();
@@ -355,7 +354,7 @@ pub(crate) fn without_cases(binding: &mut Binding) {
         !span.table
             && (item
                 || is_case(text)
-                || open(span) && wording::asks(text)
+                || open(span) && asking::asks(text)
                 || open(span) && text.to_lowercase().starts_with("in each"))
     };
     let list = if asked { binding.answer.iter().take_while(|s| listed(s)).count() } else { 0 };

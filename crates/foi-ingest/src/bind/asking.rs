@@ -1,0 +1,276 @@
+//! Whether words ask: questions, requests, the topics they name and the way through a questionnaire.
+
+/// Words that a question or a request begins with.
+const ASKING: &[&str] = &[
+    "please",
+    "provide",
+    "name",
+    "identify",
+    "send",
+    "supply",
+    "tell",
+    "set out",
+    "can",
+    "could",
+    "do",
+    "does",
+    "did",
+    "is",
+    "are",
+    "was",
+    "were",
+    "have",
+    "has",
+    "had",
+    "what",
+    "which",
+    "when",
+    "how",
+    "who",
+    "where",
+    "why",
+    "confirm",
+    "list",
+    "state",
+    "describe",
+    "give",
+    "explain",
+    "would",
+    "will",
+    "in which",
+    "in what",
+    "if yes",
+    "if no",
+    "if so",
+    "if not",
+    "if you",
+    "if the",
+    "if applicable",
+    "according",
+    "similarly regarding",
+    "whether",
+    "i would",
+];
+
+/// Words with which a question or a statement can begin: `The names of officers are withheld`.
+const TOPICS: &[&str] = &[
+    "details",
+    "copies",
+    "a copy",
+    "copy",
+    "number of",
+    "the number",
+    "the total",
+    "total number",
+    "the name",
+    "the names",
+    "names of",
+    "name of",
+    "list of",
+    "a list",
+    "breakdown",
+    "a breakdown",
+    "average number",
+    "the average",
+    "for each",
+    "for the financial",
+    "for the years",
+    "for the last",
+    "for the past",
+    "for every",
+    "in the last",
+    "in the past",
+    "in each",
+    "over the last",
+    "over the past",
+    "of those",
+    "of these",
+    "since",
+    "between",
+    "any policies",
+    "any policy",
+    "for either",
+    "after the",
+];
+
+/// Whether a text states: a form of `to be` stands behind a subject of its own, and not in a clause that tells which is meant.
+fn states(text: &str) -> bool {
+    const CLAUSE: &[&str] = &[
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "there",
+        "they",
+        "you",
+        "it",
+        "he",
+        "she",
+        "we",
+        "what",
+        "how",
+        "where",
+        "when",
+        "why",
+        "many",
+        "much",
+        "and",
+        "or",
+        "if",
+        "these",
+        "those",
+        "this",
+        "whether",
+        "council",
+        "authority",
+        "not",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let asks = words.iter().any(|w| matches!(*w, "please" | "provide" | "what" | "how"));
+    let pairs = words
+        .windows(2)
+        .any(|w| matches!(w, [subject, be] if matches!(*be, "is" | "are" | "was" | "were") && !CLAUSE.contains(subject)));
+    !asks && pairs && text.trim_end().ends_with('.')
+}
+
+/// The first words of a text in lower case, without what stands before them.
+fn opening(text: &str) -> String {
+    text.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().take(20).collect::<String>().to_lowercase()
+}
+
+/// Whether a passage, without its number, could be a question or a request.
+pub(crate) fn asks(text: &str) -> bool {
+    let trimmed = text.trim().trim_end_matches(['*', '_', '"', '”', ')']);
+    if trimmed.is_empty() {
+        return false;
+    }
+    if trimmed.ends_with('?') || trimmed.contains("? ") {
+        return true;
+    }
+    // `Without a tool, what are the methods`: the question begins after its condition.
+    let lower = trimmed.to_lowercase();
+    if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
+        return true;
+    }
+    let opening = opening(trimmed);
+    let first: String = opening.chars().take_while(|c| c.is_alphanumeric()).collect();
+    // `Please see the attached` points.
+    if ["please see ", "please refer ", "please find ", "please visit ", "please follow ", "please click "]
+        .iter()
+        .any(|w| opening.starts_with(w))
+    {
+        return false;
+    }
+    let opens = |w: &&str| *w == first || w.contains(' ') && opening.starts_with(w);
+    ASKING.iter().any(opens)
+        || TOPICS.iter().any(opens) && !states(trimmed)
+        || trimmed.ends_with(':') && trimmed.split_whitespace().count() > 3
+}
+
+/// Whether a passage names a topic and says nothing: no verb of a sentence, no speaker.
+pub(crate) fn names_topic(text: &str) -> bool {
+    const SAYING: &[&str] = &[
+        "is", "are", "was", "were", "be", "we", "our", "it", "they", "has", "have", "had", "do", "does", "did", "can", "will",
+        "not", "no", "yes", "i", "this", "there", "see", "applied", "used",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    // What a clause says of the topic stands after `how` or `that`: `how accurate the estimate is`.
+    let asks_how = ["how", "what", "which", "whether", "who"].iter().any(|w| words.first() == Some(w));
+    (3..=30).contains(&words.len()) && (asks_how || !words.iter().any(|w| SAYING.contains(w)))
+}
+
+/// The section that a sentence sends its reader to: `2` of `If not, please proceed to Section 2`.
+pub(crate) fn routes_to(sentence: &str) -> Option<String> {
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let goes = words
+        .iter()
+        .position(|w| matches!(*w, "go" | "proceed" | "move" | "skip" | "continue" | "turn" | "jump" | "pass" | "advance"))?;
+    let section = words.iter().skip(goes).take(5).position(|w| *w == "section")? + goes;
+    words.get(section + 1).map(|w| (*w).to_owned())
+}
+
+/// Whether one sentence is a requester's: a question, an instruction, or the condition of one.
+pub(crate) fn asking_sentence(sentence: &str) -> bool {
+    let trimmed = sentence.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ']);
+    if trimmed.ends_with('?') {
+        return true;
+    }
+    let opening = opening(trimmed);
+    // `If not, go on to Section 2`: the way through the questionnaire.
+    if routes_to(trimmed).is_some()
+        && (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise"))
+    {
+        return true;
+    }
+    [
+        "please provide",
+        "please describe",
+        "please explain",
+        "please specify",
+        "please state",
+        "please indicate",
+        "please give",
+        "please list",
+        "please include",
+        "please go to",
+        "please proceed",
+        "please move",
+        "please skip",
+        "please supply",
+        "please confirm",
+        "please answer",
+        "please use",
+        "please complete",
+        "please also",
+        "please cover",
+        "please set out",
+        "please say",
+        "please name",
+        "please send",
+        "please tell",
+        "please identify",
+        "use the table",
+        "if not, please",
+        "if so, ",
+        "if yes, ",
+        "if no, ",
+        "if you do not, ",
+        "if the answer",
+        "for each area",
+        "i would like",
+        "can you ",
+        "could you ",
+        "would you ",
+    ]
+    .iter()
+    .any(|o| opening.starts_with(o) || o.starts_with(&opening) && opening.len() >= 12)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_asks() {
+        for (text, expected) in [
+            ("Do you use it?", true),
+            ("Please describe it.", true),
+            ("If you use a RAS:", true),
+            ("Yes, we do.", false),
+            ("No", false),
+            ("Please see the attached list", false),
+            ("The names of the officers are withheld.", false),
+            ("In each year the budgets were overspent.", false),
+            ("The number of officers who were in post.", true),
+            ("", false),
+        ] {
+            assert_eq!(asks(text), expected, "{text}");
+        }
+        assert!(asking_sentence("If not, please proceed to Section 2."));
+        assert!(!asking_sentence("If needed, the panel decides."));
+    }
+}
