@@ -12,6 +12,7 @@ mod layout;
 mod narrative;
 mod pointers;
 mod prose;
+mod quantities;
 mod residue;
 mod routing;
 mod sentence;

@@ -1,0 +1,266 @@
+//! Numbers in words that are figures, told from those that are something else: a year, a date, an age, a reference, a section.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use foi_model::{Decimal, FinancialYear, Scale, Unit};
+use regex::Regex;
+
+use super::cells::{self, Content};
+use crate::identify::dates::dates;
+
+static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:£\s?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?|(?:£\s?)?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?").ok()
+});
+
+/// Words before a number that make it a name: `question 3`, `section 40`, `Office 365`.
+const NAMES: &str = "question questions q qs part parts section sections s ss regulation regulations reg article page pages p pp item items \
+    appendix annex attachment table tab sheet figure document version v phase level levels tier option band bands grade grades \
+    stage schedule paragraph para chapter volume ward room floor tel telephone ext extension no nos ref reference aged age ages \
+    office windows dynamics server quarter point points row column line principle act class category group key stages lot step \
+    week month day year years type types rule note notes";
+
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+/// What a number in words is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Amount {
+    Given {
+        value: Decimal,
+        unit: Unit,
+        exponent: u8,
+    },
+    /// `Fewer than 5`: no more than this.
+    Fewer(Decimal),
+}
+
+/// Every figure of a line with its place.
+pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
+    if let Some(amount) = in_a_word(text, prompt) {
+        return vec![amount];
+    }
+    let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
+    let mut taken: Vec<Range<usize>> = FinancialYear::mentions(text).into_iter().map(|m| m.range).collect();
+    taken.extend(dates(text).into_iter().map(|(range, _)| range));
+    let mut found: Vec<(Range<usize>, Amount)> = Vec::new();
+    let mut telephone = false;
+    for hit in pattern.find_iter(text) {
+        let range = hit.range();
+        let digits = hit.as_str().trim_start_matches(['£', ' ']);
+        let begins = digits.starts_with('0') && digits.len() > 1 && !digits.starts_with("0.") && !digits.starts_with("0%");
+        let after_telephone = telephone && text.get(..range.start).is_some_and(|b| b.ends_with([' ', '-', ')']));
+        telephone = begins || after_telephone;
+        if telephone || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+            continue;
+        }
+        found.extend(amount(text, &range).map(|amount| (range, amount)));
+    }
+    found
+}
+
+/// An answer of a word or two: `Three`, `Nil`, `None` to how many.
+fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
+    let trimmed = text.trim();
+    let lower = trimmed.trim_end_matches('.').to_lowercase();
+    let first = lower.split_whitespace().next()?;
+    let counted = ["how many", "number of", "how much"].iter().any(|w| prompt.to_lowercase().contains(w));
+    let value = if matches!(lower.as_str(), "none" | "zero") && counted {
+        0
+    } else if lower.split_whitespace().count() <= 3 && (lower == first || counted) {
+        WORDS.iter().position(|w| *w == first)?
+    } else {
+        return None;
+    };
+    let start = text.len() - text.trim_start().len();
+    let value = Decimal::from(u64::try_from(value).ok()?);
+    Some((start..start + first.len(), Amount::Given { value, unit: Unit::count(), exponent: 0 }))
+}
+
+/// What the number at a place of a text is; `None` where it is no figure.
+fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
+    let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
+    let raw = text.get(range.clone())?;
+    let bare = raw.chars().all(|c| c.is_ascii_digit());
+    if joined(before, raw, after) || within_address(before, after) {
+        return None;
+    }
+    let previous = words_before(before);
+    let last = previous.first().map_or("", String::as_str);
+    let next = after.trim_start().to_lowercase();
+    let next_word: String = next.chars().take_while(|c| c.is_alphabetic()).collect();
+    let number: Option<u64> = raw.parse().ok();
+    let calendar_year = bare && number.is_some_and(|n| (1948..=2040).contains(&n));
+    let reference = bare && raw.len() >= 7;
+    let month = next_word.len() >= 3 && MONTHS.iter().any(|m| next_word.starts_with(m)) && number.is_some_and(|n| n <= 31)
+        || last.len() >= 3
+            && MONTHS.iter().any(|m| last.starts_with(m))
+            && last.len() <= 9
+            && number.is_some_and(|n| n <= 31)
+            && month_name(last);
+    let reference_number = last == "number" && !matches!(previous.get(1).map(String::as_str), Some("total" | "the" | "a"));
+    let named = (NAMES.split(' ').any(|name| name == last) || reference_number)
+        && !raw.starts_with('£')
+        && !before.trim_end().ends_with([':', '=', '-', '–']);
+    let whole = text.trim().len() == raw.len();
+    if reference
+        || month && bare
+        || named && !whole
+        || calendar_year && !whole
+        || is_age(&previous, after, number)
+        || is_range(&previous, after)
+    {
+        return None;
+    }
+    let duration = matches!(
+        next_word.as_str(),
+        "hour"
+            | "hours"
+            | "minute"
+            | "minutes"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "working"
+            | "calendar"
+    );
+    if duration && text.split_whitespace().count() > 6 {
+        return None;
+    }
+    // `45p per mile`
+    let pence = bare && after.starts_with('p') && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
+    if pence {
+        return Some(Amount::Given {
+            value: Decimal::new(i64::try_from(number?).ok()?, 2).normalize(),
+            unit: Unit::gbp(),
+            exponent: 0,
+        });
+    }
+    let Content::Figure(figure) = cells::read(raw.trim()) else { return None };
+    let scale = figure.scale.or_else(|| stated(text, range));
+    let unit = if figure.percent {
+        Unit::percent()
+    } else if figure.pounds || scale.is_some() {
+        Unit::gbp()
+    } else {
+        Unit::count()
+    };
+    let two = format!("{} {last}", previous.get(1).map_or("", String::as_str));
+    let compared = before.trim_end().ends_with(['<', '≤'])
+        || matches!(two.trim(), "fewer than" | "less than" | "lower than")
+        || matches!(last, "under" | "below");
+    if compared {
+        let small = figure.number <= Decimal::from(20) && figure.number.fract().is_zero() && unit == Unit::count() && !duration;
+        return small.then(|| Amount::Fewer(figure.number - Decimal::ONE));
+    }
+    // A threshold is nothing that was counted.
+    if before.trim_end().ends_with(['>', '≥'])
+        || matches!(two.trim(), "more than" | "greater than" | "at least" | "up to")
+        || matches!(last, "over" | "above" | "exceeding")
+    {
+        return None;
+    }
+    let factor = scale.unwrap_or(Scale::UNITS);
+    let value = figure.number.checked_mul(factor.factor())?.normalize();
+    Some(Amount::Given { value, unit, exponent: factor.exponent() })
+}
+
+/// A scale that the words before a figure state: `in £000: 61,204`.
+fn stated(text: &str, range: &Range<usize>) -> Option<Scale> {
+    let before = text.get(..range.start)?;
+    match Scale::stated_in(before).as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+fn month_name(word: &str) -> bool {
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+        .iter()
+        .any(|m| *m == word || m.get(..3) == Some(word) || word == "sept")
+}
+
+/// Part of a longer thing: `K2`, `24/7`, `18-64`, `3rd`, `65+`, `10:30`.
+fn joined(before: &str, raw: &str, after: &str) -> bool {
+    let mut back = before.chars().rev();
+    let (ahead, earlier) = (back.next(), back.next());
+    let joint = matches!(ahead, Some('-' | '–' | '—')) || ahead == Some(':') && raw.len() == 2;
+    let dashed = joint && earlier.is_some_and(|c| c.is_ascii_digit());
+    // `Care at home£323` lost its blank, not its sense.
+    let glued = !raw.starts_with('£')
+        && ahead.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '#' | '@' | '.' | '\'' | '’' | '^'));
+    let mut rest = after.chars();
+    let (first, second) = (rest.next(), rest.next());
+    // `£18.96pw` is one.
+    let rate: String = after.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let rated = rate == "p" && !after.starts_with("p.")
+        || raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
+    let follows = !rated && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '@' | '^'))
+        || matches!(first, Some('/' | ':' | '.' | ',' | '-' | '–')) && second.is_some_and(|c| c.is_ascii_digit());
+    glued || dashed || follows
+}
+
+/// Within a link or an e-mail address.
+fn within_address(before: &str, after: &str) -> bool {
+    let start = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    let end = after.split(char::is_whitespace).next().unwrap_or("");
+    [start, end].iter().any(|w| w.contains("://") || w.contains("www.") || w.contains('@'))
+}
+
+/// The words before a number, the nearest first.
+fn words_before(before: &str) -> Vec<String> {
+    before.rsplit(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).take(3).map(str::to_lowercase).collect()
+}
+
+fn is_age(previous: &[String], after: &str, number: Option<u64>) -> bool {
+    let lower: String = after.chars().take(24).collect::<String>().to_lowercase();
+    let lower = lower.trim_start();
+    let aged = ["and over", "or over", "and above", "years old", "year old", "year-old", "years and", "years of age", "plus"]
+        .iter()
+        .any(|w| lower.starts_with(w));
+    let last = previous.first().map_or("", String::as_str);
+    let bound = matches!(last, "over" | "under" | "aged" | "age") || lower.starts_with("to 6") || lower.starts_with("- 6");
+    number.is_some_and(|n| n < 100) && (aged || bound && number.is_some_and(|n| n >= 16))
+}
+
+/// `10 to 15`, `between 5 and 10`: no one figure.
+fn is_range(previous: &[String], after: &str) -> bool {
+    let trimmed = after.trim_start();
+    let joins = ["to ", "- ", "– "].iter().find_map(|j| trimmed.strip_prefix(j));
+    let first = joins.is_some_and(|r| r.trim_start().trim_start_matches('£').starts_with(|c: char| c.is_ascii_digit()));
+    let number = |w: Option<&String>| w.is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()));
+    let word = |n: usize| previous.get(n).map_or("", String::as_str);
+    let second =
+        matches!(word(0), "to") && number(previous.get(1)) || word(0) == "and" && number(previous.get(1)) && word(2) == "between";
+    first || second || word(0) == "between"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_no_figures() {
+        for text in [
+            "See question 3 and page 42",
+            "On 31 March and 14.01.2022",
+            "in 2019 and since 2009/10",
+            "people aged 18-64, 65+ or over 65",
+            "call 01234 567890 ext 12",
+            "reference 101002785044 or K2",
+            "https://a.example/docs/12/34",
+            "10 to 15, or between 5 and 10",
+            "those above £700 a week",
+            "It will be sent within the next 12 weeks of the decision",
+            "the 3rd of 24/7 services, at 10:30",
+        ] {
+            assert_eq!(amounts(text, "How many were there?"), [], "{text}");
+        }
+    }
+}
