@@ -151,36 +151,16 @@ fn mentions(sentence: &str, labels: &Labels) -> Vec<(Range<usize>, Mention)> {
     found
 }
 
-/// What a figure goes with, as far as its own sentence says.
-enum Near<T> {
-    /// This.
-    One(T),
-    /// Something, but not what.
-    Unclear,
-    /// Nothing is named.
-    Nothing,
-}
-
-impl<T: PartialEq + Clone> Near<T> {
-    /// What the figure goes with, where the words before it set the scene: `scene`.
-    fn within(self, scene: Option<&T>) -> Option<T> {
-        match self {
-            Self::One(one) => Some(one),
-            Self::Unclear => None,
-            Self::Nothing => scene.cloned(),
-        }
-    }
-}
-
 /// The one thing of a kind that a figure goes with. A figure that `for` or `on` follows goes with what comes after it; any other with what
-/// stands before it; where nothing does, with the only one of the sentence, unless words before the sentence have set another.
+/// stands before it; where nothing does, with the only one of the sentence, unless words before the sentence have set another: `scene`, which
+/// a figure goes with whose sentence names nothing. None where it is not clear.
 fn nearest<T: PartialEq + Clone>(
     sentence: &str,
     mentions: &[(Range<usize>, Mention)],
     figure: &Range<usize>,
     scene: Option<&T>,
     pick: impl Fn(&Mention) -> Option<T>,
-) -> Near<T> {
+) -> Option<T> {
     let all: Vec<(usize, T)> = mentions.iter().filter_map(|(r, m)| Some((r.start, pick(m)?))).collect();
     let after = sentence.get(figure.end..).unwrap_or("").trim_start().to_lowercase();
     let forward = ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in ", "("].iter().any(|w| after.starts_with(w));
@@ -189,7 +169,7 @@ fn nearest<T: PartialEq + Clone>(
     if let [only] = distinct.as_slice() {
         let before = all.iter().any(|(start, _)| *start < figure.start);
         let other = scene.is_some_and(|s| s != *only);
-        return if before || forward || !other { Near::One((*only).clone()) } else { Near::Unclear };
+        return (before || forward || !other).then(|| (*only).clone());
     }
     if forward && !after.starts_with('(') {
         // A clause that begins at the figure's end is where the name is looked for; the next figure ends it.
@@ -197,18 +177,18 @@ fn nearest<T: PartialEq + Clone>(
         let following: Vec<&(usize, T)> =
             all.iter().filter(|(start, _)| *start + 1 >= figure.end.saturating_sub(1) && *start < limit).collect();
         if let [(_, only)] = following.as_slice() {
-            return Near::One(only.clone());
+            return Some(only.clone());
         }
         // A clause holds its figure and what follows it.
         let own: Vec<&(usize, T)> = all.iter().filter(|(start, _)| *start >= figure.start && *start < limit).collect();
         return match own.as_slice() {
-            [(_, only)] => Near::One(only.clone()),
-            [] => Near::Nothing,
-            _ => Near::Unclear,
+            [(_, only)] => Some(only.clone()),
+            [] => scene.cloned(),
+            _ => None,
         };
     }
     let last = all.iter().rev().find(|(start, _)| *start < figure.start).map(|(_, t)| t.clone());
-    last.map_or(Near::Nothing, Near::One)
+    last.or_else(|| scene.cloned())
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
@@ -229,8 +209,7 @@ fn place(
     let evidence = document.evidence(&span.text, absolute);
     let area = nearest(sentence, mentions, &figure_range, setting.area.as_ref(), |m| {
         if let Mention::Area(a) = m { Some(a.clone()) } else { None }
-    })
-    .within(setting.area.as_ref());
+    });
     let year =
         nearest(
             sentence,
@@ -238,12 +217,10 @@ fn place(
             &figure_range,
             setting.year.as_ref(),
             |m| if let Mention::Year(y) = m { Some(*y) } else { None },
-        )
-        .within(setting.year.as_ref());
+        );
     let column = nearest(sentence, mentions, &figure_range, setting.column.as_ref(), |m| {
         if let Mention::Column(c) = m { Some(c.clone()) } else { None }
-    })
-    .within(setting.column.as_ref());
+    });
     let measures: Vec<&Code> = definition.columns.iter().map(|c| &c.code).filter(|c| instrument.measure(c).is_some()).collect();
     let column = column.or_else(|| match measures.as_slice() {
         [only] => Some((*only).clone()),
