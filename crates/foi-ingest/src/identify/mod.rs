@@ -13,6 +13,7 @@ use crate::document::{Block, Document, Rich};
 use crate::pipeline::Choice;
 use crate::reference::Reference;
 use crate::survey::Survey;
+use thread::Message;
 
 /// What a submission is, before its answers are read.
 #[derive(Debug, Clone, Default)]
@@ -62,10 +63,9 @@ pub(crate) struct Line<'d> {
 }
 
 /// Every text of the documents, cells of tables among them, without what they repeat of earlier messages, and without what the requester
-/// wrote in a correspondence.
-fn lines(documents: &[Document]) -> Vec<Line<'_>> {
-    let own = documents.iter().flat_map(|document| {
-        let messages = thread::messages(document);
+/// wrote in a correspondence: `threads` has the messages of each document.
+fn lines<'d>(documents: &'d [Document], threads: &[Vec<Message>]) -> Vec<Line<'d>> {
+    let own = documents.iter().zip(threads).flat_map(|(document, messages)| {
         let asked = |at: usize| messages.iter().any(|m| m.asks && m.blocks.contains(&at));
         let older = bind::older_message(document).unwrap_or(document.blocks.len());
         let said = |at: usize, block: &Block| !matches!(block, Block::Text(text) if text.quoted) && !asked(at);
@@ -97,8 +97,10 @@ fn of_document<'d>(document: &'d Document, blocks: impl Iterator<Item = &'d Bloc
 
 /// How many of the marks of a letter a document has: a greeting, a signature, a reference.
 pub(crate) fn letterness(document: &Document) -> usize {
-    let lines = lines(std::slice::from_ref(document));
-    let has = |needles: &[&str]| lines.iter().any(|l| needles.iter().any(|n| l.text.as_str().to_lowercase().starts_with(n)));
+    let lines = lines(std::slice::from_ref(document), &[thread::messages(document)]);
+    let openings: Vec<String> =
+        lines.iter().map(|l| l.text.as_str().chars().take(20).flat_map(char::to_lowercase).collect()).collect();
+    let has = |needles: &[&str]| openings.iter().any(|o| needles.iter().any(|n| o.starts_with(n)));
     [
         &["dear", "hello", "good morning", "good afternoon"][..],
         &["yours ", "kind regards", "regards", "many thanks"],
@@ -112,7 +114,8 @@ pub(crate) fn letterness(document: &Document) -> usize {
 
 pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], reference: &Reference, choice: &Choice) -> Identity {
     let all = all_lines(documents);
-    let mut lines = lines(documents);
+    let threads: Vec<Vec<Message>> = documents.iter().map(thread::messages).collect();
+    let mut lines = lines(documents, &threads);
     let mut issues = Vec::new();
     if all.is_empty() {
         return Identity::default();
@@ -128,8 +131,7 @@ pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], refere
     }
     let mut request = Request { legislation: legislation(&lines, authority.as_ref()), ..Request::default() };
     reference::find(&lines, &mut request);
-    let thread: Vec<thread::Message> = documents.iter().flat_map(thread::messages).collect();
-    dates::find(&lines, &thread, &mut request, &mut issues);
+    dates::find(&lines, &threads.into_iter().flatten().collect::<Vec<_>>(), &mut request, &mut issues);
     let instrument = match choice {
         Choice::Only(id) => reference.survey(id).cloned(),
         Choice::Unrecognised => None,
