@@ -70,7 +70,7 @@ impl Engine {
         let origin = Origin { line: record.line, column: record.column };
         let prefix = record.index.map_or_else(String::new, |i| format!("/{i}"));
         let shape = Shape { file, origin, prefix: &prefix };
-        let text = match std::str::from_utf8(record.bytes) {
+        let text = match simdutf8::compat::from_utf8(record.bytes) {
             Ok(text) => text,
             Err(error) => {
                 let valid = record.bytes.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("");

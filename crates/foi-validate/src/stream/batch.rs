@@ -129,8 +129,7 @@ impl<R: BufRead> Batches<R> {
 
     fn take_line(&mut self, batch: &mut Batch) -> io::Result<()> {
         let start = batch.bytes.len();
-        let most = u64::try_from(LONGEST).unwrap_or(u64::MAX);
-        let got = io::Read::take(&mut self.input, most).read_until(b'\n', &mut batch.bytes)?;
+        let got = self.read_line(&mut batch.bytes)?;
         if got == 0 {
             self.state = State::Done;
             return Ok(());
@@ -149,6 +148,24 @@ impl<R: BufRead> Batches<R> {
         }
         self.line += 1;
         Ok(())
+    }
+
+    /// Reads a line with its end, of [`LONGEST`] bytes at most, and says how many it took.
+    fn read_line(&mut self, into: &mut Vec<u8>) -> io::Result<usize> {
+        let mut got = 0;
+        loop {
+            let block = self.input.fill_buf()?;
+            let block = block.get(..LONGEST - got).unwrap_or(block);
+            let end = memchr::memchr(b'\n', block);
+            let part = block.get(..end.map_or(block.len(), |at| at + 1)).unwrap_or(block);
+            into.extend_from_slice(part);
+            let taken = part.len();
+            self.input.consume(taken);
+            got += taken;
+            if end.is_some() || taken == 0 {
+                return Ok(got);
+            }
+        }
     }
 
     fn take_block(&mut self, batch: &mut Batch) -> io::Result<()> {

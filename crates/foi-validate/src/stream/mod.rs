@@ -76,6 +76,16 @@ fn one<R: BufRead + Send>(
     mut keep: impl FnMut(Checked) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let threads = options.threads.max(1);
+    let mut batches = Batches::new(input, form);
+    let failed = |source| Error::Read { file: name.to_owned(), source };
+    if threads == 1 {
+        // Nothing to hand over: what was read is still in the processor's cache when it is checked.
+        let mut scratch = Scratch::default();
+        while let Some(batch) = batches.next().map_err(failed)? {
+            check(engine, &mut scratch, &batch, name).try_for_each(&mut keep)?;
+        }
+        return Ok(());
+    }
     let (jobs, inbox) = sync_channel::<Sent>(threads);
     let inbox: Inbox = Mutex::new(inbox);
     // What is on its way is bounded here: a batch is not read before there is a place for its findings.
@@ -85,9 +95,8 @@ fn one<R: BufRead + Send>(
             scope.spawn(|| work(engine, &inbox, name));
         }
         let reading = scope.spawn(move || {
-            let mut batches = Batches::new(input, form);
             loop {
-                let Some(batch) = batches.next().map_err(|source| Error::Read { file: name.to_owned(), source })? else {
+                let Some(batch) = batches.next().map_err(failed)? else {
                     return Ok(());
                 };
                 let (back, result) = sync_channel(1);
@@ -119,11 +128,14 @@ fn work(engine: &Engine, inbox: &Inbox, file: &str) {
             Err(_) => return,
         };
         let Ok((batch, back)) = next else { return };
-        let checked = batch.records().map(|record| match record {
-            Ok(record) => engine.check(&mut scratch, record, file),
-            Err(broken) => broken.told(file),
-        });
         // Nobody waits any more where the findings cannot be written.
-        let _ = back.send(checked.collect());
+        let _ = back.send(check(engine, &mut scratch, &batch, file).collect());
     }
+}
+
+fn check(engine: &Engine, scratch: &mut Scratch, batch: &Batch, file: &str) -> impl Iterator<Item = Checked> {
+    batch.records().map(move |record| match record {
+        Ok(record) => engine.check(scratch, record, file),
+        Err(broken) => broken.told(file),
+    })
 }
