@@ -1,5 +1,6 @@
 //! The lines of a table cut into cells, and these put together to rows.
 
+use super::blocks::{self, Blocks};
 use super::gaps::Run;
 use super::grid::{Cell, Draft};
 use super::headings;
@@ -44,8 +45,14 @@ pub(super) fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draf
         _ => headings::rows(lines.get(..head)?, &columns),
     };
     let body = strips.get(head..)?;
-    for row in rows::group(body, &separators) {
-        out.push(cells(body.get(row)?, columns.len()));
+    match blocks::find(body, &separators) {
+        Blocks::Rows(rows) => out.extend(rows),
+        Blocks::Unclear => return None,
+        Blocks::None => {
+            for row in rows::group(body, &separators) {
+                out.push(cells(body.get(row)?, columns.len()));
+            }
+        }
     }
     let mut edges: Vec<f64> = vec![columns.first()?.0];
     edges.extend(columns.windows(2).filter_map(|p| if let [a, b] = p { Some((a.1 + b.0) / 2.0) } else { None }));

@@ -152,6 +152,7 @@ pub(super) fn words_in(area: Rect, text: &str) -> Vec<Word> {
                 spaced: true,
                 linked: false,
                 run: 0,
+                apart: false,
             });
             x = end + width;
         }

@@ -6,7 +6,7 @@ use super::grid::Draft;
 use super::letters::is_figure;
 use super::lines::{Line, Word};
 use super::marks::Marks;
-use super::spans::{APART, Span, column_of, crowded, drawn, merged, spans};
+use super::spans::{APART, Span, column_of, crowded, drawn, in_line, merged, narrowed, spans};
 
 /// A piece of a page.
 #[derive(Debug)]
@@ -23,8 +23,12 @@ pub(super) fn find(lines: Vec<Line>, marks: &Marks<'_>, carried: Option<&[Span]>
     let mut runs: Vec<Run> = Vec::new();
     let mut at = 0;
     if let Some(columns) = carried
-        && let Some(run) = carry(&lines, &chunks, columns, marks)
+        && let Some(carried) = carry(&lines, &chunks, columns, marks)
     {
+        // Labels can be longer than those of the page before.
+        let own = run(&lines, &chunks, carried.start, 0, marks);
+        let own = own.filter(|own| own.start == 0 && own.end > carried.end && own.columns.len() == columns.len());
+        let run = own.unwrap_or(carried);
         at = run.end;
         runs.push(run);
     }
@@ -68,7 +72,8 @@ fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'
     let fits = |line: &[Span]| {
         let overlaps = |span: &Span| columns.iter().filter(|c| span.0 < c.1 - 0.5 && span.1 > c.0 + 0.5).count();
         let (first, last) = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
-        line.iter().all(|span| overlaps(span) == 1 && span.0 > first - 4.0 && span.1 < last + 12.0) && !crowded(columns, line)
+        let inside = |span: &Span| span.0 > first - 4.0 && span.1 < last + 12.0;
+        line.iter().all(|span| overlaps(span) == 1 && inside(span)) && !crowded(columns, line)
     };
     let mut end = 0;
     let mut pitch = f64::MAX;
@@ -129,6 +134,13 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
         let fewer = trial.len() < columns.len();
         let rows = chunks.get(at..=end).unwrap_or(&[]);
         if trial.len() < 2 || crowded(&trial, spans) || fewer && rows.iter().any(|row| crowded(&trial, row)) {
+            // What runs over its cell hides no column where its edge tells.
+            if in_line(&columns, spans) && !crowded(&narrowed(&columns, spans), spans) {
+                columns = narrowed(&columns, spans);
+                pitch = pitch.max(gap);
+                end += 1;
+                continue;
+            }
             // Headings that stand over several columns hide where these are.
             let fuller = (at + 1..=end.min(at + 5)).find(|&i| chunks.get(i).is_some_and(|c| c.len() > first.len()));
             let fuller = fuller.and_then(|from| run(lines, chunks, from, floor, marks)).filter(|found| found.end > end);

@@ -26,6 +26,8 @@ pub(super) struct Word {
     pub(super) linked: bool,
     /// Words that were drawn in one go, one after the other, have the same number here; 0 where that is not known.
     pub(super) run: u32,
+    /// Whether it begins a cell, though no gap tells; see [`super::touching`].
+    pub(super) apart: bool,
 }
 
 impl Word {
@@ -96,7 +98,7 @@ impl Line {
                 Some(_) => apart.min(0.5),
                 None => apart,
             };
-            if index > start && word.x0 - right > apart * self.size.min(word.size.max(6.0)) {
+            if index > start && (word.apart || word.x0 - right > apart * self.size.min(word.size.max(6.0))) {
                 chunks.extend(self.words.get(start..index));
                 start = index;
             }
@@ -119,6 +121,7 @@ pub(super) fn write(words: &[Word], text: &mut String, links: &mut Vec<usize>) {
     for word in words {
         let glued = before.is_some_and(|b| {
             !word.spaced
+                && !word.apart
                 && (-0.45..0.14).contains(&((word.x0 - b.x1) / word.size.min(b.size).max(0.1)))
                 && (word.base - b.base).abs() < 0.6 * word.size.max(b.size)
         });
@@ -149,6 +152,7 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
         for glyph in run {
             let follows = |b: &&Glyph| b.order == glyph.order && (-0.5..1.0).contains(&((glyph.x0 - b.x1) / glyph.size.max(0.1)));
             runs += u32::from(!before.as_ref().is_some_and(follows));
+            let drawn = before.is_some_and(|b| b.order != glyph.order);
             before = Some(glyph);
             let text = ink.text.get(glyph.text.clone()).unwrap_or("");
             if blank(glyph) {
@@ -168,7 +172,12 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
             last = Some(glyph);
             let joins = open.as_ref().is_some_and(|w| {
                 let gap = glyph.x0 - w.x1;
-                gap < apart * glyph.size && gap > -0.4 * glyph.size.max(w.size) && (glyph.size / w.size.max(0.1) - 1.0).abs() < 0.15
+                let near = gap < apart * glyph.size && gap > -0.4 * glyph.size.max(w.size);
+                // Cells can touch: what is drawn by itself, a little apart or after a whole amount, is a word of its own.
+                let seam = drawn
+                    && ((0.05..0.14).contains(&(gap / glyph.size.max(0.1))) && apart == APART
+                        || is_whole_amount(&w.text) && text.starts_with(|c: char| c.is_ascii_digit() || "£(-".contains(c)));
+                near && !seam && (glyph.size / w.size.max(0.1) - 1.0).abs() < 0.15
             });
             match &mut open {
                 Some(word) if joins => {
@@ -179,7 +188,18 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
                 _ => {
                     words.extend(open.take());
                     let Glyph { x0, x1, base, size, weight, .. } = **glyph;
-                    open = Some(Word { text: text.to_owned(), x0, x1, base, size, weight, spaced, linked: false, run: runs });
+                    open = Some(Word {
+                        text: text.to_owned(),
+                        x0,
+                        x1,
+                        base,
+                        size,
+                        weight,
+                        spaced,
+                        linked: false,
+                        run: runs,
+                        apart: false,
+                    });
                     spaced = false;
                 }
             }
@@ -196,9 +216,19 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
     words
 }
 
+/// How far apart words are at least, in font sizes.
+const APART: f64 = 0.17;
+
+/// Whether a text is an amount that no further digit can belong to: its last group of thousands is full, or its pence.
+fn is_whole_amount(text: &str) -> bool {
+    let digits = |t: &str, count: usize| t.len() == count && t.chars().all(|c| c.is_ascii_digit());
+    let (pounds, pence) = text.split_once('.').map_or((text, None), |(a, b)| (a, Some(b)));
+    let mut groups = pounds.split(',').skip(1).peekable();
+    groups.peek().is_some() && groups.all(|g| digits(g, 3)) && pence.is_none_or(|p| digits(p, 2))
+}
+
 /// How far apart words are at least, in font sizes; more where letters are spaced out.
 fn spacing(run: &[&Glyph], blank: &dyn Fn(&Glyph) -> bool) -> f64 {
-    const APART: f64 = 0.17;
     let mut gaps: Vec<f64> = run
         .windows(2)
         .filter_map(|pair| match pair {

@@ -5,6 +5,7 @@
 //! joined at the end ([`join`]). Pages without words are recognised by a program, if there is one ([`scan`]).
 
 mod beside;
+mod blocks;
 mod columns;
 mod cut;
 mod fields;
@@ -25,6 +26,7 @@ mod rules;
 mod scan;
 mod spans;
 mod split;
+mod touching;
 
 #[cfg(test)]
 mod tests;
@@ -216,6 +218,7 @@ impl Book {
                 spaced: true,
                 linked: false,
                 run: 0,
+                apart: false,
             });
         }
         for (area, value) in extras.values.drain(..) {

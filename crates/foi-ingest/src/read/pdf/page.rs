@@ -12,6 +12,7 @@ use super::lines::{self, Line, Word};
 use super::marks::Marks;
 use super::nested;
 use super::rules::{self, Frame};
+use super::touching;
 
 /// What of a page is laid out.
 #[derive(Debug)]
@@ -155,6 +156,7 @@ impl Layout<'_> {
                 Framed::Box(back) => words.extend(back),
             }
         }
+        touching::mark(&mut words);
         let mut lines = lines::lines(words).into_iter().peekable();
         for (bounds, inner) in tables {
             let mut above = Vec::new();

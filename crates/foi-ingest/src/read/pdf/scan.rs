@@ -196,7 +196,7 @@ fn words(found: &[Seen], scale: f64) -> Vec<Word> {
         let tails = s.text.contains(['g', 'j', 'p', 'q', 'y', '(', ')', ',', ';', 'Q']) && height > 0.7 * usual;
         let base = (s.top + s.height) / scale - if tails { 0.18 * size } else { 0.0 };
         let (x0, x1) = (s.left / scale, (s.left + s.width) / scale);
-        Word { text: s.text.clone(), x0, x1, base, size, weight: 0.0, spaced: true, linked: false, run: 0 }
+        Word { text: s.text.clone(), x0, x1, base, size, weight: 0.0, spaced: true, linked: false, run: 0, apart: false }
     };
     let mut words: Vec<Word> = found.iter().map(place).collect();
     // Words of one line stand on one line, however their boxes are cut.

@@ -64,6 +64,44 @@ pub(super) fn column_of(columns: &[Span], span: Span) -> usize {
     best.map_or(0, |(index, _)| index)
 }
 
+/// Whether each span of a line begins, ends or has its middle where a column of its own does, from left to right: what runs over its
+/// cell is in line all the same.
+pub(super) fn in_line(columns: &[Span], line: &[Span]) -> bool {
+    let mut rest = columns.iter();
+    line.len() > 1 && line.iter().all(|span| rest.by_ref().any(|c| fits(c, span)))
+}
+
+/// Whether a span begins, ends or has its middle where a column does.
+fn fits(column: &Span, span: &Span) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() < 1.0;
+    near(column.0, span.0) || near(column.1, span.1) || near(column.0 + column.1, span.0 + span.1)
+}
+
+/// Columns that overlap no other, after a line was found to be in line with them.
+pub(super) fn narrowed(columns: &[Span], line: &[Span]) -> Vec<Span> {
+    let mut out = columns.to_vec();
+    let mut before: Option<(usize, f64)> = None;
+    for span in line {
+        let from = before.map_or(0, |(at, _)| at + 1);
+        let found = columns.get(from..).and_then(|rest| rest.iter().position(|c| fits(c, span)));
+        let Some(at) = found.map(|i| from + i) else { continue };
+        // A column gives way to the words of this line, and the one before to what is left.
+        if let (Some((_, right)), Some(column)) = (before.filter(|(b, _)| b + 1 == at), out.get_mut(at))
+            && column.0 < right + 2.0
+        {
+            column.0 = (right + 2.5).min(column.1 - 1.0);
+        }
+        if let Some(column) = out.get(at).copied()
+            && let Some(left) = at.checked_sub(1).and_then(|i| out.get_mut(i))
+            && left.1 > column.0 - 2.0
+        {
+            left.1 = (column.0 - 2.5).max(left.0 + 1.0);
+        }
+        before = Some((at, span.1));
+    }
+    out
+}
+
 /// Whether two spans of one line are in one column.
 pub(super) fn crowded(columns: &[Span], line: &[Span]) -> bool {
     let mut before = usize::MAX;
