@@ -73,6 +73,8 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
         let mut runs = Vec::new();
         let (mut level, mut asked) = (0, 0);
         for (from, to) in clear(lines, edge) {
+            // Where nothing is asked, only what a page begins with goes on from the one before.
+            let carried = known(edge) && from == 0;
             let Some((from, to)) = lines
                 .get(from..to)
                 .and_then(|part| trimmed(part, edge, (from == 0, known(edge))))
@@ -81,7 +83,7 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
                 continue;
             };
             let sides = Sides::of(lines.get(from..to)?, edge);
-            if let Some((answered, asking)) = sides.level(known(edge)) {
+            if let Some((answered, asking)) = sides.level(known(edge), carried) {
                 level += answered;
                 asked += asking;
                 runs.push((from, to));
@@ -190,7 +192,7 @@ pub(super) fn numbered(line: &Line) -> bool {
 }
 
 /// Whether a line is what answers are headed with.
-fn heads(line: &Line) -> bool {
+pub(super) fn heads(line: &Line) -> bool {
     const HEADS: [&str; 6] = ["answer", "answers", "response", "responses", "reply", "our"];
     line.words.len() <= 3 && line.words.iter().any(|w| HEADS.contains(&w.text.to_lowercase().trim_end_matches(':')))
 }
@@ -251,13 +253,14 @@ impl Sides {
         })
     }
 
-    /// How many answers begin beside what they answer, and how many questions there are, if these are questions and answers.
-    fn level(&self, carried: bool) -> Option<(usize, usize)> {
+    /// How many answers begin beside what they answer, and how many questions there are, if these are questions and answers. `known` says
+    /// whether the page before has the edge, and `carried` whether these lines may be the rest of what stands there.
+    fn level(&self, known: bool, carried: bool) -> Option<(usize, usize)> {
         let starts = self.starts();
         let lines = || starts.iter().filter_map(|&i| self.left.get(i));
         let level = lines().filter(|l| self.answers(l)).count();
         let amid = lines().skip(1).filter(|l| self.amid(l)).count();
-        if amid * 4 > level || level == 0 && !carried {
+        if amid * 4 > level || level == 0 && !known {
             return None;
         }
         let mut ends = starts.iter().skip(1).copied().chain([self.left.len()]);

@@ -176,9 +176,10 @@ fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual,
     full || small(line) && gap < 1.5 * size && before.x1() > 0.6 * limit && !ends(before)
 }
 
-/// Whether a line begins with what its rest is called, such as `Date:`.
+/// Whether a line begins with what its rest is called, such as `Date:`; a year is no name.
 fn names(line: &Line) -> bool {
-    !small(line) && line.words.iter().take(4).any(|w| w.text.ends_with(':'))
+    let lettered = line.words.first().is_some_and(|w| w.text.starts_with(char::is_alphabetic));
+    lettered && !small(line) && line.words.iter().take(4).any(|w| w.text.ends_with(':'))
 }
 
 fn small(line: &Line) -> bool {

@@ -46,6 +46,18 @@ impl Cell {
     pub(super) fn text(&self) -> String {
         self.lines.iter().map(Line::text).collect::<Vec<_>>().join(" ")
     }
+
+    /// How far right its words reach.
+    pub(super) fn right(&self) -> f64 {
+        self.lines.iter().map(Line::x1).fold(f64::MIN, f64::max)
+    }
+
+    /// Whether the first word of a cell, which is no mark of an item, would not have fitted at the end of this one.
+    pub(super) fn filled_before(&self, next: &Self, limit: f64) -> bool {
+        let (Some(last), Some(word)) = (self.lines.last(), next.lines.first().and_then(|l| l.words.first())) else { return false };
+        let marked = is_marker(&word.text) || is_marker(word.text.trim_start_matches(|c: char| c.is_ascii_digit()));
+        !marked && last.x1() + 0.25 * last.size + (word.x1 - word.x0) > limit + 0.5
+    }
 }
 
 /// A cell of a frame: rows and columns that it covers, and its words.

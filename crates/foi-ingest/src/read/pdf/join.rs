@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use foi_model::Place;
 
+use super::beside;
 use super::flow::{self, Paragraph, Written};
 use super::grid::{Cell, Draft, has_figures};
 use super::letters::is_figure;
@@ -174,7 +175,9 @@ fn goes_on(first: &Paragraph, next: &Paragraph) -> bool {
 /// Whether a table on the next page has the columns of the one before, and is no new one.
 pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
     let columns = first.edges.len() == next.edges.len();
-    let near = |tolerance: f64| first.edges.iter().zip(&next.edges).all(|(a, b)| (a - b).abs() < tolerance);
+    // How far right answers reach differs from page to page.
+    let count = if first.paired && next.paired { 2 } else { first.edges.len() };
+    let near = |tolerance: f64| first.edges.iter().zip(&next.edges).take(count).all(|(a, b)| (a - b).abs() < tolerance);
     if !columns || !near(if first.ruled && next.ruled { 6.0 } else { 30.0 }) {
         return false;
     }
@@ -236,19 +239,42 @@ fn by_columns(row: &[Cell], edges: &[f64]) -> Vec<Cell> {
     edges.windows(2).map(|pair| Cell::new(cell(pair), 1, 1)).collect()
 }
 
-/// How many of the first rows are the headings of the table before.
+/// How many of the first rows are the headings of the table before: the first of it, or the last that stand in it.
 fn repeated(first: &Draft, next: &Draft) -> usize {
     let texts = |row: &[Cell]| row.iter().map(Cell::text).collect::<Vec<_>>();
-    let same =
-        first.rows.iter().zip(&next.rows).take(4).take_while(|(a, b)| texts(a) == texts(b) && a.iter().any(|c| !c.is_blank()));
-    same.count()
+    let Some(head) = next.rows.first().map(|r| texts(r)) else { return 0 };
+    let same = |from: usize| {
+        let rows = first.rows.iter().skip(from).zip(&next.rows).take(4);
+        rows.take_while(|(a, b)| texts(a) == texts(b) && a.iter().any(|c| !c.is_blank())).count()
+    };
+    let within = || {
+        let heads = |row: &Vec<Cell>| !has_figures(row) && row.iter().filter(|c| !c.is_blank()).count() > 1 && texts(row) == head;
+        first.rows.iter().rposition(heads).map_or(0, same)
+    };
+    Some(same(0)).filter(|n| *n > 0).unwrap_or_else(within)
 }
 
-fn extend(first: &mut Draft, next: Draft) {
+/// Whether a row is what columns of questions and answers are headed with.
+fn heads_answers(row: &[Cell]) -> bool {
+    match row {
+        [question, answer] => match (question.lines.as_slice(), answer.lines.as_slice()) {
+            ([q], [a]) => q.words.len() <= 3 && !beside::numbered(q) && beside::heads(a),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn extend(first: &mut Draft, mut next: Draft) {
+    if first.paired && next.paired && next.rows.len() > 1 && next.rows.first().is_some_and(|row| heads_answers(row)) {
+        next.rows.remove(0);
+    }
     let skip = repeated(first, &next);
+    let limit = first.rows.iter().filter_map(|r| r.first()).filter(|c| c.columns == 1).map(Cell::right).fold(f64::MIN, f64::max);
     let mut rows = next.rows.into_iter().skip(skip);
     if let (Some(last), Some(row)) = (first.rows.last_mut(), rows.next()) {
-        if rest_of(last, &row) {
+        let limit = limit.max(row.first().map_or(f64::MIN, Cell::right));
+        if rest_of(last, &row, limit) {
             for (cell, more) in last.iter_mut().zip(row) {
                 cell.lines.extend(more.lines);
             }
@@ -261,8 +287,8 @@ fn extend(first: &mut Draft, next: Draft) {
     first.edges = next.edges;
 }
 
-/// Whether a row is what was left of the row before it.
-fn rest_of(last: &[Cell], row: &[Cell]) -> bool {
+/// Whether a row is what was left of the row before it. `limit` is how far right the first column reaches.
+fn rest_of(last: &[Cell], row: &[Cell], limit: f64) -> bool {
     let words = |c: &Cell| !c.is_blank() && !is_figure(&c.text());
     let plain = |r: &[Cell]| r.iter().all(|c| c.columns == 1 && c.rows == 1);
     let small = |c: &Cell| c.text().starts_with(|x: char| x.is_lowercase());
@@ -276,7 +302,8 @@ fn rest_of(last: &[Cell], row: &[Cell]) -> bool {
         let text = c.text();
         text.split_whitespace().count() > 4 && !text.trim_end().ends_with(['.', '?', '!'])
     };
-    let goes_on = row.first().is_some_and(small) && last.first().is_some_and(sentence);
+    let goes_on = last.first().is_some_and(sentence)
+        && row.first().is_some_and(|c| small(c) || row.len() == 2 && last.first().is_some_and(|l| l.filled_before(c, limit)));
     under && (!begun || goes_on || row.iter().filter(|c| !c.is_blank()).all(small))
 }
 

@@ -161,6 +161,16 @@ pub(super) fn is_marker(word: &str) -> bool {
     if is_bullet(word) && !matches!(word, "-" | "–" | "—" | "*") {
         return true;
     }
+    // `10(a)`: the part of a question.
+    if let Some((number, part)) = word.trim_end_matches(['.', ':']).strip_suffix(')').and_then(|w| w.split_once('('))
+        && !number.is_empty()
+    {
+        let number = number.trim_start_matches(['Q', 'q']);
+        let roman = part.len() < 5 && part.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        return (1..=2).contains(&number.len())
+            && number.chars().all(|c| c.is_ascii_digit())
+            && (roman || part.len() == 1 && part.chars().all(|c| c.is_ascii_alphabetic()));
+    }
     let inner = word.trim_start_matches('(').trim_start_matches(['Q', 'q']).trim_end_matches(['.', ')', ':']);
     let closed = word.ends_with(['.', ')', ':']) || word.starts_with(['Q', 'q']) && inner.starts_with(|c: char| c.is_ascii_digit());
     // A year that ends a sentence is no number of an item.
@@ -175,6 +185,15 @@ pub(super) fn is_marker(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_items_are_told_from_words() {
+        for (text, expected) in
+            [("1.", true), ("Q2", true), ("(a)", true), ("10(a)", true), ("Q8(iv):", true), ("43(2)", false), ("2025.", false)]
+        {
+            assert_eq!(is_marker(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn figures_are_told_from_words() {

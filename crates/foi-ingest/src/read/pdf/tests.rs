@@ -229,3 +229,64 @@ fn damage_and_locks_are_named() {
     let cyclic = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[2 0 R]/Count 1>>\nendobj\ntrailer\n<</Root 1 0 R>>\n";
     assert_eq!(code(cyclic), Some(IssueCode::DocumentUnreadable));
 }
+
+#[test]
+fn cells_that_touch_are_told_by_how_they_were_drawn() {
+    // Amounts set from the right, a total as wide as its column, and words that run over the cell before them.
+    let right = |x: u32, y: u32, words: &str| {
+        let width: u32 = words.chars().map(|c| if c == ',' || c == '.' { 278 } else { 556 }).sum();
+        format!("BT /R 10 Tf 1 0 0 1 {} {y} Tm ({words}) Tj ET\n", f64::from(x) - f64::from(width) / 100.0)
+    };
+    let row = |y: u32, label: &str, cells: &[&str]| {
+        let cells = (0..).zip(cells).map(|(i, c)| right(240 + 67 * i, y, c)).collect::<String>();
+        line(60, y, label) + &cells
+    };
+    let page = line(60, 720, "Service")
+        + &line(200, 720, "2022/23")
+        + &line(267, 720, "2023/24")
+        + &line(334, 720, "2024/25")
+        + &row(700, "Day care", &["1,234,567.10", "1,334,567.10", "1,434,567.10"])
+        + &row(684, "Home care", &["22,234,567.10", "22,334,567.10", "22,434,567.10"])
+        + &row(668, "Nursing care", &["31,234,567.10", "31,334,567.10", "31,434,567.10"])
+        + &row(652, "Total", &["154,703,701.30", "155,003,701.30", "155,303,701.30"])
+        + &line(60, 600, "No other figures are held, as the ledger of the council has no cost centre for them at all.");
+    check(
+        &page,
+        "[Service|2022/23|2023/24|2024/25 / Day care|1,234,567.10|1,334,567.10|1,434,567.10 \
+         / Home care|22,234,567.10|22,334,567.10|22,434,567.10 / Nursing care|31,234,567.10|31,334,567.10|31,434,567.10 \
+         / Total|154,703,701.30|155,003,701.30|155,303,701.30]\n\
+         ¶ No other figures are held, as the ledger of the council has no cost centre for them at all.\n",
+    );
+}
+
+#[test]
+fn labels_in_the_middle_of_their_rows_cover_all_of_them() {
+    let mut page = line(60, 720, "Service") + &line(200, 720, "Year") + &line(300, 720, "Budget");
+    for (at, name) in ["Day care", "Home care"].into_iter().enumerate() {
+        let top = 700 - 60 * u32::try_from(at).unwrap();
+        page += &line(60, top - 21, name);
+        for (row, year) in (0..).zip(["2021/22", "2022/23", "2023/24", "2024/25"]) {
+            page += &rows(&[200, 300], top - 14 * row, &[&[year, &format!("{row}5{at},000")]]);
+        }
+    }
+    check(
+        &page,
+        "[Service|Year|Budget / Day care|2021/22|050,000 / |2022/23|150,000 / |2023/24|250,000 / |2024/25|350,000 \
+         / Home care|2021/22|051,000 / |2022/23|151,000 / |2023/24|251,000 / |2024/25|351,000]\n",
+    );
+}
+
+#[test]
+fn questions_cut_by_the_end_of_a_page_are_one() {
+    let first = rows(&[60, 260], 200, &[&["1. Is a system of this kind in use?", "Yes."]])
+        + &rows(&[60, 260], 168, &[&["2. What were the estimated budgets", "Day care cost a million more than was planned"]])
+        + &line(60, 156, "and the costs in the years 2022/23 to");
+    let next = rows(&[60, 260], 780, &[&["2024/25 and 2025/26 (forecast)?", "and home care as much as was planned."]])
+        + &rows(&[60, 260], 748, &[&["3. Are any deflators applied to rates?", "None are applied."]]);
+    assert_eq!(
+        shown(&read_one(&pdf(&[first, next], &[])).document),
+        "[1. Is a system of this kind in use?|Yes. / 2. What were the estimated budgets\nand the costs in the years 2022/23 to\n\
+         2024/25 and 2025/26 (forecast)?|Day care cost a million more than was planned\nand home care as much as was planned. \
+         / 3. Are any deflators applied to rates?|None are applied.]\n"
+    );
+}
