@@ -88,7 +88,12 @@ fn known(
         for (at, span) in spans.iter().enumerate() {
             let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { continue };
             if done.insert(span.block) {
-                let before: Vec<String> = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                let mut before: Vec<String> =
+                    spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                // A table that stands under no question has its caption all the same.
+                if stems.is_empty() {
+                    before.extend(span.block.checked_sub(1).and_then(|above| text_of(document, above)));
+                }
                 jobs.extend(apart(table).into_iter().map(|table| Job {
                     table,
                     stems: stems.clone(),
@@ -132,6 +137,13 @@ fn known(
                 found.entry(question).or_default().observations.push(observation);
             }
         }
+    }
+}
+
+fn text_of(document: &Document, block: usize) -> Option<String> {
+    match document.blocks.get(block)? {
+        Block::Text(text) => Some(text.text.as_str().to_owned()),
+        Block::Table(_) => None,
     }
 }
 
