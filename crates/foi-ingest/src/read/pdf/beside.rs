@@ -287,10 +287,10 @@ impl Sides {
             .map(|line| line.base - 0.6 * line.size)
             .collect();
         // Below what the columns are headed with goes on what began on the page before.
-        if let (Some(head), Some(below)) = (self.right.first().filter(|l| heads(l)), self.right.get(1))
+        if let Some(head) = self.right.first().filter(|l| heads(l))
             && self.left.first().is_some_and(|l| l.words.len() <= 3 && !numbered(l) && (l.base - head.base).abs() < 3.0)
         {
-            let next = self.left.get(1).map_or(f64::MAX, |l| l.base).min(below.base);
+            let next = [self.left.get(1), self.right.get(1)].into_iter().flatten().map(|l| l.base).fold(f64::MAX, f64::min);
             starts.push(next - 0.6 * head.size);
             starts.sort_by(f64::total_cmp);
             starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);

@@ -265,7 +265,21 @@ fn heads_answers(row: &[Cell]) -> bool {
     }
 }
 
+/// Takes the headings out of the first row of a table that goes on, where no rule parts them from what goes on below them.
+fn drop_heads(first: &Draft, next: &mut Draft) {
+    let (Some(head), Some(row)) = (first.rows.first(), next.rows.first_mut()) else { return };
+    let begins = |(head, cell): (&Cell, &Cell)| {
+        let lines = cell.lines.get(..head.lines.len()).unwrap_or(&[]);
+        lines.len() == head.lines.len() && lines.iter().zip(&head.lines).all(|(a, b)| a.text() == b.text())
+    };
+    let more = head.iter().zip(row.iter()).any(|(head, cell)| cell.lines.len() > head.lines.len());
+    if more && !has_figures(head) && head.len() == row.len() && head.iter().zip(row.iter()).all(begins) {
+        row.iter_mut().zip(head).for_each(|(cell, head)| drop(cell.lines.drain(..head.lines.len())));
+    }
+}
+
 fn extend(first: &mut Draft, mut next: Draft) {
+    drop_heads(first, &mut next);
     if first.paired && next.paired && next.rows.len() > 1 && next.rows.first().is_some_and(|row| heads_answers(row)) {
         next.rows.remove(0);
     }
