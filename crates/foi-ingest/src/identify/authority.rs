@@ -1,6 +1,7 @@
 //! Which authority of the register answers: by its names, in the letterhead and the signature above all, and by its domains.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use foi_model::{Authority, AuthorityRef, Evidence, Issue, IssueCode, Register};
@@ -139,9 +140,19 @@ impl Names {
 
 pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
     let mut found: BTreeMap<usize, (f64, f64, Option<Evidence>)> = BTreeMap::new();
+    let mut unlisted: BTreeMap<&str, f64> = BTreeMap::new();
     for line in lines {
         // ASCII folding keeps byte positions.
         let lower = line.text.as_str().to_ascii_lowercase();
+        let listed = |name: &Range<usize>| {
+            names.finder.iter().flat_map(|f| f.find_iter(&lower)).any(|hit| {
+                hit.start() < name.end && name.start < hit.end() && stands_alone(&lower, hit.start(), hit.end(), Kind::Full)
+            })
+        };
+        for name in councils(line.text.as_str()).into_iter().filter(|n| !listed(n)) {
+            let written = line.text.as_str().get(name).unwrap_or("");
+            *unlisted.entry(written).or_default() += weigh(line, Kind::Full, written);
+        }
         for hit in names.finder.iter().flat_map(|f| f.find_iter(&lower)) {
             let Some(&(owner, kind)) = names.owners.get(hit.pattern().as_usize()) else { continue };
             if !stands_alone(&lower, hit.start(), hit.end(), kind) {
@@ -169,6 +180,12 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
         return None;
     };
     let authority = register.authorities().get(owner)?;
+    // A district names itself, and the county only as another.
+    if let Some((name, _)) = unlisted.into_iter().find(|(_, weight)| *weight >= score) {
+        let message = format!("`{name}` is not in the register");
+        issues.push(Issue::new(IssueCode::AuthorityUnknown, message));
+        return None;
+    }
     if let Some((second, other, _)) = ranked.next()
         && other * 1.3 >= score
     {
@@ -185,6 +202,56 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
     })
 }
 
+/// The names of councils that a text writes out, in bytes: capitals up to the word `Council`.
+fn councils(text: &str) -> Vec<Range<usize>> {
+    const KINDS: &[&str] = &[
+        "The",
+        "Our",
+        "This",
+        "Your",
+        "Dear",
+        "District",
+        "Borough",
+        "City",
+        "County",
+        "Metropolitan",
+        "Town",
+        "Parish",
+        "Local",
+        "Full",
+    ];
+    let mut found = Vec::new();
+    for (at, council) in text.match_indices("Council") {
+        let end = at + council.len();
+        // `Council House` and `Council Tax` go on.
+        let rest = text.get(end..).unwrap_or("");
+        let next = rest.split_whitespace().next().unwrap_or("").trim_end_matches(|c: char| !c.is_alphabetic());
+        let more = ["House", "Tax", "Office", "Offices", "Chamber", "Chambers", "Building", "Buildings", "Leader", "Plan"];
+        if rest.starts_with(char::is_alphabetic) || rest.starts_with(' ') && more.contains(&next) {
+            continue;
+        }
+        let (mut start, mut back) = (at, at);
+        let mut place = false;
+        for word in text.get(..at).unwrap_or("").split_inclusive(char::is_whitespace).rev() {
+            let bare = word.trim();
+            let name =
+                bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
+            if !name && !matches!(bare, "of" | "and" | "&" | "upon" | "on" | "in") || matches!(bare, "The" | "Dear" | "Our") {
+                break;
+            }
+            place |= name && !KINDS.contains(&bare);
+            back -= word.len();
+            if name {
+                start = back;
+            }
+        }
+        if place {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
 /// Whether a name is a word of its own: `Bury` in `Canterbury` is not, nor is the domain of another in `notbury.gov.uk`.
 fn stands_alone(lower: &str, start: usize, end: usize, kind: Kind) -> bool {
     let before = lower.get(..start).and_then(|t| t.chars().next_back());
@@ -196,9 +263,23 @@ fn stands_alone(lower: &str, start: usize, end: usize, kind: Kind) -> bool {
                 && after.is_none_or(|c| !c.is_alphanumeric() && c != '-')
         }
         Kind::Full | Kind::Place => {
-            free(before) && free(after) && !(after == Some('.') && lower.get(end..).is_some_and(|r| r.starts_with(".gov")))
+            free(before)
+                && free(after)
+                && !of_another(lower.get(..start).unwrap_or(""))
+                && !(after == Some('.') && lower.get(end..).is_some_and(|r| r.starts_with(".gov")))
         }
     }
+}
+
+/// Whether the words before a name make it that of another: `North Devon Council`, and who was sued in `Commissioner v. Devon CC`.
+fn of_another(before: &str) -> bool {
+    let word = before.trim_end().rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let joined = before.ends_with([' ', '-', '\u{a0}']);
+    joined
+        && matches!(
+            word.trim_end_matches('-'),
+            "north" | "south" | "east" | "west" | "mid" | "central" | "v" | "v." | "vs" | "vs." | "versus"
+        )
 }
 
 /// What a mention is worth: most in the letterhead and the signature.
@@ -223,5 +304,24 @@ fn weigh(line: &Line<'_>, kind: Kind, written: &str) -> f64 {
         // A place alone can be an address, a person or a word; it counts where a line says little else.
         Kind::Place if short && (head || foot) => 0.6,
         Kind::Place => 0.1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn councils_that_a_text_names() {
+        for (text, expected) in [
+            ("Sedge Vale District Council", &["Sedge Vale District Council"][..]),
+            ("a function of Stoneham County Council, not of ours", &["Stoneham County Council"]),
+            ("The Council and the City Council agree", &[]),
+            ("Sedge Council House, Sedge", &[]),
+            ("of Stow-on-the-Mere Council", &["Stow-on-the-Mere Council"]),
+        ] {
+            let found: Vec<&str> = councils(text).into_iter().filter_map(|range| text.get(range)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 }
