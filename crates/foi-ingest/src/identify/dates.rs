@@ -137,6 +137,8 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
             "response sent",
             "date sent",
             "reply date",
+            "date of decision",
+            "decision date",
             "date of our",
             "date of letter",
             "responded",
@@ -179,6 +181,9 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
         || after.contains("you asked")
         || after.contains("you requested")
         || after.contains("asking for");
+    if matches!(label, "requested" | "date requested") && after.trim().is_empty() {
+        return Meaning::Requested;
+    }
     if [" our letter", " our response", " our reply", " my letter", " this letter"].iter().any(|w| format!(" {label}").contains(w))
     {
         return Meaning::Other;
@@ -315,6 +320,7 @@ mod tests {
         check("information about RAS, which the Council received on 2nd November 2012.", &[("2012-11-02", Meaning::Requested)]);
         check("Further to your e-mail of Friday 28 November 2025 I can", &[("2025-11-28", Meaning::Requested)]);
         check("Date of response: 2026-01-30", &[("2026-01-30", Meaning::Responded)]);
+        check("Requested Mon 13 March 2023", &[("2023-03-13", Meaning::Requested)]);
         check("Response 26-05-2021", &[("2021-05-26", Meaning::Responded)]);
         check("3 Mai 2022 / 3 May 2022", &[("2022-05-03", Meaning::Dated), ("2022-05-03", Meaning::Dated)]);
         check("published on 3 May 2024 and kept", &[("2024-05-03", Meaning::Other)]);
