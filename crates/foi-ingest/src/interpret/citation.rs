@@ -25,6 +25,10 @@ static SECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<section>\d{1,3})(?P<letter>[A-Za-z]?)(?P<subs>(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*)|(?P<bare>(?:\(\s?[0-9A-Za-z]{1,4}\s?\))+)").ok()
 });
+/// `12(4)(b) of the EIR`, `17(1)(b) of FOISA`: the law behind a number with a part says what it is.
+static BEFORE_LAW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?P<number>\d{1,2}(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))+)\s+(?:of\s+)?(?:the\s+)?(?:EIR|EI\s?\(S\)|EISR|FO?IA|FOISA|FOI|Freedom of|Environmental Inf)").ok()
+});
 
 /// The Act that a citation names.
 enum Act {
@@ -67,7 +71,9 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             let (Some(range), Some(section)) = (each.get(0), each.name("section").and_then(|s| s.as_str().parse().ok())) else {
                 continue;
             };
-            if each.name("letter").is_some_and(|l| !l.as_str().is_empty()) && section != 22 {
+            // `S17b` is section 17, however officers write its part; `s12m` is none.
+            if each.name("letter").is_some_and(|l| !matches!(l.as_str().to_ascii_lowercase().as_str(), "" | "a" | "b" | "c" | "d"))
+            {
                 continue;
             }
             let subs = each.name("subs").map_or("", |s| s.as_str());
@@ -78,7 +84,22 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             found.push(Citation { provision: Provision::new(legislation, section, subsections), range: start..at.end });
         }
     }
+    found.extend(before_law(text, &found));
+    found.sort_by_key(|c| c.range.start);
     found
+}
+
+/// Numbers without `section` that stand right before the name of the law, beside the citations that were found.
+fn before_law(text: &str, found: &[Citation]) -> Vec<Citation> {
+    let numbers = BEFORE_LAW.as_ref().into_iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| c.name("number"));
+    let new = numbers.filter(|n| found.iter().all(|c| c.range.end <= n.start() || n.end() <= c.range.start));
+    new.filter_map(|number| {
+        let Act::Known(legislation) = act_of(text, &number.range()) else { return None };
+        let (section, parts) = number.as_str().split_once('(')?;
+        let provision = Provision::new(legislation, section.trim().parse().ok()?, subsections_of(&format!("({parts}")));
+        Some(Citation { provision, range: number.range() })
+    })
+    .collect()
 }
 
 fn subsections_of(text: &str) -> Vec<String> {
@@ -167,6 +188,7 @@ fn starts_with_act(tail: &str) -> bool {
     [
         "foi",
         "eir",
+        "ei(s)r",
         "freedom",
         "environmental",
         "data protection",
@@ -200,7 +222,11 @@ fn named_act(name: &str) -> Act {
         } else {
             Act::Known(Legislation::Foia)
         }
-    } else if name.starts_with("environmental information (scotland)") || name.starts_with("eisr") || name.starts_with("eir(s)") {
+    } else if name.starts_with("environmental information (scotland)")
+        || name.starts_with("eisr")
+        || name.starts_with("eir(s)")
+        || name.starts_with("ei(s)r")
+    {
         Act::Known(Legislation::Eisr)
     } else if name.starts_with("environmental information") || name.starts_with("eir") {
         Act::Known(Legislation::Eir)
@@ -252,6 +278,9 @@ mod tests {
         check("Regulation 12(4)(b) applies", Eir, &["EIR r12(4)(b)"]);
         check("section 36(2)(b)(ii)", Foia, &["FOIA s36(2)(b)(ii)"]);
         check("s22A is cited", Foia, &["FOIA s22"]);
+        check("exempt under S17b, information not held", Foisa, &["FOISA s17"]);
+        check("we give notice under 10(4)(a) of the EI(S)Rs 2004", Foisa, &["EISR r10(4)(a)"]);
+        check("as 12(5)(e) of the EIR says, and section 43(2) of FOIA", Foia, &["EIR r12(5)(e)", "FOIA s43(2)"]);
         check("sections 36(2)(b)(i) and (ii)", Foia, &["FOIA s36(2)(b)(i)", "FOIA s36(2)(b)(ii)"]);
         check("s36(2)(b)(i) and (c), and 42(1)", Foia, &["FOIA s36(2)(b)(i)", "FOIA s36(2)(c)", "FOIA s42(1)"]);
         check("section 21 (and others)", Foia, &["FOIA s21"]);
@@ -267,5 +296,6 @@ mod tests {
         check("18 hours and £450", Foia, &[]);
         check("in the 12 months to 2021", Foia, &[]);
         check("DPA 2018 section 3", Foia, &[]);
+        check("within 12 (two) of our 30 homes", Foia, &[]);
     }
 }
