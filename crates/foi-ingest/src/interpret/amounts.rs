@@ -50,7 +50,12 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
     let mut found = Vec::new();
     let mut at = 0;
     let mut heading: Option<FinancialYear> = None;
+    let mut own = 0;
     while let Some(line) = lines.get(at) {
+        // Whether words of the same line stand before it.
+        let before = line.span.text.as_str().get(..line.range.start).unwrap_or("");
+        let goes_on = before.rsplit('\n').next().is_some_and(|b| !b.trim().is_empty());
+        own = if goes_on { own } else { found.len() };
         if let Some(end) = columns(document, &lines, at, &mut found) {
             at = end;
             continue;
@@ -59,7 +64,14 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         let amounts = amounts(line.text, prompt);
         if amounts.is_empty() && line.text.split_whitespace().count() <= 8 {
             if let [year] = years.as_slice() {
-                heading = Some(year.year);
+                // `5,378 notices were appealed. Financial year 21/22`
+                let of_line = found.get_mut(own..).filter(|f| goes_on && !f.is_empty());
+                match of_line {
+                    Some(figures) => figures.iter_mut().for_each(|f: &mut Observation| {
+                        f.dimensions.financial_year.get_or_insert(year.year);
+                    }),
+                    None => heading = Some(year.year),
+                }
             }
         } else if years.len() > 1 {
             heading = None;
@@ -76,7 +88,8 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
 
 /// `2021/22: 77`, and nothing else: a line that gives a figure, whatever stands above it.
 pub(super) fn gives_in_a_line(text: &str) -> bool {
-    if text.len() > SHORT || text.split_whitespace().count() > 8 {
+    let longest = if text.contains(" = ") { 14 } else { 8 };
+    if text.len() > SHORT || text.split_whitespace().count() > longest {
         return false;
     }
     let labelled =
@@ -269,5 +282,6 @@ mod tests {
         check("April 2021 = 76", &["76"]);
         check("209 days", &["209"]);
         check("£18.96pw, and 45p a mile", &["18.96", "0.45"]);
+        check("Annual spend = £160 000 approximately", &["160000"]);
     }
 }

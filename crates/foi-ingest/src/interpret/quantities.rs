@@ -10,7 +10,7 @@ use super::cells::{self, Content};
 use crate::identify::dates::dates;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:£\s?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?|(?:£\s?)?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?").ok()
+    Regex::new(r"(?i)£\s?\d{1,3}(?:[ \u{a0}]\d{3})+\b|(?:£\s?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?|(?:£\s?)?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?").ok()
 });
 
 /// Words before a number that make it a name: `question 3`, `section 40`, `Office 365`.
@@ -55,7 +55,7 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         if telephone || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
             continue;
         }
-        found.extend(amount(text, &range).map(|amount| (range, amount)));
+        found.extend(amount(text, &range, prompt).map(|amount| (range, amount)));
     }
     found
 }
@@ -79,7 +79,7 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
 }
 
 /// What the number at a place of a text is; `None` where it is no figure.
-fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
+fn amount(text: &str, range: &Range<usize>, prompt: &str) -> Option<Amount> {
     let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
     let raw = text.get(range.clone())?;
     let bare = raw.chars().all(|c| c.is_ascii_digit());
@@ -99,17 +99,53 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
             && last.len() <= 9
             && number.is_some_and(|n| n <= 31)
             && month_name(last);
+    // `in the last five years 14 children came` counts children.
+    let span_of_time = matches!(last, "years" | "months" | "weeks" | "days" | "year")
+        && previous
+            .get(1)
+            .is_some_and(|w| matches!(w.as_str(), "past" | "last" | "previous" | "this" | "each" | "per") || is_number(w));
     let reference_number = last == "number" && !matches!(previous.get(1).map(String::as_str), Some("total" | "the" | "a"));
-    let named = (NAMES.split(' ').any(|name| name == last) || reference_number)
+    let named = (NAMES.split(' ').any(|name| name == last) && !span_of_time || reference_number || goes_on_from_a_name(before))
         && !raw.starts_with('£')
         && !before.trim_end().ends_with([':', '=', '-', '–']);
+    // `80 Lurgan Road`
+    let street = bare && after.starts_with(' ') && after.trim_start().starts_with(char::is_uppercase) && {
+        let words = after.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4);
+        words.skip(1).any(|w| {
+            matches!(
+                w,
+                "Road"
+                    | "Street"
+                    | "Lane"
+                    | "Avenue"
+                    | "Court"
+                    | "Way"
+                    | "Close"
+                    | "Drive"
+                    | "Place"
+                    | "Square"
+                    | "Terrace"
+                    | "Gardens"
+                    | "Crescent"
+            )
+        })
+    };
+    // `2. The information is not trivial`
+    let counts_lines = bare
+        && raw.len() <= 2
+        && before.trim().is_empty()
+        && after.strip_prefix(['.', ')']).is_some_and(|rest| {
+            rest.starts_with(char::is_uppercase) || rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic)
+        });
     let whole = text.trim().len() == raw.len();
     if reference
+        || street
+        || counts_lines
         || month && bare
         || named && !whole
         || calendar_year && !whole
         || is_age(&previous, after, number)
-        || is_range(&previous, after)
+        || is_range(&previous, before, after)
     {
         return None;
     }
@@ -130,7 +166,11 @@ fn amount(text: &str, range: &Range<usize>) -> Option<Amount> {
             | "working"
             | "calendar"
     );
-    if duration && text.split_whitespace().count() > 6 {
+    let prompt = prompt.to_lowercase();
+    let asked = ["how long", "how many days", "how many hours", "average time", "length of time", "duration"]
+        .iter()
+        .any(|w| prompt.contains(w));
+    if duration && !asked && text.split_whitespace().count() > 6 {
         return None;
     }
     // `45p per mile`
@@ -180,6 +220,22 @@ fn stated(text: &str, range: &Range<usize>) -> Option<Scale> {
     }
 }
 
+fn is_number(word: &str) -> bool {
+    WORDS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a number is a further one of a list that a name begins: `questions 3, 4 and 5`.
+fn goes_on_from_a_name(before: &str) -> bool {
+    let words = before.rsplit([' ', ',', '&']).filter(|w| !w.is_empty());
+    let mut others = words.skip_while(|w| *w == "and" || *w == "or" || w.len() <= 2 && w.chars().all(|c| c.is_ascii_digit()));
+    let list = before.trim_end().ends_with([',', '&']) || before.trim_end().ends_with(" and") || before.trim_end().ends_with(" or");
+    let name = others.next().map(|w| w.to_lowercase()).unwrap_or_default();
+    list && matches!(
+        name.as_str(),
+        "question" | "questions" | "q" | "qs" | "part" | "parts" | "section" | "sections" | "item" | "items"
+    )
+}
+
 fn month_name(word: &str) -> bool {
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
         .iter()
@@ -193,6 +249,8 @@ fn joined(before: &str, raw: &str, after: &str) -> bool {
     let joint = matches!(ahead, Some('-' | '–' | '—')) || ahead == Some(':') && raw.len() == 2;
     let dashed = joint && earlier.is_some_and(|c| c.is_ascii_digit());
     // `Care at home£323` lost its blank, not its sense.
+    // `section 8(1)(b)`
+    let part = ahead == Some('(') && earlier.is_some_and(char::is_alphanumeric) && after.starts_with(')');
     let glued = !raw.starts_with('£')
         && ahead.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '#' | '@' | '.' | '\'' | '’' | '^'));
     let mut rest = after.chars();
@@ -203,7 +261,7 @@ fn joined(before: &str, raw: &str, after: &str) -> bool {
         || raw.starts_with('£') && matches!(rate.as_str(), "pw" | "pa" | "pm" | "pcm" | "ph" | "p" | "pppw" | "pp");
     let follows = !rated && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '+' | '_' | '@' | '^'))
         || matches!(first, Some('/' | ':' | '.' | ',' | '-' | '–')) && second.is_some_and(|c| c.is_ascii_digit());
-    glued || dashed || follows
+    glued || dashed || follows || part
 }
 
 /// Within a link or an e-mail address.
@@ -225,12 +283,14 @@ fn is_age(previous: &[String], after: &str, number: Option<u64>) -> bool {
         .iter()
         .any(|w| lower.starts_with(w));
     let last = previous.first().map_or("", String::as_str);
-    let bound = matches!(last, "over" | "under" | "aged" | "age") || lower.starts_with("to 6") || lower.starts_with("- 6");
+    let of_age = last == "of" && previous.get(1).is_some_and(|w| w == "age");
+    let bound =
+        of_age || matches!(last, "over" | "under" | "aged" | "age") || lower.starts_with("to 6") || lower.starts_with("- 6");
     number.is_some_and(|n| n < 100) && (aged || bound && number.is_some_and(|n| n >= 16))
 }
 
-/// `10 to 15`, `between 5 and 10`: no one figure.
-fn is_range(previous: &[String], after: &str) -> bool {
+/// `10 to 15`, `between 5 and 10`, `£622.24 - £663.22`: no one figure.
+fn is_range(previous: &[String], before: &str, after: &str) -> bool {
     let trimmed = after.trim_start();
     let joins = ["to ", "- ", "– "].iter().find_map(|j| trimmed.strip_prefix(j));
     let first = joins.is_some_and(|r| r.trim_start().trim_start_matches('£').starts_with(|c: char| c.is_ascii_digit()));
@@ -238,7 +298,9 @@ fn is_range(previous: &[String], after: &str) -> bool {
     let word = |n: usize| previous.get(n).map_or("", String::as_str);
     let second =
         matches!(word(0), "to") && number(previous.get(1)) || word(0) == "and" && number(previous.get(1)) && word(2) == "between";
-    first || second || word(0) == "between"
+    let dashed = before.trim_end().strip_suffix(['-', '–']).map(str::trim_end).and_then(|b| b.rsplit(char::is_whitespace).next());
+    let third = dashed.is_some_and(|from| from.starts_with('£') && from.ends_with(|c: char| c.is_ascii_digit()));
+    first || second || third || word(0) == "between"
 }
 
 #[cfg(test)]
@@ -252,13 +314,20 @@ mod tests {
             "On 31 March and 14.01.2022",
             "in 2019 and since 2009/10",
             "people aged 18-64, 65+ or over 65",
+            "those under the age of 65",
+            "1)What was asked",
             "call 01234 567890 ext 12",
             "reference 101002785044 or K2",
             "https://a.example/docs/12/34",
             "10 to 15, or between 5 and 10",
+            "£622.24 - £663.22",
             "those above £700 a week",
             "It will be sent within the next 12 weeks of the decision",
             "the 3rd of 24/7 services, at 10:30",
+            "We cannot answer questions 3,4 and 5",
+            "what section 8(1)(b) requires",
+            "Ashdown House, 80 Mill Road",
+            "2. The terms are known to both sides",
         ] {
             assert_eq!(amounts(text, "How many were there?"), [], "{text}");
         }
