@@ -124,6 +124,11 @@ fn row_kind(words: &Words<'_>, index: usize, labels: &Labels, data_seen: bool) -
         }
         _ => {
             let others: Vec<&usize> = cells.iter().filter(|c| **c > 0).collect();
+            // `2019 | 2020 | 2021` above all figures heads columns.
+            let texts: Vec<&str> = others.iter().map(|c| words.table.text(index, **c)).collect();
+            if !data_seen && calendar_years(&texts) {
+                return RowKind::Header;
+            }
             if others.iter().any(|c| words.is_data(index, **c)) {
                 return RowKind::Data;
             }
@@ -142,6 +147,16 @@ fn row_kind(words: &Words<'_>, index: usize, labels: &Labels, data_seen: bool) -
             }
         }
     }
+}
+
+/// Whether texts are calendar years, each the next, with at most a word or two behind them, such as `Total`.
+fn calendar_years(texts: &[&str]) -> bool {
+    let year = |text: &&str| text.trim().parse::<u16>().ok().filter(|y| (1990..2050).contains(y));
+    let years: Vec<u16> = texts.iter().map_while(year).collect();
+    let rest = texts.get(years.len()..).unwrap_or_default();
+    let steps = |step: fn(u16) -> u16| years.windows(2).all(|w| matches!(w, [a, b] if *b == step(*a)));
+    let words = rest.len() <= 2 && rest.iter().all(|t| !t.contains(|c: char| c.is_ascii_digit()));
+    years.len() >= 2 && (steps(|y| y + 1) || steps(|y| y - 1)) && words
 }
 
 /// Reads the labels of a table.
