@@ -92,7 +92,21 @@ fn points_below(sentence: &str) -> bool {
 }
 
 fn turns(sentence: &str) -> bool {
-    let lower: String = sentence.trim_start().chars().take(24).collect::<String>().to_lowercase();
+    let whole = sentence.to_lowercase();
+    // `We can confirm that a qualified person has given an opinion` goes on; `We can confirm that there were 12` turns.
+    let confirms = whole.trim_start().starts_with("we can confirm") && !whole.contains(|c: char| c.is_ascii_digit());
+    let gives = [
+        "can give the following",
+        "can provide the following",
+        "can offer the following",
+        "able to provide the following",
+        "can however",
+        "can, however",
+    ];
+    if gives.iter().any(|w| whole.contains(w)) {
+        return true;
+    }
+    let lower: String = whole.trim_start().chars().take(24).filter(|_| !confirms).collect();
     [
         "however",
         "but ",
@@ -114,8 +128,13 @@ fn turns(sentence: &str) -> bool {
 /// Negation of a citation: `section 12 does not apply`, `we are not relying on section 21`.
 fn is_disclaimed(sentence: &str) -> bool {
     let lower = sentence.to_lowercase().replace('’', "'");
+    // `On this occasion we have decided to answer`: and not `on this occasion I refuse`.
+    if lower.contains("on this occasion") && !["refus", "withh", "declin", "exempt", "not "].iter().any(|w| lower.contains(w)) {
+        return true;
+    }
     [
         "not relying on",
+        "not rely on",
         "does not apply",
         "do not apply",
         "not applied",
@@ -142,7 +161,6 @@ fn is_disclaimed(sentence: &str) -> bool {
         "likely to attract",
         "might attract",
         "would attract",
-        "on this occasion",
         "concluded that it did not",
         "concluded it did not",
         "did not in fact apply",
@@ -199,6 +217,10 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
         return Act::NotApplicable;
     }
     // `Fewer than 5 (see below)` answers.
+    // `Notice of refusal - please see below`
+    if is("refusal_notice") {
+        return Act::Declines;
+    }
     let beside = sentence.find("(see ").is_some_and(|at| sentence.get(..at).is_some_and(|b| b.split_whitespace().count() >= 2));
     if is("see_other") && !beside {
         return Act::SeesOther;
@@ -207,7 +229,8 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
         return Act::NotYet;
     }
     if says_not_held {
-        return Act::NotHeld;
+        // `22 in the period, of which there is no breakdown` gives what there is.
+        return if begins_with_a_count(sentence) { Act::Informs } else { Act::NotHeld };
     }
     if is("declined") && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
@@ -216,11 +239,27 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("attachment") && (!link && !is("online") || enclosed) {
         return Act::Attaches;
     }
-    if link || is("published") {
+    let unpublished = ["not published", "not been published", "unpublished", "not available online"];
+    if link || is("published") && !unpublished.iter().any(|w| sentence.contains(w)) {
         return Act::Publishes;
     }
-    let leads = sentence.trim_end().ends_with(':') && words <= 12 || words <= 5 && (is("response_intro") || is("boilerplate"));
+    let leads = is("apology")
+        || sentence.trim_end().ends_with(':') && words <= 12
+        || words <= 5 && (is("response_intro") || is("boilerplate"));
     if leads { Act::Leads } else { Act::Informs }
+}
+
+/// Whether a sentence opens with a number of things, and neither a year nor a length of time.
+fn begins_with_a_count(sentence: &str) -> bool {
+    let mut words = sentence.split_whitespace();
+    let first = words.next().unwrap_or("").trim_start_matches('£').replace(',', "");
+    let next = words.next().unwrap_or("").to_lowercase();
+    let number =
+        !first.is_empty() && first.len() <= 9 && first.parse::<f64>().is_ok_and(|n| n > 0.0 && !(1990.0..2050.0).contains(&n));
+    number
+        && next.chars().all(char::is_alphabetic)
+        && !next.is_empty()
+        && !["month", "year", "day", "hour", "week", "minute", "april", "march", "of"].iter().any(|w| next.starts_with(w))
 }
 
 /// Whether a sentence is about the information or those who give it: claims that were refused are no refusal.

@@ -5,6 +5,8 @@ use foi_model::{AnswerKind, CellStatus, DispositionCode, Exemption, Value};
 use super::acts::{Act, Sentence};
 use super::amounts;
 use crate::bind::{Span, stems};
+use crate::identify::dates::dates;
+use crate::lexicon::patterns;
 
 /// What the cells of an answer's tables are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -148,7 +150,22 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         }
         // What leads up to a refusal explains it, unless it gives a figure or a yes or no.
         let concrete = informs.first().copied().filter(|&i| i < ground).is_some_and(|i| is_concrete(spans, sentences, i));
-        let told = concrete && !is_preamble(spans, sentences, informs.first().copied()) || given_after;
+        // `NOTICE OF REFUSAL` heads what is refused below what was given.
+        let heads = |&i: &usize| i < ground && patterns("refusal_notice").is_in(text_of(spans, sentences, i));
+        let notice = said.iter().copied().find(heads);
+        let headed =
+            notice.is_some_and(|n| informs.iter().filter(|i| **i < n).count() >= 2 && gives_content(spans, sentences, &informs, n));
+        let some = said.iter().any(|&i| patterns("some_withheld").is_in(text_of(spans, sentences, i)));
+        // `Attached are the minutes. Under section 40(2) we have redacted names`: what is attached is given.
+        let attached = |&i: &usize| {
+            let text = text_of(spans, sentences, i).to_lowercase();
+            i < ground && act(i) == Act::Attaches && !text.contains("request") && !text.contains("annex")
+        };
+        let told = some
+            || said.iter().any(attached)
+            || concrete && !is_preamble(spans, sentences, informs.first().copied())
+            || given_after
+            || headed;
         (if told { DispositionCode::PartlyAnswered } else { DispositionCode::Withheld }, ground)
     } else if act(first) == Act::AsksBack && !said.iter().any(|&i| i > first && turn(i)) {
         (DispositionCode::ClarificationRequested, first)
@@ -161,7 +178,7 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         if line_before && !matches!(kind, AnswerKind::Table | AnswerKind::Contact) {
             also.push(code_of(act(refusal)));
             (DispositionCode::PartlyAnswered, refusal)
-        } else if given_before && act(refusal) != Act::Declines && !cited && kind != AnswerKind::Table {
+        } else if given_before && !said.iter().any(|&i| act(i) == Act::Declines) && !cited && kind != AnswerKind::Table {
             (DispositionCode::Answered, first)
         } else if given_before && !cited && kind != AnswerKind::Table && gives_content(spans, sentences, &informs, refusal) {
             also.push(DispositionCode::Declined);
@@ -210,7 +227,7 @@ fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> b
     ["ease of reference", "see below", "provided below", "set out below", "copied below"].iter().any(|w| text.contains(w))
 }
 
-/// Whether what stands before a refusal is content, and not where the information would have to be looked for.
+/// Whether what stands before a refusal is content, and not the law, the request, or where the information would have to be looked for.
 fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refusal: usize) -> bool {
     let before: Vec<usize> = informs.iter().copied().filter(|i| *i < refusal).collect();
     let kept = |i: usize| {
@@ -219,14 +236,33 @@ fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refu
             .iter()
             .any(|w| text.contains(w))
     };
-    before.iter().any(|i| is_concrete(spans, sentences, *i) || !kept(*i))
+    let law = |i: usize| {
+        let text = text_of(spans, sentences, i).to_lowercase();
+        [
+            " act",
+            " code ",
+            "your email",
+            "your e-mail",
+            "your request",
+            "your recent",
+            "freedom of information",
+            "legislation",
+            "regulations",
+            "guidance",
+            "(ref",
+        ]
+        .iter()
+        .any(|w| text.contains(w))
+    };
+    before.iter().any(|i| !law(*i) && (is_concrete(spans, sentences, *i) || !kept(*i)))
 }
 
 /// Whether a sentence gives a figure, or says yes or no.
 fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
     let text = text_of(spans, sentences, index).trim_start().to_lowercase();
     let effort = ["limit", "hours", "minutes", "files", "records", "days"].iter().any(|w| text.contains(w));
-    let figure = (text.contains('£') || text.starts_with(|c: char| c.is_ascii_digit())) && !effort;
+    let dated = dates(&text).iter().any(|(range, _)| range.start == 0);
+    let figure = (text.contains('£') || text.starts_with(|c: char| c.is_ascii_digit()) && !dated) && !effort;
     figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
 }
 
