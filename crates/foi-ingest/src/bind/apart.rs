@@ -4,16 +4,16 @@
 
 use std::collections::BTreeSet;
 
-use foi_model::{Legislation, Question, QuestionId};
+use foi_model::{Question, QuestionId};
 
 use crate::bind::Bound;
 use crate::bind::align;
 use crate::bind::asking;
+use crate::bind::outline;
 use crate::bind::request::Request;
-use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::segment::{Passage, Segment, Side, cites};
 use crate::bind::tidy::lists_a_case;
 use crate::identify::dates::dates;
-use crate::interpret::citations;
 use crate::lexicon::patterns;
 
 /// The most numbers that a request and its reply can have between them.
@@ -38,8 +38,18 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     if segments.iter().any(|s| s.side != Side::Free) {
         return None;
     }
+    // A reply above the request that it quotes is read as if it stood below.
+    let quoted = quoted_below(segments);
+    let turned: Vec<Segment>;
+    let segments = match quoted.and_then(|at| segments.split_at_checked(at)) {
+        Some((reply, request)) => {
+            turned = request.iter().chain(reply).cloned().collect();
+            turned.as_slice()
+        }
+        None => segments,
+    };
     let ids = align::effective_ids(segments);
-    let numbered: Vec<Numbered> = ids
+    let mut numbered: Vec<Numbered> = ids
         .into_iter()
         .enumerate()
         .filter_map(|(segment, id)| Some(Numbered { segment, id: id? }))
@@ -48,11 +58,22 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     if numbered.len() > MOST {
         return None;
     }
-    let split = split(segments, &numbered)?;
+    if !outline::counts(&numbered.iter().map(|n| (n.segment, &n.id)).collect::<Vec<_>>(), segments) {
+        numbered.clear();
+    }
+    if numbered.is_empty() && !outline::repeated(segments).is_empty() {
+        return None;
+    }
+    let split = match quoted {
+        Some(quoted) => Split { at: segments.len() - quoted, headed: false },
+        None => split(segments, &numbered)?,
+    };
     let first_of_reply = split.at + usize::from(split.headed);
     // Letters that ask nothing, and no number, are the details of one question.
     let lettered = numbered.iter().filter(|n| n.segment < split.at);
-    let details = lettered.clone().all(|n| n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit()))
+    let answered = |n: &Numbered| numbered.iter().any(|o| o.segment >= first_of_reply && o.id == n.id);
+    let details = !lettered.clone().all(answered)
+        && lettered.clone().all(|n| n.id.stem().is_empty() || !n.id.stem().starts_with(|c: char| c.is_ascii_digit()))
         && !lettered.clone().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
     let mut asked: Vec<&Numbered> = lettered.filter(|_| !details).collect();
     let mut replied: Vec<&Numbered> = numbered.iter().filter(|n| n.segment >= first_of_reply).collect();
@@ -62,6 +83,7 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         replied.extend(&answers);
     }
     let mut request = Request::of(segments, &asked, split.at);
+    request.take_parts(segments, &replied, split.at);
     request.settle(segments, &replied);
     if request.questions.is_empty() {
         request.by_reply(segments, &replied, split.at);
@@ -74,6 +96,19 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         bound.bindings.iter().flat_map(|b| b.question_spans.iter().chain(&b.answer)).map(|s| s.block).collect();
     bound.rest = segments.iter().map(|s| &s.span).filter(|s| !used.contains(&s.block)).cloned().collect();
     Some((request.questions.into_iter().map(|q| q.question).collect(), bound))
+}
+
+/// Where the request begins that a message quotes below its own words, when these answer.
+fn quoted_below(segments: &[Segment]) -> Option<usize> {
+    let at = segments.iter().position(|s| s.quoted)?;
+    let (reply, request) = segments.split_at_checked(at)?;
+    let whole = request.iter().all(|s| s.quoted || s.is_blank() || s.passage == Passage::Closing);
+    let asks = request.iter().any(|s| s.passage == Passage::Body && s.asks() || s.passage == Passage::Requester);
+    let own = |s: &&Segment| !s.is_blank() && !s.heading && s.passage != Passage::Closing;
+    let says = |s: &Segment| s.is_table() || says_something(s.text()) || s.passage == Passage::Body && !s.asks();
+    let questions = reply.iter().any(|s| s.passage == Passage::Body && s.asks());
+    let receipt = reply.iter().any(|s| s.passage != Passage::Closing && patterns("acknowledgement").is_in(s.text()));
+    (whole && asks && !questions && !receipt && reply.iter().filter(own).any(says)).then_some(at)
 }
 
 /// The items of a list without numbers, numbered as they come.
@@ -163,7 +198,14 @@ fn is_reply_head(segment: &Segment) -> bool {
     // `Answer 43` answers, and `Date of decision` heads a date.
     let answers = matches!(words.as_slice(), [_, figure] if figure.len() <= 3 && figure.chars().all(|c| c.is_ascii_digit()));
     let heads_date = !dated && words.iter().any(|w| matches!(*w, "date" | "dated"));
-    names && !heads_date && !answers && words.iter().all(|w| known(&w.replace('’', "'")) || w.chars().all(|c| c.is_ascii_digit()))
+    // `East Herts Council Response`, `NHS Response to FOIA Request`: who answers can be named.
+    let name = |w: &str| {
+        words.len() <= 7
+            && text.split(|c: char| !c.is_alphanumeric()).any(|o| o.starts_with(char::is_uppercase) && o.to_lowercase() == w)
+    };
+    let titled = words.last().is_some_and(|w| matches!(*w, "response" | "reply" | "request" | "decision"));
+    let fits = |w: &str| known(&w.replace('’', "'")) || w.chars().all(|c| c.is_ascii_digit()) || titled && name(w);
+    names && !heads_date && !answers && words.iter().all(|w| fits(w))
         || segment.passage == Passage::ResponseIntro && text.split_whitespace().count() <= 6
 }
 
@@ -173,19 +215,40 @@ fn says_more(segment: &Segment) -> bool {
     match body.rfind('?') {
         Some(end) => body.get(end + 1..).is_some_and(|rest| {
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(');
-            !rest.is_empty() && !rest.starts_with('(') && !asking::asks(rest)
+            !rest.is_empty() && !rest.starts_with('(') && !asking::asks(rest) && !explains(rest)
         }),
         None => !segment.asks(),
     }
 }
 
+/// `By 'banding' is meant different fee levels`: the requester's words about the requester's words.
+fn explains(text: &str) -> bool {
+    let lower: String = text.trim_start().chars().take(120).collect::<String>().to_lowercase();
+    ["for clarity", "for the avoidance of doubt", "i.e.", "e.g.", "by this i mean", "by this we mean"]
+        .iter()
+        .any(|w| lower.starts_with(w))
+        || lower.starts_with("by ") && [" is meant ", " i mean ", " we mean "].iter().any(|w| lower.contains(w))
+}
+
 /// What nobody would answer with: a request goes on, or a letter is polite.
 fn of_the_request(segment: &Segment) -> bool {
     segment.asks() && !segment.is_table()
-        || matches!(segment.passage, Passage::Requester | Passage::RequestIntro | Passage::Courtesy)
+        || matches!(segment.passage, Passage::Requester | Passage::RequestIntro | Passage::Courtesy | Passage::Field)
+        || explains(segment.text())
         || segment.text().trim_end().ends_with(['?', ':'])
         || segment.quoted
         || !segment.is_table() && lists_a_case(segment.text())
+}
+
+/// A word or two in a list: what a question is asked of, and no answer.
+fn lists_a_kind(segment: &Segment) -> bool {
+    let text = segment.text();
+    let note = text.trim().starts_with('(') && text.trim_end().ends_with(')');
+    segment.bullet
+        && text.split_whitespace().count() <= 6
+        && !says_something(text)
+        && !text.contains(|c: char| c.is_ascii_digit() || c == '£')
+        || note
 }
 
 fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
@@ -231,20 +294,43 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     }
     let digits = numbered.iter().any(|n| n.id.stem().starts_with(|c: char| c.is_ascii_digit()));
     let ask = numbered.iter().any(|n| segments.get(n.segment).is_some_and(Segment::asks));
-    if !digits && !ask {
-        return below_the_request(segments);
+    let twice = counted_twice(segments, numbered);
+    if !digits && !ask && twice.is_none() {
+        // Topics in letters, each with an answer below it, are for the alignment.
+        let below = |n: &&Numbered| {
+            segments.get(n.segment + 1).is_some_and(|s| s.marker.is_none() && s.passage == Passage::Body && !s.asks() && !s.bullet)
+        };
+        let topics = numbered.len() >= 2 && numbered.iter().filter(below).count() * 3 >= numbered.len() * 2;
+        return if topics { None } else { below_the_request(segments) };
     }
     let first = first?;
+    // A request without numbers, refused or answered before the first number: what is numbered belongs to the reply.
+    let above = segments.get(..first).unwrap_or_default();
+    let request = above.iter().position(|s| s.passage == Passage::Body && s.asks() && !s.old);
+    let spoken = |s: &Segment| says_something(s.text()) || cites(s.text()) || patterns("published").is_in(s.text());
+    let asking = numbered.iter().filter(|n| segments.get(n.segment).is_some_and(Segment::asks)).count();
+    if asking * 2 < numbered.len()
+        && twice.is_none()
+        && request.is_some_and(|at| above.iter().skip(at + 1).any(|s| !of_the_request(s) && spoken(s)))
+    {
+        return below_the_request(segments);
+    }
     let start = numbered.first()?;
-    // The numbers begin again.
-    let again = numbered.iter().skip(1).find(|n| n.id == start.id).map(|n| n.segment);
+    // The numbers begin again; those of questions can do so among themselves.
+    let questions = |n: &&Numbered| segments.get(n.segment).is_some_and(|s| s.body().trim_end().ends_with('?'));
+    let again = twice.or_else(|| numbered.iter().skip(1).find(|n| n.id == start.id && !questions(n)).map(|n| n.segment));
     let end = again.unwrap_or(segments.len());
     let run: Vec<usize> = numbered.iter().map(|n| n.segment).filter(|s| *s < end).collect();
     let last = *run.last()?;
     let pure = (first..=last).all(|i| {
         segments.get(i).is_some_and(|s| {
             let number = run.contains(&i);
-            !s.is_table() && if number { !says_more(s) || is_dimension(s.body()) } else { of_the_request(s) || s.is_blank() }
+            !s.is_table()
+                && if number {
+                    twice.is_some() || !says_more(s) || is_dimension(s.body())
+                } else {
+                    of_the_request(s) || s.is_blank() || lists_a_kind(s)
+                }
         })
     });
     if !pure {
@@ -265,6 +351,29 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let reply = segments.iter().enumerate().skip(last + 1).find(|(_, s)| !of_the_request(s) && !s.is_blank())?;
     let says = !reply.1.old && !matches!(reply.1.passage, Passage::Closing | Passage::SmallPrint | Passage::Section);
     (run.len() >= 2 && says).then_some(Split { at: reply.0, headed: false })
+}
+
+/// Where a list of topics, one below the other, is gone through once more under the same numbers: `1. Your travel policy.`, and below the
+/// last of them `1. There is none.`
+fn counted_twice(segments: &[Segment], numbered: &[Numbered]) -> Option<usize> {
+    let start = numbered.first()?;
+    let second = numbered.iter().skip(1).position(|n| n.id == start.id)? + 1;
+    let (topics, replies) = numbered.split_at(second);
+    let same = topics.len() >= 2 && topics.iter().map(|n| &n.id).eq(replies.iter().take(topics.len()).map(|n| &n.id));
+    let below = topics.windows(2).all(|w| matches!(w, [a, b] if a.segment + 1 == b.segment));
+    let topic = |n: &Numbered| {
+        segments.get(n.segment).is_some_and(|s| {
+            let text = s.body();
+            !s.is_table()
+                && s.marker.is_some()
+                && !text.contains('£')
+                && !says_something(text)
+                && !cites(text)
+                && !patterns("published").is_in(text)
+        })
+    };
+    let asks_later = replies.iter().any(|n| segments.get(n.segment).is_some_and(|s| s.body().contains('?')));
+    (same && below && topics.iter().all(topic) && !asks_later).then(|| replies.first().map(|n| n.segment))?
 }
 
 /// Whether most words of a passage are those of another.
@@ -292,19 +401,36 @@ fn spoken_from(segments: &[Segment], head: usize) -> Split {
 /// Correspondence from its beginning: the request, signed, and below it the letter that answers, with its own greeting.
 fn greeting_of_the_reply(segments: &[Segment], numbered: &[Numbered]) -> Option<usize> {
     let (first, asks) = (numbered.first()?.segment, |n: &Numbered| segments.get(n.segment).is_some_and(|s| s.asks()));
-    let signed = first + segments.iter().skip(first).position(|s| s.passage == Passage::Closing && !s.is_table())?;
-    let greets = |s: &Segment| {
-        let lower = s.text().trim_start().to_lowercase();
-        lower.starts_with("dear ") && !["council", "authority", "trust", "team", "officer"].iter().any(|w| lower.contains(w))
-    };
-    let at = segments.iter().enumerate().skip(signed).filter(|(_, s)| !s.old && greets(s)).map(|(i, _)| i).last()?;
+    let at = last_greeting(segments, first)?;
     // Where the letter has questions of its own, these tell more.
     let (before, after): (Vec<&Numbered>, Vec<&Numbered>) = numbered.iter().partition(|n| n.segment < at);
     (before.iter().filter(|n| asks(n)).count() >= 2 && after.iter().filter(|n| asks(n)).count() * 2 <= after.len()).then_some(at)
 }
 
+/// Where the last letter begins that greets a person, below words that are signed.
+fn last_greeting(segments: &[Segment], from: usize) -> Option<usize> {
+    let signed = from + segments.iter().skip(from).position(|s| s.passage == Passage::Closing && !s.is_table())?;
+    let greets = |s: &Segment| {
+        let lower = s.text().trim_start().to_lowercase();
+        let body = ["council", "authority", "trust", "team", "officer"].iter().any(|w| lower.contains(w));
+        lower.starts_with("dear ") && !body && lower.split_whitespace().count() <= 6
+    };
+    segments.iter().enumerate().skip(signed).filter(|(_, s)| !s.old && !s.quoted && greets(s)).map(|(i, _)| i).last()
+}
+
 /// A request without numbers, and below it the reply.
 fn below_the_request(segments: &[Segment]) -> Option<Split> {
+    if !outline::topics(segments).is_empty() {
+        return None;
+    }
+    // Correspondence from its beginning: the requester greets the authority, and signs.
+    let greeted = segments.iter().position(|s| {
+        let lower = s.text().trim_start().to_lowercase();
+        lower.starts_with("dear ") && ["council", "authority", "trust"].iter().any(|w| lower.contains(w)) && !s.old && !s.quoted
+    });
+    if let Some(at) = greeted.and_then(|at| last_greeting(segments, at)) {
+        return Some(Split { at, headed: false });
+    }
     let asks = |s: &Segment| !s.is_table() && !s.old && (s.passage == Passage::Requester || s.passage == Passage::Body && s.asks());
     let questions = segments.iter().filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
     let Some(begin) = segments.iter().position(asks) else {
@@ -326,11 +452,6 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
 pub(super) fn says_something(text: &str) -> bool {
     ["declined", "not_held", "attachment", "online"].iter().any(|name| patterns(name).is_in(text))
         || text.to_lowercase().contains("exempt")
-}
-
-/// Whether a text cites a ground for not giving information.
-pub(super) fn cites(text: &str) -> bool {
-    citations(text, Legislation::Foia).iter().any(|c| c.provision.is_ok())
 }
 
 /// What a letter is about.

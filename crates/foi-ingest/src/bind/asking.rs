@@ -157,16 +157,21 @@ pub(crate) fn asks(text: &str) -> bool {
     let opening = opening(trimmed);
     let first: String = opening.chars().take_while(|c| c.is_alphanumeric()).collect();
     // `Please see the attached` points.
-    if ["please see ", "please refer ", "please find ", "please visit ", "please follow ", "please click "]
-        .iter()
-        .any(|w| opening.starts_with(w))
+    let pointing = [
+        "see", "refer", "find", "visit", "follow", "click", "review", "view", "consult", "note", "be", "contact", "accept", "read",
+    ];
+    if opening
+        .strip_prefix("please ")
+        .is_some_and(|rest| pointing.contains(&rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("")))
     {
         return false;
     }
     let opens = |w: &&str| *w == first || w.contains(' ') && opening.starts_with(w);
     ASKING.iter().any(opens)
         || TOPICS.iter().any(opens) && !states(trimmed)
-        || trimmed.ends_with(':') && trimmed.split_whitespace().count() > 3
+        || trimmed.ends_with(':')
+            && trimmed.split_whitespace().count() > 3
+            && ![" we ", "the council may", "the council can"].iter().any(|w| lower.contains(w))
 }
 
 /// Whether a passage names a topic and says nothing: no verb of a sentence, no speaker.
@@ -193,6 +198,30 @@ pub(crate) fn routes_to(sentence: &str) -> Option<String> {
     words.get(section + 1).map(|w| (*w).to_owned())
 }
 
+/// What a requester asks for in one word.
+const DEMANDS: &[&str] = &[
+    "provide",
+    "describe",
+    "explain",
+    "specify",
+    "state",
+    "indicate",
+    "give",
+    "list",
+    "include",
+    "supply",
+    "confirm",
+    "summarise",
+    "send",
+    "set",
+    "name",
+    "tell",
+    "identify",
+    "break",
+    "detail",
+    "answer",
+];
+
 /// Whether one sentence is a requester's: a question, an instruction, or the condition of one.
 pub(crate) fn asking_sentence(sentence: &str) -> bool {
     let trimmed = sentence.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ']);
@@ -200,6 +229,12 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
         return true;
     }
     let opening = opening(trimmed);
+    // `For each case please summarise what was done.`
+    let lower = trimmed.to_lowercase();
+    let demand = lower.find(" please ").filter(|at| *at < 60).and_then(|at| lower.get(at + 8..)?.split_whitespace().next());
+    if demand.is_some_and(|verb| DEMANDS.contains(&verb)) {
+        return true;
+    }
     // `If not, go on to Section 2`: the way through the questionnaire.
     if routes_to(trimmed).is_some()
         && (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise"))
@@ -263,14 +298,18 @@ mod tests {
             ("Yes, we do.", false),
             ("No", false),
             ("Please see the attached list", false),
+            ("Please note that these are rounded.", false),
             ("The names of the officers are withheld.", false),
             ("In each year the budgets were overspent.", false),
             ("The number of officers who were in post.", true),
+            ("The Council may include what it reasonably expects to incur in:", false),
             ("", false),
         ] {
             assert_eq!(asks(text), expected, "{text}");
         }
         assert!(asking_sentence("If not, please proceed to Section 2."));
         assert!(!asking_sentence("If needed, the panel decides."));
+        assert!(asking_sentence("For each case please summarise what was done."));
+        assert!(!asking_sentence("For details please see above."));
     }
 }

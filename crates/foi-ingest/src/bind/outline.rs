@@ -5,16 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use foi_model::{AnswerKind, Question, QuestionId};
 
 use crate::bind::align;
-use crate::bind::apart::{cites, says_something};
+use crate::bind::apart::says_something;
 use crate::bind::asking;
 use crate::bind::marker::Label;
-use crate::bind::segment::{Passage, Segment, Side};
+use crate::bind::segment::{Passage, Segment, Side, cites};
 use crate::bind::tidy::{answers_itself, lists_a_case, named_until};
 use crate::bind::wording;
 use crate::interpret::sentences;
 
 /// The most questions that a document can have of itself; no survey comes near.
 const MOST: usize = 300;
+
+/// So many numbers in a row are a count, wherever it begins.
+const MANY: usize = 3;
 
 /// A question that a document has of itself, and the passage that asks it, where one does.
 #[derive(Debug)]
@@ -47,6 +50,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
     let chosen = without_cases(chosen, &numbered, segments);
+    let chosen = if counts(&chosen, segments) { chosen } else { Vec::new() };
     let titled = are_titles(&chosen, segments);
     let replies = only_replies(&chosen, segments);
     let mut questions: Vec<Own> = Vec::new();
@@ -55,7 +59,9 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
         // `1. Do you use one? a. If so, which?` asks twice.
         let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
-        let asks_itself = segments.get(*index).is_some_and(|s| s.side == Side::Question || s.body().contains('?'))
+        let asks_itself = segments
+            .get(*index)
+            .is_some_and(|s| s.side == Side::Question || s.body().contains('?') || s.asks() && answers_itself(s.body()))
             || first_part.is_some_and(|part| {
                 let own = segments.get(index + 1..part).unwrap_or_default();
                 own.iter().any(gives) || own.windows(2).any(|w| matches!(w, [a, b] if asks_and_says(a, b)))
@@ -77,6 +83,16 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     }
     named_in_groups(&mut questions, segments);
     if questions.is_empty() { unnumbered(segments) } else { questions }
+}
+
+/// Whether numbers count questions: `42 Million pounds underspend` and `39 Victoria Street` begin no count.
+pub(super) fn counts(numbered: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
+    numbered.len() >= MANY
+        || numbered.first().is_some_and(|(_, id)| is_first(id))
+        || numbered.iter().any(|(i, _)| {
+            let marked = |s: &Segment| s.marker.as_ref().is_some_and(|m| m.named || m.closed);
+            segments.get(*i).is_some_and(|s| marked(s) || s.asks() || s.side == Side::Question)
+        })
 }
 
 /// `Q2 to Q5: not held`, where the document does not repeat what these ask.
@@ -281,7 +297,14 @@ fn only_replies(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
         segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
     };
     let asks = |index: usize| {
-        segments.get(index).is_some_and(|s| s.side == Side::Question || s.body().contains('?') || asking::asking_sentence(s.body()))
+        let opens = |body: &str| {
+            let lower = body.trim_start().to_lowercase();
+            ["how many ", "how much ", "what is ", "what was ", "what are ", "what were "].iter().any(|w| lower.starts_with(w))
+        };
+        segments.get(index).is_some_and(|s| {
+            let body = s.body();
+            s.side == Side::Question || body.contains('?') || asking::asking_sentence(body) || opens(body)
+        })
     };
     let count = |what: &dyn Fn(usize) -> bool| chosen.iter().filter(|(i, _)| what(*i)).count();
     chosen.len() >= 3
@@ -422,10 +445,68 @@ fn unnumbered(segments: &[Segment]) -> Vec<Own> {
             questions.push(Own { question: question(id, segment.body()), segment: Some(index) });
         }
     }
+    if questions.len() < 2 {
+        let again = repeated(segments);
+        questions = if again.is_empty() { questions } else { again };
+    }
+    if questions.is_empty() {
+        questions.extend(topics(segments));
+    }
     if questions.is_empty()
         && let Ok(id) = "1".parse()
     {
         questions.push(Own { question: question(id, ""), segment: None });
     }
     questions
+}
+
+/// What the reply repeats of the request word for word, without a number or a question mark, each with words or figures below it.
+pub(super) fn repeated(segments: &[Segment]) -> Vec<Own> {
+    let words = |s: &Segment| {
+        s.body().split_whitespace().map(|w| w.trim_end_matches(['.', ';', ',', ':', '?'])).collect::<Vec<_>>().join(" ")
+    };
+    let usable = |s: &Segment| {
+        s.passage == Passage::Body && !s.is_table() && !s.old && !s.quoted && s.body().split_whitespace().count() >= 5
+    };
+    let says = |s: &Segment| s.is_table() || s.passage == Passage::Body && !s.is_blank();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut again: Vec<usize> = Vec::new();
+    for (at, segment) in segments.iter().enumerate().filter(|(_, s)| usable(s)) {
+        let before = seen.insert(words(segment), at);
+        if before.is_some() && segment.asks() && segments.get(at + 1).is_some_and(says) {
+            again.push(at);
+        }
+    }
+    let apart = again.windows(2).all(|w| matches!(w, [a, b] if a + 1 < *b));
+    if again.len() < 2 || again.len() > MOST || !apart {
+        return Vec::new();
+    }
+    numbered_as_they_come(again, segments)
+}
+
+/// Items of a list that ask without a question mark, each with words or figures below it: `* what help is offered;`.
+pub(super) fn topics(segments: &[Segment]) -> Vec<Own> {
+    let asks = |s: &Segment| {
+        s.passage == Passage::Body && !s.is_table() && !s.old && !s.quoted && s.asks() && s.body().split_whitespace().count() >= 4
+    };
+    let says = |s: &Segment| s.is_table() || s.passage == Passage::Body && !s.asks();
+    let below = |at: &usize| segments.get(at + 1).is_some_and(says);
+    let items: Vec<usize> = segments
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| asks(s) && (s.bullet || s.body().trim_end().ends_with(';')))
+        .map(|(i, _)| i)
+        .collect();
+    if items.len() < MANY || !items.iter().all(below) {
+        return Vec::new();
+    }
+    numbered_as_they_come(items, segments)
+}
+
+fn numbered_as_they_come(places: Vec<usize>, segments: &[Segment]) -> Vec<Own> {
+    let own = |(count, at): (usize, usize)| {
+        let body = segments.get(at)?.body();
+        Some(Own { segment: Some(at), question: question((count + 1).to_string().parse().ok()?, body) })
+    };
+    places.into_iter().take(MOST).enumerate().filter_map(own).collect()
 }

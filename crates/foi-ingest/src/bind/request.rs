@@ -44,11 +44,34 @@ impl Request {
         Self { questions }
     }
 
+    /// Adds the parts that the reply numbers, where the request asks as often and has lost their letters.
+    pub(super) fn take_parts(&mut self, segments: &[Segment], replied: &[&Numbered], end: usize) {
+        let asked = segments.iter().take(end).map(|s| s.text().matches('?').count()).sum::<usize>();
+        let answers = |n: &&&Numbered| segments.get(n.segment).is_some_and(|s| !s.asks() && !s.body().trim().is_empty());
+        let of_a_question = |n: &&&Numbered| self.questions.iter().any(|q| q.question.id.as_str() == n.id.stem());
+        let parts: Vec<&QuestionId> =
+            replied.iter().filter(|n| !n.id.part().is_empty()).filter(of_a_question).filter(answers).map(|n| &n.id).collect();
+        let stems: BTreeSet<&str> = parts.iter().map(|id| id.stem()).collect();
+        let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a < b));
+        if stems.len() < 2 || !rising || parts.len() > asked || parts.len() < stems.len() * 2 {
+            return;
+        }
+        for id in parts {
+            if self.questions.iter().all(|q| q.question.id != *id) {
+                self.questions.push(Asked { question: question(id.clone(), String::new()), spans: Vec::new() });
+            }
+        }
+        self.questions.sort_by(|a, b| a.question.id.cmp(&b.question.id));
+    }
+
     /// Parts are questions where they ask, or where the reply has their numbers; else they belong to their question.
     pub(super) fn settle(&mut self, segments: &[Segment], replied: &[&Numbered]) {
         let answered = |id: &QuestionId| {
             replied.iter().any(|n| {
-                n.id == *id && (id.part().is_empty() || segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
+                let said = |s: &Segment| !s.body().trim().is_empty();
+                let below = |s: &Segment| s.is_table() || s.marker.is_none() && s.passage == Passage::Body;
+                let own = segments.get(n.segment).is_some_and(said) || segments.get(n.segment + 1).is_some_and(below);
+                n.id == *id && (id.part().is_empty() || own)
             })
         };
         let has_text = |id: &QuestionId| {
@@ -73,7 +96,7 @@ impl Request {
                     .questions
                     .iter()
                     .filter(|p| p.question.id.stem() == q.question.id.as_str() && !p.question.id.part().is_empty());
-                let (all, asks) = parts.fold((0, 0), |(n, a), p| (n + 1, a + usize::from(p.question.prompt.contains('?'))));
+                let (all, asks) = parts.fold((0, 0), |(n, a), p| (n + 1, a + usize::from(asks_by_itself(&p.question.prompt))));
                 asks * 2 > all
             })
             .map(|q| q.question.id.as_str().to_owned())
@@ -81,7 +104,7 @@ impl Request {
         let mut kept: Vec<Asked> = Vec::new();
         for asked in std::mem::take(&mut self.questions) {
             let id = &asked.question.id;
-            let asks_itself = asked.question.prompt.contains('?') && asking.contains(id.stem());
+            let asks_itself = asks_by_itself(&asked.question.prompt) && asking.contains(id.stem());
             let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
             match stem {
                 Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) => {
@@ -140,7 +163,11 @@ impl Request {
         let spans: Vec<Span> = segments
             .iter()
             .take(end)
-            .filter(|s| !s.is_table() && !s.old && !matches!(s.passage, Passage::Courtesy | Passage::Closing | Passage::SmallPrint))
+            .filter(|s| {
+                !s.is_table()
+                    && !s.old
+                    && !matches!(s.passage, Passage::Courtesy | Passage::Closing | Passage::SmallPrint | Passage::Field)
+            })
             .filter(|s| s.asks() || s.passage == Passage::Requester)
             .map(|s| s.span.clone())
             .collect();
@@ -231,9 +258,11 @@ impl Request {
                 // What is said of the answers above is of no one question.
                 _ if speaks_of_above(segment.text()) && !current.is_empty() => closed = true,
                 Passage::SmallPrint if answered && !current.is_empty() || current.is_empty() && !before.is_empty() => closed = true,
-                _ if closed => {}
+                _ if closed || segment.passage == Passage::Field => {}
                 Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro | Passage::Requester
-                    if current.is_empty() && !segment.is_table() && !says_something(segment.text()) => {}
+                    if current.is_empty()
+                        && !segment.is_table()
+                        && (!says_something(segment.text()) || restates(segment.text())) => {}
                 _ if current.is_empty() && is_title(segment) => {}
                 _ if current.is_empty() => before.push(segment.span.clone()),
                 _ => push(&mut answers, &current, segment.span.clone()),
@@ -292,7 +321,8 @@ impl Request {
         if end == 0 {
             // `Adults' services – Fewer than 5`: the case is the question's.
             let label = [" – ", " - ", ": "].iter().filter_map(|m| Some((body.find(m)?, m.len()))).min();
-            end = label.filter(|(at, _)| body.get(..*at).is_some_and(asked)).map_or(0, |(at, length)| at + length);
+            let names = |words: &str| asked(words) && !words.contains(|c: char| c.is_ascii_digit());
+            end = label.filter(|(at, _)| body.get(..*at).is_some_and(names)).map_or(0, |(at, length)| at + length);
         }
         (Some(cut(0..start + end)).filter(|_| end > 0), cut(start + end..length))
     }
@@ -325,6 +355,20 @@ impl Request {
             }
         }
     }
+}
+
+/// Whether a part is a whole question: `(a) How many adults are placed elsewhere.`
+fn asks_by_itself(prompt: &str) -> bool {
+    let lower = prompt.trim_start().to_lowercase();
+    prompt.contains('?')
+        || ["how many ", "how much ", "what "].iter().any(|w| lower.starts_with(w)) && lower.split_whitespace().count() >= 5
+}
+
+/// `Thank you for your e-mail, in which you ask whether section 43 was applied`: the request in the words of the reply.
+fn restates(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.trim_start().starts_with("thank you for")
+        && ["you ask", "you have asked", "you request"].iter().any(|w| lower.contains(w))
 }
 
 /// Whether words give a figure, refuse, or say yes or no.

@@ -4,14 +4,14 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use foi_model::{Locator, Place};
+use foi_model::{Legislation, Locator, Place};
 
 use crate::bind::asking;
 use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
 use crate::bind::{Span, align};
 use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
-use crate::interpret::sentences;
+use crate::interpret::{citations, sentences};
 use crate::lexicon::patterns;
 
 /// On which side of a table of questions and answers a passage stands.
@@ -44,6 +44,8 @@ pub(crate) enum Passage {
     Courtesy,
     /// The requester speaks.
     Requester,
+    /// An entry of a log beside the words of the letter: `Reference number: 2509689`.
+    Field,
 }
 
 /// A passage.
@@ -133,12 +135,15 @@ impl<'d> Passages<'d> {
     pub(crate) fn of(document: &'d Document) -> Self {
         let mut parts = Vec::new();
         let mut old = false;
+        // A log can begin with the head of the message that it keeps.
+        let mut said = false;
         for (block, found) in document.blocks.iter().enumerate() {
             match found {
                 Block::Text(text) if text.style == Style::Running || is_page_number(text.text.as_str()) => {}
                 Block::Text(text) => {
                     old &= !begins_sheet(document, text);
-                    old |= !parts.is_empty() && begins_older_message(text.text.as_str(), document, block);
+                    old |= said && begins_older_message(text.text.as_str(), document, block);
+                    said |= !is_mail_head(text.text.as_str());
                     let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
                     let mut segment = Segment {
                         strong: text.strong,
@@ -197,7 +202,7 @@ pub(crate) fn passage(span: Span, side: Side) -> Segment {
     // `4. Please provide all letters of complaint` asks, whatever a letter closes with.
     let asks = body.is_some_and(|b| b.trim_end().ends_with('?') || asking::asking_sentence(b));
     let passage = match if span.table || side != Side::Free { Passage::Body } else { passage_of(text) } {
-        Passage::Closing | Passage::SmallPrint | Passage::Courtesy if asks => Passage::Body,
+        Passage::Closing | Passage::SmallPrint | Passage::Courtesy | Passage::Field if asks => Passage::Body,
         passage => passage,
     };
     Segment {
@@ -220,7 +225,9 @@ fn passage_of(text: &str) -> Passage {
     let section = lower.strip_prefix("section").map(str::trim_start);
     let says = ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| patterns(name).is_in(text))
         || text.to_lowercase().contains("exempt");
-    if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
+    if words <= 20 && patterns("field").is_in(text) {
+        Passage::Field
+    } else if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
         Passage::Section
     } else if words <= 40 && patterns("response_intro").is_in(text) && !says {
         Passage::ResponseIntro
@@ -233,7 +240,7 @@ fn passage_of(text: &str) -> Passage {
         Passage::RequestIntro
     } else if words <= 80 && patterns("requester").is_in(text) {
         Passage::Requester
-    } else if patterns("closing").is_in(text) {
+    } else if patterns("closing").is_in(text) && !(says && cites(text)) {
         Passage::Closing
     } else if patterns("small_print").is_in(text) {
         Passage::SmallPrint
@@ -242,6 +249,11 @@ fn passage_of(text: &str) -> Passage {
     } else {
         Passage::Body
     }
+}
+
+/// Whether a text cites a ground for not giving information: the section on complaints is none.
+pub(super) fn cites(text: &str) -> bool {
+    citations(text, Legislation::Foia).iter().any(|c| c.provision.is_ok())
 }
 
 /// `21 of the Act` after the word `section` is a citation, not a heading.
@@ -276,7 +288,7 @@ pub(crate) fn older_message(document: &Document) -> Option<usize> {
             return None;
         }
         let begins = said && begins_older_message(text.text.as_str(), document, index);
-        said = true;
+        said |= !is_mail_head(text.text.as_str());
         begins.then_some(index)
     })
 }
@@ -285,6 +297,12 @@ pub(crate) fn older_message(document: &Document) -> Option<usize> {
 fn begins_sheet(document: &Document, text: &TextBlock) -> bool {
     text.style == Style::Heading
         && document.evidence_of(&text.text).is_some_and(|e| matches!(e.locator, Locator::Whole(Place::Sheet(_))))
+}
+
+/// A line of the head of a message: `From: ...`, `----- Original Message -----`.
+fn is_mail_head(text: &str) -> bool {
+    let lower = text.trim_start().to_lowercase();
+    lower.contains("original message") || ["from:", "to:", "cc:", "sent:", "date:", "subject:"].iter().any(|w| lower.starts_with(w))
 }
 
 /// The head of a message further down: what follows was written earlier.

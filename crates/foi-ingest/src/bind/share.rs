@@ -24,23 +24,34 @@ pub(crate) fn shared(mut bound: Bound) -> Bound {
     bound
 }
 
-/// A document that asks nothing and counts nothing: what it says is of the request as a whole, where it refuses, points or gives anything.
+/// A document that asks nothing and counts nothing, or answers no question by itself: what it says is of the request as a whole, where it
+/// refuses, points or gives anything.
 pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segment]) {
     let unasked = matches!(questions, [only] if only.prompt.is_empty());
-    if !unasked || !bound.general.is_empty() || bound.bindings.iter().any(|b| !is_blank(b)) {
+    if questions.is_empty() || !bound.general.is_empty() || bound.bindings.iter().any(|b| !is_blank(b)) {
         return;
     }
     let says = |s: &Segment| {
         let text = s.text();
         ["declined", "not_held", "attachment", "published", "clarification"].iter().any(|name| patterns(name).is_in(text))
             || text.to_lowercase().contains("exempt")
-            || s.span.text.has_link()
+            || unasked && s.span.text.has_link()
     };
     let own = |s: &&Segment| {
-        let body = s.passage == Passage::Body || s.passage == Passage::Courtesy && says(s);
+        let body = s.passage == Passage::Body && (unasked || says(s)) || s.passage == Passage::Courtesy && says(s);
         !s.old && !s.quoted && !s.heading && !s.is_table() && body && !s.asks()
     };
-    let spans: Vec<Span> = segments.iter().filter(own).skip_while(|s| !says(s)).map(|s| s.span.clone()).collect();
+    // An acknowledgement answers nothing.
+    let receipt = |s: &Segment| s.passage != Passage::Closing && !s.quoted && patterns("acknowledgement").is_in(s.text());
+    let receipt = segments.iter().any(receipt);
+    if receipt && !unasked {
+        return;
+    }
+    let thanks = segments.iter().position(|s| s.passage == Passage::Courtesy && !s.old && !s.quoted);
+    let letter = thanks.filter(|_| unasked && !receipt);
+    // A letter that refuses nothing and points nowhere tells what it has to tell.
+    let from = segments.iter().position(|s| own(&s) && says(s)).or(letter).unwrap_or(segments.len());
+    let spans: Vec<Span> = segments.iter().skip(from).filter(own).map(|s| s.span.clone()).collect();
     let blocks: BTreeSet<usize> = spans.iter().map(|s| s.block).collect();
     bound.rest.retain(|s| !blocks.contains(&s.block));
     bound.general = spans;

@@ -40,6 +40,8 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
             segment.mark(segment.span.text.clone(), None);
         }
     }
+    values_of_fields(&mut segments);
+    examples(&mut segments);
     words_of_the_law(&mut segments);
     says_answer(&mut segments);
     lost_count(&mut segments);
@@ -48,6 +50,43 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
     labelled_answers(&mut segments);
     quoted_questions(&mut segments);
     segments
+}
+
+/// `Request reference:` and below it `FOI 14476`.
+fn values_of_fields(segments: &mut [Segment]) {
+    let mut label = false;
+    for segment in segments.iter_mut().filter(|s| !s.is_table()) {
+        let text = segment.text();
+        let value = text.split_whitespace().count() <= 5 && text.contains(|c: char| c.is_ascii_digit()) && segment.marker.is_none();
+        if label && value && segment.passage == Passage::Body {
+            segment.passage = Passage::Field;
+        }
+        label = segment.passage == Passage::Field && !segment.text().contains(|c: char| c.is_ascii_digit());
+    }
+}
+
+/// `Please answer in this format:` and the lines below it, whose figures are made up.
+fn examples(segments: &mut [Segment]) {
+    const FORMATS: &[&str] =
+        &["this format", "following format", "format below", "this layout", "for example", "this template", "an example"];
+    let mut example = false;
+    for segment in segments.iter_mut() {
+        let text = segment.text();
+        let lower = text.to_lowercase();
+        let asks = ["please", "would like", "ideally", "could you", "can you", "would be answered", "if possible"]
+            .iter()
+            .any(|w| lower.contains(w));
+        let opens = !segment.is_table() && text.trim_end().ends_with(':') && asks && FORMATS.iter().any(|f| lower.contains(f));
+        let line = !segment.is_table()
+            && segment.marker.is_none()
+            && segment.passage == Passage::Body
+            && !segment.heading
+            && text.split_whitespace().count() <= 10;
+        if example && line {
+            segment.passage = Passage::Requester;
+        }
+        example = opens || example && line;
+    }
 }
 
 /// `Section 21 of the Act provides that:` and the subsections below it, which number no answers.
@@ -102,6 +141,18 @@ fn says_answer(segments: &mut [Segment]) {
     if lettered {
         return;
     }
+    let answer = |s: &Segment| !s.is_table() && label(s).is_some() && s.text().trim_start().starts_with(['A', 'R']);
+    let asked: Vec<usize> = (1..segments.len())
+        .filter(|at| {
+            segments.get(*at).is_some_and(answer)
+                && segments.get(at - 1).is_some_and(|s| s.side == Side::Free && s.asks() && label(s).is_none())
+        })
+        .map(|at| at - 1)
+        .collect();
+    // What is asked right above words that are labelled as an answer is a question, whatever stop it ends with.
+    if asked.len() >= 2 {
+        asked.iter().for_each(|at| segments.get_mut(*at).into_iter().for_each(|s| s.side = Side::Question));
+    }
     for segment in segments.iter_mut().filter(|s| !s.is_table() && s.side == Side::Free) {
         if let Some(start) = label(segment) {
             let asks = ["Q", "You", "Req"].iter().any(|l| segment.text().trim_start().starts_with(l));
@@ -129,7 +180,7 @@ fn lost_count(segments: &mut [Segment]) {
     // The same question twice is one that the reply repeats.
     let words = |at: usize| segments.get(at).map(|s| s.stems().clone()).unwrap_or_default();
     let alike = numbers.windows(2).any(|w| {
-        matches!(w, [(a, _), (b, _)] if { let (a, b) = (words(*a), words(*b)); a.intersection(&b).count() * 2 > a.len().min(b.len()) })
+        matches!(w, [(a, _), (b, _)] if { let (a, b) = (words(*a), words(*b)); a.intersection(&b).count() * 10 > a.len().max(b.len()) * 8 })
     });
     if numbers.len() < 2 || lettered < 2 || alike || numbers.iter().any(|(_, n)| n != "1") {
         return;
@@ -207,8 +258,9 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         .collect()
 }
 
-static COUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|(?P<before>[^\s])\s+|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok());
+static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|(?P<before>[^\s])\s+|(?P<glued>[?:])|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok()
+});
 static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:Q|Question|Request|You asked|Asked)[:.]\s.*\?\s+(?P<answer>(?:A(?:ns|nswer)?|(?:Our |Council )?(?:[Aa]nswer|[Rr]esponse|[Rr]eply))[:.]\s)").ok()
 });
@@ -229,7 +281,12 @@ fn numbers_in_one_line(segment: Segment) -> Vec<Segment> {
         from += found + 1;
         next += 1;
     }
-    if cuts.len() < 3 {
+    // `Please answer the following: 1. How many`, and the other numbers below it.
+    let opens = |at: &usize| {
+        let (lead, rest) = text.split_at_checked(*at).unwrap_or_default();
+        lead.trim_end().ends_with(':') && marker::parse(rest).and_then(|m| rest.get(m.end..)).is_some_and(asking::asks)
+    };
+    if cuts.len() < 3 && !(cuts.len() == 1 && cuts.first().is_some_and(opens)) {
         cuts.clear();
         cuts.extend(asked.captures(text).and_then(|c| c.name("answer")).map(|m| m.start()));
     }
@@ -344,23 +401,38 @@ pub(crate) fn lists_a_case(text: &str) -> bool {
 /// A question that ends with a colon goes on in the list below it; what follows the list answers.
 pub(crate) fn without_cases(binding: &mut Binding) {
     let open = |span: &Span| span.text.as_str().trim_end().ends_with(':');
-    let asked = binding.question_spans.last().is_some_and(open);
+    // `How many have been missing for` and below it the cases.
+    let unended = |span: &Span| !span.text.as_str().trim_end().ends_with(['.', '?', '!', ';']) && asking::asks(span.text.as_str());
+    let numbered = |s: &&Span| marker::parse(s.text.as_str()).is_some();
+    let asked = binding.question_spans.last().is_some_and(open) || binding.question_spans.iter().filter(numbered).any(unended);
     let listed = |span: &Span| {
         let text = span.text.as_str();
         let item = marker::parse(text).is_some_and(|m| {
-            let body = text.get(m.end..).unwrap_or("");
+            let body = text.get(m.end..).unwrap_or("").trim_end_matches([' ', '-', '–', ':']);
             m.labels.iter().all(|l| l.number.is_empty()) && !body.contains(['£', '%', '–', '=']) && !body.trim_end().ends_with('.')
         });
         !span.table
             && (item
                 || is_case(text)
+                || ends_the_cases(text)
                 || open(span) && asking::asks(text)
                 || open(span) && text.to_lowercase().starts_with("in each"))
     };
     let list = if asked { binding.answer.iter().take_while(|s| listed(s)).count() } else { 0 };
-    if list > 0 && list < binding.answer.len() {
+    // `Please do not count one child twice.` below them is the requester's too.
+    let more =
+        binding.answer.iter().skip(list).take_while(|s| !s.table && s.text.as_str().to_lowercase().starts_with("please do not "));
+    let list = if list > 0 { list + more.count() } else { 0 };
+    let marked = binding.answer.first().is_some_and(|s| marker::parse(s.text.as_str()).is_some());
+    if list > 0 && (list < binding.answer.len() || marked) {
         binding.question_spans.extend(binding.answer.drain(..list));
     }
+}
+
+/// `iv. 2010/11; and what is the budget for v. 2011/12?`
+fn ends_the_cases(text: &str) -> bool {
+    let body = marker::parse(text).and_then(|m| text.get(m.end..)).unwrap_or(text).trim();
+    body.ends_with('?') && FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
 }
 
 /// A number alone on a line without a mark, between the passages with the numbers before and after it.
