@@ -54,6 +54,8 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     let titled = are_titles(&chosen, segments);
     let replies = only_replies(&chosen, segments);
     let mut questions: Vec<Own> = Vec::new();
+    // Below rows that are questions, a number without one is an answer.
+    let answers = chosen.iter().any(|(i, _)| segments.get(*i).is_some_and(|s| s.side == Side::Question && s.span.row.is_some()));
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
@@ -73,7 +75,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
             let named = named_until(body).filter(|_| answered.contains(index));
             let prompt = match named.and_then(|end| body.get(..end)) {
                 // `Q1` and below it `325`: a figure alone asks nothing.
-                _ if replies || !segment.asks() && wording::stems(body).is_empty() => "",
+                _ if replies || !segment.asks() && (wording::stems(body).is_empty() || answers && replies_at_once(body)) => "",
                 Some(named) => named,
                 None if asking.is_empty() && !titled && !segment.asks() && !segment.strong => "",
                 None => asked_part(body),
@@ -90,8 +92,9 @@ pub(super) fn counts(numbered: &[(usize, &QuestionId)], segments: &[Segment]) ->
     numbered.len() >= MANY
         || numbered.first().is_some_and(|(_, id)| is_first(id))
         || numbered.iter().any(|(i, _)| {
-            let marked = |s: &Segment| s.marker.as_ref().is_some_and(|m| m.named || m.closed);
-            segments.get(*i).is_some_and(|s| marked(s) || s.asks() || s.side == Side::Question)
+            let heads = segments.get(i + 1).is_some_and(Segment::is_table);
+            let named = |s: &Segment| heads || s.marker.as_ref().is_some_and(|m| m.named);
+            segments.get(*i).is_some_and(|s| named(s) || s.asks() || s.side == Side::Question)
         })
 }
 
@@ -211,6 +214,12 @@ fn without_labels<'i>(numbered: Vec<(usize, &'i QuestionId)>, segments: &[Segmen
         }
     }
     kept
+}
+
+/// `5. The Council has applied section 43.`: the first sentence answers.
+fn replies_at_once(body: &str) -> bool {
+    let first = sentences(body).into_iter().next().and_then(|range| body.get(range));
+    first.is_some_and(|text| cites(text) || says_something(text))
 }
 
 /// What of a passage asks: `Please provide the letters. They are exempt under section 40.` answers in its second sentence.

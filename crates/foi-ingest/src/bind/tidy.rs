@@ -332,9 +332,18 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
     let block = segment.span.block;
     let found = if segment.is_table() { passages.table(block) } else { None };
     let Some(table) = found else { return vec![segment] };
+    // `3.` in the first cell, and what it asks in the second.
+    let number_alone = |row: usize| {
+        let text = table.text(row, 0).trim();
+        marker::parse(text).is_some_and(|m| {
+            m.closed && !m.labels.iter().any(|l| l.number.is_empty()) && text.get(m.end..).is_some_and(|b| b.trim().is_empty())
+        })
+    };
+    let worded = |row: usize| table.text(row, 1).split_whitespace().count() >= 4 && asking::asks(table.text(row, 1));
     let asks = |row: usize| {
         let text = table.text(row, 0);
-        marker::parse(text).is_some_and(|m| text.get(m.end..).is_some_and(|b| b.split_whitespace().count() >= 4 && asking::asks(b)))
+        let own = |m: &Marker| text.get(m.end..).is_some_and(|b| m.named || b.split_whitespace().count() >= 4 && asking::asks(b));
+        marker::parse(text).is_some_and(|m| own(&m)) || number_alone(row) && worded(row)
     };
     let rows: Vec<usize> = (0..table.rows.len()).filter(|r| asks(*r)).collect();
     let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty()).count();
@@ -344,7 +353,10 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
     let span =
         |row: usize, column: Option<usize>| Span { block, row: Some(row), column, table: column.is_none(), text: Rich::default() };
     let question = |row: usize| {
-        let text = table.cell(row, 0).map(|c| c.text.trimmed()).unwrap_or_default();
+        let mut text = table.cell(row, 0).map(|c| c.text.trimmed()).unwrap_or_default();
+        if let Some(words) = table.cell(row, 1).filter(|_| number_alone(row)) {
+            text.append(&words.text);
+        }
         segment::passage(Span { text, ..span(row, Some(0)) }, Side::Question)
     };
     let pair = |row: usize| [question(row), segment::passage(span(row, None), Side::Free)];
