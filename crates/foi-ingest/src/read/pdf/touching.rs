@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::lines::Word;
+use super::lines::{Word, is_amount};
 use super::spans::APART;
 
 /// Lines further away than this say nothing of a line.
@@ -12,6 +12,8 @@ const WINDOW: f64 = 300.0;
 const CLEAR: f64 = 2.5;
 /// Edges that are as good as one.
 const NEAR: f64 = 0.8;
+/// So many cells above and below are looked at.
+const MANY: usize = 400;
 /// More words than this on a page are no tables that a person could read.
 const MOST: usize = 20_000;
 
@@ -44,7 +46,7 @@ struct InLine {
 }
 
 /// Marks the words that begin a cell though no gap tells: they were drawn by themselves, without a blank, and begin or end where the
-/// cells of two other lines do. What runs over its cell is drawn in, so that columns can be told.
+/// cells of other lines do. What runs over its cell is drawn in, so that columns can be told.
 pub(super) fn mark(words: &mut [Word]) {
     if words.len() > MOST || !draws_blanks(words) {
         return;
@@ -70,7 +72,13 @@ pub(super) fn mark(words: &mut [Word]) {
         }
         pieces.append(&mut found);
     }
-    let told: Vec<(usize, InLine)> = (0..pieces.len()).filter_map(|at| Some((at, in_line(&pieces, at)?))).collect();
+    let amount = |piece: Option<&Piece>| {
+        piece.is_some_and(|p| matches!(p.words.as_slice(), [one] if words.get(*one).is_some_and(|w| is_amount(&w.text))))
+    };
+    // Between two amounts one other line tells enough.
+    let enough = |at: usize| if amount(pieces.get(at)) && amount(pieces.get(at.wrapping_sub(1))) { 1 } else { 2 };
+    let told = |at: usize| in_line(&pieces, at).filter(|line| line.with.len() >= enough(at)).map(|line| (at, line));
+    let told: Vec<(usize, InLine)> = (0..pieces.len()).filter_map(told).collect();
     for (at, line) in told {
         let (Some(before), Some(piece)) = (at.checked_sub(1).and_then(|i| pieces.get(i)), pieces.get(at)) else { continue };
         if let Some(word) = piece.words.first().and_then(|i| words.get_mut(*i)) {
@@ -144,14 +152,14 @@ fn draws_blanks(words: &[Word]) -> bool {
     spaced * 2 > close
 }
 
-/// The cells of two other lines at least that a piece, which was only drawn by itself, is in line with.
+/// The cells of other lines that a piece, which was only drawn by itself, is in line with.
 fn in_line(pieces: &[Piece], at: usize) -> Option<InLine> {
     let piece = pieces.get(at).filter(|p| p.parted == Parted::Drawn)?;
     let left = pieces.get(at.checked_sub(1)?)?;
     let close = |p: &Piece| (p.base - piece.base).abs() < WINDOW;
     let near = |a: f64, b: f64| (a - b).abs() < NEAR;
-    let above = pieces.get(..at)?.iter().rev().take_while(|p| close(p));
-    let below = pieces.get(at + 1..)?.iter().take_while(|p| close(p));
+    let above = pieces.get(..at)?.iter().rev().take(MANY).take_while(|p| close(p));
+    let below = pieces.get(at + 1..)?.iter().take(MANY).take_while(|p| close(p));
     let mut line = InLine::default();
     for other in above.chain(below).filter(|p| p.parted != Parted::First && (p.base - piece.base).abs() > 1.0) {
         let right = near(other.x1, piece.x1);
@@ -159,9 +167,9 @@ fn in_line(pieces: &[Piece], at: usize) -> Option<InLine> {
         // The cell before ends where other cells do; that of a label tells nothing.
         let before = left.parted != Parted::First && near(other.x1, left.x1);
         line.right |= right;
-        if (same || before) && !line.with.iter().any(|base| (base - other.base).abs() < 1.0) {
+        if (same || before) && line.with.len() < 4 && !line.with.iter().any(|base| (base - other.base).abs() < 1.0) {
             line.with.push(other.base);
         }
     }
-    (line.with.len() > 1).then_some(line)
+    Some(line)
 }
