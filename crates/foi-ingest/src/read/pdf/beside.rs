@@ -1,6 +1,6 @@
 //! Questions beside their answers, row by row, without rules: told from other columns by what begins at the same height.
 
-use super::letters::is_marker;
+use super::letters::{is_bullet, is_marker};
 use super::lines::{Line, Word};
 use super::spans::APART;
 
@@ -173,7 +173,7 @@ fn last(lines: &[Line], first: usize, edge: f64) -> Option<usize> {
     let (mut at, mut last) = (first, first);
     for group in lines.get(first..)?.chunk_by(|a, b| b.base - a.base < 1.5 * a.size.max(b.size)) {
         let answers = || group.iter().filter_map(|l| side(l).map(|x| (l, x)));
-        let placed = answers().any(|(line, x)| x < edge + 3.0 || line.x0() > edge - 1.0);
+        let placed = answers().any(|(line, x)| x < edge + 3.0 || line.x0() > edge - 1.0 && x < edge + 80.0);
         if answers().next().is_some() && !placed {
             break;
         }
@@ -188,7 +188,8 @@ fn last(lines: &[Line], first: usize, edge: f64) -> Option<usize> {
 /// Whether a line begins with the number of a question.
 pub(super) fn numbered(line: &Line) -> bool {
     let [first, rest @ ..] = line.words.as_slice() else { return false };
-    is_marker(&first.text) || first.text.eq_ignore_ascii_case("question") && rest.first().is_some_and(|w| is_marker(&w.text))
+    is_marker(&first.text) && !is_bullet(&first.text)
+        || first.text.eq_ignore_ascii_case("question") && rest.first().is_some_and(|w| is_marker(&w.text))
 }
 
 /// Whether a line is what answers are headed with.
@@ -270,6 +271,10 @@ impl Sides {
                 || group.last().is_some_and(|l| l.words.last().is_some_and(|w| w.text.ends_with(['?', ':'])))
         };
         let asking: Vec<&&[Line]> = groups.iter().filter(asks).collect();
+        // An answer stands beside what is asked, and not only beside what is not.
+        if !known && !asking.iter().any(|g| g.first().is_some_and(|l| self.answers(l))) {
+            return None;
+        }
         let words: usize = asking.iter().flat_map(|g| g.iter()).map(|l| l.words.len()).sum();
         // Names of rows are no questions, and what stands beside them in columns is no answer.
         let firsts = || lines().filter_map(|l| self.right.iter().find(|r| (r.base - l.base).abs() < 3.0));
