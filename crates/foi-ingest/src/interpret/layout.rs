@@ -129,6 +129,12 @@ fn row_kind(words: &Words<'_>, index: usize, labels: &Labels, data_seen: bool) -
             if !data_seen && calendar_years(&texts) {
                 return RowKind::Header;
             }
+            // One heading that was cut short, so that it looks like a figure, makes no row of figures of the others.
+            let figures = others.iter().filter(|c| words.is_data(index, ***c)).count();
+            let years = others.iter().filter(|c| read(***c).year.is_some()).count();
+            if !row_label && !data_seen && figures == 1 && years > 2 && years + figures == others.len() {
+                return RowKind::Header;
+            }
             if others.iter().any(|c| words.is_data(index, **c)) {
                 return RowKind::Data;
             }

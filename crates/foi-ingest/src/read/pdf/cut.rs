@@ -115,7 +115,13 @@ fn strip(line: &Line, columns: &[Span]) -> Strip {
 fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
     let (head, body) = strips.split_at_checked(head)?;
     let has = |part: &[Strip], column: usize| part.iter().any(|s| s.cells.get(column).is_some_and(|c| !c.is_empty()));
-    let both = |at: usize| strips.iter().any(|s| [at, at + 1].iter().all(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty())));
+    // Headings on lines half a step apart stand side by side too.
+    let fills = |s: &Strip, column: usize| s.cells.get(column).is_some_and(|c| !c.is_empty());
+    let beside = |index: usize, strip: &Strip, column: usize| {
+        let around = strips.iter().skip(index.saturating_sub(3)).take(7);
+        around.filter(|o| (o.base - strip.base).abs() < 0.95 * strip.size).any(|o| fills(o, column))
+    };
+    let both = |at: usize| strips.iter().enumerate().any(|(i, s)| fills(s, at) && beside(i, s, at + 1));
     let filled = |at: usize| {
         let one = |s: &&Strip| [at, at + 1].iter().any(|c| s.cells.get(*c).is_some_and(|c| !c.is_empty()));
         body.iter().filter(one).count() * 4 >= body.len() * 3
@@ -123,7 +129,8 @@ fn misaligned(strips: &[Strip], head: usize, columns: usize) -> Option<usize> {
     (0..columns.checked_sub(1)?).find(|&at| {
         let [a, b] = [at, at + 1].map(|c| (has(head, c), has(body, c)));
         let told = matches!((a, b), ((true, false), (false, true))) || at > 0 && matches!((a, b), ((false, true), (true, false)));
-        // Words are set from the left of a column, and figures from its right.
-        !head.is_empty() && (told || at > 0 && a.0 != b.0 && !both(at) && filled(at))
+        // Words are set from the left of a column, and figures from its right. What stands over several columns can be over both.
+        let apart = a.0 != b.0 && filled(at) || a.0 && b.0 && a.1 != b.1;
+        !head.is_empty() && (told || at > 0 && apart && !both(at))
     })
 }

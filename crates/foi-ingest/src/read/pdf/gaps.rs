@@ -85,7 +85,7 @@ fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'
             }
             pitch = if pitch == f64::MAX { gap } else { pitch.max(gap) };
         }
-        if !fits(spans) {
+        if !fits(spans) || named_anew(lines, chunks, end) {
             break;
         }
         end += 1;
@@ -100,6 +100,14 @@ fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'
     (several > 0 && several * 3 >= end || rest).then(|| Run { start: 0, end, columns: columns.to_vec(), headed: None })
 }
 
+/// Whether a line is what a new table is called: it stands above headings, further from them than these from the first figures, or bold.
+fn named_anew(lines: &[Line], chunks: &[Vec<Span>], at: usize) -> bool {
+    let figures = |line: &Line| line.words.iter().skip(1).any(|w| is_figure(&w.text));
+    let (Some([line, heads, row]), Some([name, below, ..])) = (lines.get(at..at + 3), chunks.get(at..at + 3)) else { return false };
+    let clear = heads.base - line.base > 1.2 * (row.base - heads.base) || line.is_bold(row.words.first().map_or(0.0, |w| w.weight));
+    name.len() == 1 && below.len() > 1 && clear && !figures(line) && !figures(heads) && heading_like(heads) && figures(row)
+}
+
 /// The table that begins at a line, or a little above it.
 fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Marks<'_>) -> Option<Run> {
     let first = chunks.get(at)?;
@@ -112,7 +120,9 @@ fn run(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks: &Ma
     while let (Some(line), Some(spans), Some(before)) = (lines.get(end), chunks.get(end), lines.get(end - 1)) {
         let gap = line.base - before.base;
         let ruled = marks.part(before.base, line.base);
-        if gap > 3.4 * line.size.max(before.size) && !(gap < 6.0 * line.size && ruled) {
+        // Rows are as far apart as their letters tell, or as those above are.
+        let usual = (3.4 * line.size.max(before.size)).max(1.4 * pitch);
+        if gap > usual.min(6.0 * line.size) && !(gap < 6.0 * line.size && ruled) {
             break;
         }
         // What stands clear of even rows is no row of them.
@@ -207,7 +217,7 @@ fn by_heads(lines: &[Line], chunks: &[Vec<Span>], at: usize, floor: usize, marks
         let gap = line.base - before.base;
         // What stands clear of even rows is no row of them.
         let clear = spans.len() < 2 && pitch > 0.0 && gap > 1.45 * pitch.max(1.25 * line.size);
-        if !columned(line, &columns) || gap > 3.4 * line.size || clear {
+        if !columned(line, &columns) || gap > (3.4 * line.size).max(1.4 * pitch).min(6.0 * line.size) || clear {
             break;
         }
         pitch = pitch.max(gap);
@@ -318,7 +328,12 @@ fn upward(
         let titled = matches!(spans.as_slice(), [s] if ((s.0 + s.1) - (left + right)).abs() < 8.0)
             && columns.len() > 2
             && chunks.get(start).is_some_and(|below| below.len() == columns.len());
-        if titled {
+        // The rule above it can be the last one of the table above.
+        let of_another = start - 1 == floor
+            && opened
+            && marks.rule(line.base, below.base - 0.4 * below.size, left, right)
+            && floor.checked_sub(1).and_then(|i| lines.get(i)).is_some_and(|last| line.base - last.base > 1.3 * widest);
+        if titled || of_another {
             break;
         }
         let wordy = spans.iter().any(|s| s.1 - s.0 > 0.4 * (right - left)) && spans.len() < 3;

@@ -178,11 +178,20 @@ pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
     // How far right answers reach differs from page to page.
     let count = if first.paired && next.paired { 2 } else { first.edges.len() };
     let near = |tolerance: f64| first.edges.iter().zip(&next.edges).take(count).all(|(a, b)| (a - b).abs() < tolerance);
-    if !columns || !near(if first.ruled && next.ruled { 6.0 } else { 30.0 }) {
+    let tolerance = if first.ruled && next.ruled { 6.0 } else { 30.0 };
+    let alike = near(tolerance) || !first.ruled && !next.ruled && under(first, next);
+    if !columns || !alike {
         return false;
     }
     let label = |table: &Draft| table.rows.first().and_then(|r| r.first()).map(Cell::text).filter(|t| !t.trim().is_empty());
     repeated(first, next) > 0 || label(first).is_none() || label(first) != label(next)
+}
+
+/// Whether the middle of each column is in the column of the table before.
+fn under(first: &Draft, next: &Draft) -> bool {
+    let middle = |pair: &[f64]| if let [a, b] = pair { (a + b) / 2.0 } else { 0.0 };
+    let within = |pair: &[f64], at: f64| if let [a, b] = pair { (*a..*b).contains(&at) } else { false };
+    first.edges.windows(2).zip(next.edges.windows(2)).all(|(a, b)| within(a, middle(b)))
 }
 
 /// Whether a table that ends a page is the headings of that on the next, over several of its columns each: the first row of them, or both.

@@ -125,7 +125,8 @@ pub(super) fn is_figure(text: &str) -> bool {
     let others = text.chars().filter(|c| c.is_alphabetic()).count();
     if digits > 0 {
         // What is left of a year that was cut where its column ends.
-        let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a));
+        let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a))
+            || text.strip_suffix(['-', '–']).is_some_and(|a| a.len() == 4 && is_year(a));
         // `EB (£'000)` is a heading.
         let unit = text.contains('£') && !text.contains('.') && text.chars().filter(char::is_ascii_digit).eq("000".chars());
         return !cut
@@ -212,6 +213,7 @@ mod tests {
             ("Home care", false),
             ("Section 43(2)", false),
             ("2025/2", false),
+            ("2025-", false),
             ("EB (£'000)", false),
         ] {
             assert_eq!(is_figure(text), expected, "{text}");

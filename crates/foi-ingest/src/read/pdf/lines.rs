@@ -1,5 +1,7 @@
 //! Glyphs to words, and words to lines.
 
+use std::collections::HashMap;
+
 use hayro_interpret::kurbo::Rect;
 
 use super::glyphs::{Glyph, Ink};
@@ -111,7 +113,7 @@ impl Line {
 }
 
 /// Whether a figure has three digits at least, as no number of a question has.
-fn is_amount(text: &str) -> bool {
+pub(super) fn is_amount(text: &str) -> bool {
     text.chars().filter(char::is_ascii_digit).count() > 2
 }
 
@@ -145,6 +147,9 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
     let blank = |g: &Glyph| ink.text.get(g.text.clone()).is_none_or(|t| t.trim().is_empty());
     for run in glyphs.chunk_by(|a, b| same_line(a, b)) {
         let apart = spacing(run, &blank);
+        let mut drawn_as: HashMap<u32, usize> = HashMap::new();
+        run.iter().for_each(|g| *drawn_as.entry(g.order).or_default() += 1);
+        let long = |g: &Glyph| drawn_as.get(&g.order).is_some_and(|n| *n > 5);
         let mut open: Option<Word> = None;
         let mut spaced = false;
         let mut last: Option<&Glyph> = None;
@@ -153,6 +158,7 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
             let follows = |b: &&Glyph| b.order == glyph.order && (-0.5..1.0).contains(&((glyph.x0 - b.x1) / glyph.size.max(0.1)));
             runs += u32::from(!before.as_ref().is_some_and(follows));
             let drawn = before.is_some_and(|b| b.order != glyph.order);
+            let after_long = drawn && before.is_some_and(long);
             before = Some(glyph);
             let text = ink.text.get(glyph.text.clone()).unwrap_or("");
             if blank(glyph) {
@@ -174,9 +180,11 @@ pub(super) fn words(ink: &Ink, passes: impl Fn(&Glyph) -> bool) -> Vec<Word> {
                 let gap = glyph.x0 - w.x1;
                 let near = gap < apart * glyph.size && gap > -0.4 * glyph.size.max(w.size);
                 // Cells can touch: what is drawn by itself, a little apart or after a whole amount, is a word of its own.
+                let figure = text.starts_with(|c: char| c.is_ascii_digit() || "£(-".contains(c));
                 let seam = drawn
-                    && ((0.05..0.14).contains(&(gap / glyph.size.max(0.1))) && apart == APART
-                        || is_whole_amount(&w.text) && text.starts_with(|c: char| c.is_ascii_digit() || "£(-".contains(c)));
+                    && (after_long && (long(glyph) || figure)
+                        || is_whole_amount(&w.text) && (figure || long(glyph))
+                        || (0.05..0.14).contains(&(gap / glyph.size.max(0.1))) && apart == APART);
                 near && !seam && (glyph.size / w.size.max(0.1) - 1.0).abs() < 0.15
             });
             match &mut open {

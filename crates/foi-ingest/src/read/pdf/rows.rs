@@ -72,13 +72,22 @@ pub(super) fn headings(strips: &[Strip], separators: &[f64]) -> usize {
         let (Some(a), Some(b)) = (index.checked_sub(1).and_then(|i| strips.get(i)), strips.get(index)) else { return false };
         separators.iter().any(|s| a.middle() < *s && *s < b.middle())
     };
-    let Some(mut first) = strips.iter().position(Strip::has_figures) else {
+    // The rest of a year that was cut at its hyphen is no figure.
+    let cut_year = |index: usize, column: usize| {
+        let above = strips.get(..index).unwrap_or(&[]).iter().rev().take(3).map(|s| s.text(column)).find(|t| !t.is_empty());
+        above.is_some_and(|t| t.strip_suffix(['-', '/']).is_some_and(|y| y.ends_with(|c: char| c.is_ascii_digit())))
+    };
+    let has_figures = |index: usize, s: &Strip| (1..s.cells.len()).any(|column| s.figure(column) && !cut_year(index, column));
+    let Some(mut first) = strips.iter().enumerate().position(|(index, s)| has_figures(index, s)) else {
         // Without figures, the first row heads the table.
         let cut = (1..strips.len()).find(|&i| parted(i));
         return cut
             .unwrap_or_else(|| group(strips, separators).first().map_or(0, |row| row.end))
             .min(strips.len().saturating_sub(1));
     };
+    if set_closer(strips, first) {
+        return first;
+    }
     // Rows of words can come before the first with figures: of several with a label, the first is the heading.
     let rows = group(strips, separators);
     let begins = |r: &[Strip]| r.iter().find(|s| s.has(0)).is_some_and(|s| !s.text(0).starts_with(|c: char| c.is_lowercase()));
@@ -110,6 +119,19 @@ pub(super) fn headings(strips: &[Strip], separators: &[f64]) -> usize {
         first = cut;
     }
     first
+}
+
+/// Whether the lines before the first with figures follow one another more closely than rows do: they are the lines of one heading.
+fn set_closer(strips: &[Strip], first: usize) -> bool {
+    let gaps = |part: &[Strip]| part.windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).collect::<Vec<_>>();
+    let figures: Vec<&Strip> = strips.iter().skip(first).filter(|s| s.has_figures()).collect();
+    let pitch = figures.windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).fold(f64::MAX, f64::min);
+    let widest = gaps(strips.get(..first).unwrap_or(&[])).into_iter().fold(0.0, f64::max);
+    let below = match (first.checked_sub(1).and_then(|i| strips.get(i)), strips.get(first)) {
+        (Some(a), Some(b)) => b.base - a.base,
+        _ => 0.0,
+    };
+    first > 1 && figures.len() > 1 && pitch > 1.2 * widest && below > 1.15 * widest
 }
 
 /// Whether lines are surely several rows: figures stand under one another, each beside a label of its own.

@@ -290,3 +290,44 @@ fn questions_cut_by_the_end_of_a_page_are_one() {
          / 3. Are any deflators applied to rates?|None are applied.]\n"
     );
 }
+
+#[test]
+fn headings_over_several_lines_are_one_row() {
+    let page = rows(&[160, 240], 730, &[&["Actual", "Actual"]])
+        + &rows(&[60, 160, 240], 718, &[&["Service", "cost for", "cost for"]])
+        + &rows(&[60, 160, 240], 706, &[&["Area", "2023-", "2024-"]])
+        + &rows(&[160, 240], 694, &[&["24", "25"]])
+        + &rows(
+            &[60, 160, 240],
+            674,
+            &[&["Day care", "1,500", "1,600"], &["Home care", "2,500", "2,600"], &["Total", "4,000", "4,200"]],
+        );
+    check(
+        &page,
+        "[Service Area|Actual cost for 2023-24|Actual cost for 2024-25 / Day care|1,500|1,600 / Home care|2,500|2,600 \
+         / Total|4,000|4,200]\n",
+    );
+    // Headings set from the left of columns whose figures are set from the right, and a year over both of a pair.
+    let page = line(60, 730, "Service")
+        + &rows(&[205, 345], 730, &[&["2023/24", "2024/25"]])
+        + &rows(&[130, 200, 270, 340], 710, &[&["Plan", "Actual", "Plan", "Actual"]])
+        + &rows(&[60, 165, 235, 305, 375], 690, &[&["Day care", "15", "16", "17", "18"], &["Home care", "25", "26", "27", "28"]]);
+    check(&page, "[Service|2023/24||2024/25| / |Plan|Actual|Plan|Actual / Day care|15|16|17|18 / Home care|25|26|27|28]\n");
+}
+
+#[test]
+fn numbered_answers_above_a_table_are_no_column_of_it() {
+    let page = line(60, 740, "1. The council does not use a tool of that kind.")
+        + &line(60, 720, "2. This does not apply.")
+        + &line(60, 700, "3. All figures are in £000.")
+        + &rows(
+            &[60, 240, 420],
+            680,
+            &[&["Service", "2023/24", "2024/25"], &["Day care", "4,818", "4,626"], &["Home care", "3,573", "2,956"]],
+        );
+    check(
+        &page,
+        "¶ 1. The council does not use a tool of that kind.\n¶ 2. This does not apply.\n¶ 3. All figures are in £000.\n\
+         [Service|2023/24|2024/25 / Day care|4,818|4,626 / Home care|3,573|2,956]\n",
+    );
+}
