@@ -185,11 +185,17 @@ fn last(lines: &[Line], first: usize, edge: f64) -> Option<usize> {
     Some(last)
 }
 
-/// Whether a line begins with the number of a question.
+/// Whether a line begins with the number of a question: `1.`, `Question 1:`, `1a -` or `a -`.
 pub(super) fn numbered(line: &Line) -> bool {
     let [first, rest @ ..] = line.words.as_slice() else { return false };
+    let number = first.text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let dashed = match rest {
+        [dash, word, ..] => matches!(dash.text.as_str(), "-" | "–" | "—") && word.text.starts_with(char::is_alphabetic),
+        _ => false,
+    };
     is_marker(&first.text) && !is_bullet(&first.text)
         || first.text.eq_ignore_ascii_case("question") && rest.first().is_some_and(|w| is_marker(&w.text))
+        || dashed && number.len() < 3 && first.text.len() - number.len() < 2 && number.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a line is what answers are headed with.

@@ -36,7 +36,15 @@ pub(super) fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draf
     if columns.len() < 2 {
         return None;
     }
-    let mut out = match run.headed.and_then(|at| at.checked_sub(run.start)) {
+    // The headings of the columns can begin on the line above.
+    let mut headed = run.headed.and_then(|at| at.checked_sub(run.start));
+    while let Some(at) = headed
+        && let (Some(above), Some(line)) = (at.checked_sub(1).and_then(|i| lines.get(i)), lines.get(at))
+        && headings::goes_on(above, line, &columns)
+    {
+        headed = at.checked_sub(1);
+    }
+    let mut out = match headed {
         Some(at) if at < head => {
             let mut out = headings::rows(lines.get(..at)?, &columns);
             out.push(cells(strips.get(at..head)?, columns.len()));

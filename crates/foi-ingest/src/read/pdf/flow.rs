@@ -116,7 +116,9 @@ pub(super) fn paragraphs(lines: &[Line], page: u32, margin: f64, usual: Usual) -
 /// The spacing within a paragraph so far.
 fn pitch(lines: &[Line], start: usize, index: usize) -> Option<f64> {
     let part = lines.get(start..index)?;
-    part.windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 }).reduce(f64::min)
+    let gaps = part.windows(2).map(|p| if let [a, b] = p { b.base - a.base } else { 0.0 });
+    // What goes on at the top of a page stands above what it follows.
+    gaps.filter(|gap| *gap > 0.0).reduce(f64::min)
 }
 
 /// For each line, how far right its like reach: those of one block where they agree, else those of the page.
@@ -262,7 +264,17 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
                     && before.x1() + 0.25 * size + line.words.first().map_or(0.0, |w| w.x1 - w.x0) < limit - size;
             let figure = is_cut(&text) && goes_on(text.lines().next_back().unwrap_or(""), &piece.text);
             let filled = width > 0.0 && before.x1() - before.x0() + 0.6 * size > width - 13.0;
+            // `31/` above `03/2026`: a date that was cut.
+            let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+            let mut back = text.chars().rev().filter(|c| !c.is_whitespace());
+            let mut front = piece.text.chars();
+            let date = match (back.next(), front.next()) {
+                (Some('/'), c) => digit(c) && digit(back.next()),
+                (c, Some('/')) => digit(c) && digit(front.next()),
+                _ => false,
+            };
             let cut = figure
+                || date
                 || (before.words.len() == 1 || filled && is_whole(text.lines().next_back().unwrap_or(""), &piece.text, is_word))
                     && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
             if apart && !cut {

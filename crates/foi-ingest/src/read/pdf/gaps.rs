@@ -3,7 +3,7 @@
 use super::beside;
 use super::cut::draft;
 use super::grid::Draft;
-use super::letters::is_figure;
+use super::letters::{is_figure, is_year};
 use super::lines::{Line, Word};
 use super::marks::Marks;
 use super::spans::{APART, Span, column_of, crowded, drawn, in_line, merged, narrowed, spans};
@@ -42,6 +42,8 @@ pub(super) fn find(lines: Vec<Line>, marks: &Marks<'_>, carried: Option<&[Span]>
             None => at += 1,
         }
     }
+    let floor = runs.last().map_or(0, |r: &Run| r.end);
+    runs.extend(headings_at_end(&lines, &chunks, floor));
     let mut elements = Vec::new();
     let mut lines = lines.into_iter();
     let mut taken = 0;
@@ -65,6 +67,20 @@ pub(super) struct Run {
     pub(super) columns: Vec<Span>,
     /// The line of headings that tells the columns, if one does.
     pub(super) headed: Option<usize>,
+}
+
+/// Headings that a page ends with, whose rows stand on the next: years in several columns, and a label below them at the most.
+fn headings_at_end(lines: &[Line], chunks: &[Vec<Span>], floor: usize) -> Option<Run> {
+    let years = |line: &Line| line.chunks(APART).iter().skip(1).filter(|c| c.iter().any(|w| is_year(&w.text))).count();
+    let figures = |line: &Line| line.words.iter().skip(1).any(|w| is_figure(&w.text));
+    let from = floor.max(lines.len().saturating_sub(5));
+    let start = (from..lines.len()).find(|&i| lines.get(i).is_some_and(|l| years(l) > 1 && !figures(l)))?;
+    let (head, rest) = (lines.get(start)?, lines.get(start + 1..)?);
+    let columns = merged(chunks.get(start..)?.iter().flatten().copied());
+    let close = lines.get(start..)?.windows(2).all(|p| if let [a, b] = p { b.base - a.base < 2.6 * b.size } else { false });
+    let fits =
+        rest.iter().all(|l| !figures(l) && l.x1() < head.x1() + 12.0) && !chunks.get(start..)?.iter().any(|c| crowded(&columns, c));
+    (close && fits && columns.len() > 2).then(|| Run { start, end: lines.len(), columns, headed: None })
 }
 
 /// Lines from the top of a page that go on with the table of the page before.
@@ -327,7 +343,7 @@ fn upward(
         // What stands over the middle of the whole table, its labels too, is what it is called.
         let titled = matches!(spans.as_slice(), [s] if ((s.0 + s.1) - (left + right)).abs() < 8.0)
             && columns.len() > 2
-            && chunks.get(start).is_some_and(|below| below.len() == columns.len());
+            && chunks.get(start..end).is_some_and(|below| below.iter().any(|line| line.len() == columns.len()));
         // The rule above it can be the last one of the table above.
         let of_another = start - 1 == floor
             && opened

@@ -103,6 +103,12 @@ pub(super) fn rows(lines: &[Line], columns: &[Span]) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// Whether the headings of a line go on in the next; see [`wraps`].
+pub(super) fn goes_on(line: &Line, next: &Line, columns: &[Span]) -> bool {
+    let line = heading(line, columns);
+    !line.over.is_empty() && wraps(&line, &heading(next, columns))
+}
+
 /// Whether each heading of a line goes on in the next: words under words, set as one.
 fn wraps(line: &Heading, next: &Heading) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() < 1.5;

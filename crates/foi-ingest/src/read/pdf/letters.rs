@@ -102,7 +102,7 @@ fn is_short_year(text: &str) -> bool {
 }
 
 /// Whether digits are a year, a financial year or a date.
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['/', '-', '–', '.']).collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()));
     let long = |year: &str| matches!(year.parse(), Ok(1980..=2059)) && year.len() == 4;
