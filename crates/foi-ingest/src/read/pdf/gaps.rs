@@ -80,7 +80,10 @@ fn headings_at_end(lines: &[Line], chunks: &[Vec<Span>], floor: usize) -> Option
     let close = lines.get(start..)?.windows(2).all(|p| if let [a, b] = p { b.base - a.base < 2.6 * b.size } else { false });
     let fits =
         rest.iter().all(|l| !figures(l) && l.x1() < head.x1() + 12.0) && !chunks.get(start..)?.iter().any(|c| crowded(&columns, c));
-    (close && fits && columns.len() > 2).then(|| Run { start, end: lines.len(), columns, headed: None })
+    if !close || !fits || columns.len() < 3 {
+        return None;
+    }
+    Some(Run { start, end: lines.len(), columns, headed: None })
 }
 
 /// Lines from the top of a page that go on with the table of the page before.

@@ -285,8 +285,8 @@ fn questions_cut_by_the_end_of_a_page_are_one() {
         + &rows(&[60, 260], 748, &[&["3. Are any deflators applied to rates?", "None are applied."]]);
     assert_eq!(
         shown(&read_one(&pdf(&[first, next], &[])).document),
-        "[1. Is a system of this kind in use?|Yes. / 2. What were the estimated budgets\nand the costs in the years 2022/23 to\n\
-         2024/25 and 2025/26 (forecast)?|Day care cost a million more than was planned\nand home care as much as was planned. \
+        "[1. Is a system of this kind in use?|Yes. / 2. What were the estimated budgets and the costs in the years 2022/23 to \
+         2024/25 and 2025/26 (forecast)?|Day care cost a million more than was planned and home care as much as was planned. \
          / 3. Are any deflators applied to rates?|None are applied.]\n"
     );
 }
@@ -330,4 +330,25 @@ fn numbered_answers_above_a_table_are_no_column_of_it() {
         "¶ 1. The council does not use a tool of that kind.\n¶ 2. This does not apply.\n¶ 3. All figures are in £000.\n\
          [Service|2023/24|2024/25 / Day care|4,818|4,626 / Home care|3,573|2,956]\n",
     );
+}
+
+#[test]
+fn headings_that_a_page_ends_with_head_the_rows_of_the_next() {
+    let first = line(60, 700, "The figures are below.")
+        + &rows(&[60, 220, 300], 60, &[&["Service", "2022-23 (£k)", "2023-24 (£k)"], &["Day care"]]);
+    let next = rows(&[60, 220, 300], 780, &[&["Home care", "2,500", "2,600"], &["Total", "2,500", "2,600"]]);
+    assert_eq!(
+        shown(&read_one(&pdf(&[first, next], &[])).document),
+        "¶ The figures are below.\n[Service|2022-23 (£k)|2023-24 (£k) / Day care|| / Home care|2,500|2,600 / Total|2,500|2,600]\n"
+    );
+}
+
+#[test]
+fn dates_that_are_cut_at_a_slash_are_one() {
+    let mut page = rows(&[160, 260], 730, &[&["Budget for 31/", "Budget for 31"]])
+        + &rows(&[60, 160, 260], 718, &[&["Service", "03/2023", "/03/2024"]])
+        + &rows(&[60, 160, 260], 700, &[&["Day care", "1,500", "1,600"]]);
+    page.extend([745, 712, 694].map(|y| rule(50, y, 350, y)));
+    page.extend([50, 150, 250, 350].map(|x| rule(x, 745, x, 694)));
+    check(&page, "[Service|Budget for 31/03/2023|Budget for 31/03/2024 / Day care|1,500|1,600]\n");
 }
