@@ -5,7 +5,7 @@
 //! in threes and fours by itself, or words beside it say what it is.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Captures, Regex};
 
@@ -37,52 +37,67 @@ impl Kind {
     }
 }
 
-/// Two to four words that begin with capitals, initials among them.
-const NAME: &str = r"\p{Lu}[\p{L}'’-]+(?:[ \t]+(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\b\.?)){1,3}";
+/// What words of a kind look like; compiled when a text can first have some.
+struct Pattern {
+    kind: Kind,
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
 
-static PATTERNS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+}
+
+// Bounds of words are those of ASCII here: a text with a pound sign would be gone through letter by letter otherwise.
+
+/// Two to four words that begin with capitals, initials among them.
+const NAME: &str = r"\p{Lu}[\p{L}'’-]+(?:[ \t]+(?:\p{Lu}[\p{L}'’-]+|(?:[A-Z](?-u:\b)|[\p{Lu}--A-Z])\.?)){1,3}";
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let name = |before: &str| format!(r"(?m){before}(?P<it>{NAME})");
     let patterns = [
         (Kind::Email, r"(?i)(?P<it>[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)".to_owned()),
-        (Kind::NhsNumber, r"(?P<it>\b[0-9]{3}([ -]?)[0-9]{3}([ -]?)[0-9]{4}\b)".to_owned()),
+        (Kind::NhsNumber, r"(?P<it>(?-u:\b)[0-9]{3}([ -]?)[0-9]{3}([ -]?)[0-9]{4}(?-u:\b))".to_owned()),
         (
             Kind::InsuranceNumber,
-            r"(?i)(?P<it>\b[a-ceghj-prtw-z][a-ceghj-nprtw-z][ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[a-d]\b)".to_owned(),
+            r"(?i)(?P<it>(?-u:\b)[a-ceghj-prtw-z][a-ceghj-nprtw-z][ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[a-d](?-u:\b))".to_owned(),
         ),
-        (Kind::Telephone, r"(?P<it>(?:\+44[\s()]*0?|\(0|\b0)[ \t()]*[1-9](?:[ \t\u{a0}()-]*[0-9]){7,9}\b)".to_owned()),
+        (Kind::Telephone, r"(?P<it>(?:\+44[\s()]*0?|\(0|(?-u:\b)0)[ \t()]*[1-9](?:[ \t\u{a0}()-]*[0-9]){7,9}(?-u:\b))".to_owned()),
         (
             Kind::Name,
             name(
                 r"(?i:^[ \t]*(?:yours (?:sincerely|faithfully|truly)|(?:kind |best |warm )?regards|many thanks|best wishes)[ \t]*(?:,\s*|\n\s*))",
             ),
         ),
-        (Kind::Name, name(r"(?i:\byours (?:sincerely|faithfully|truly)[ \t,]+)")),
+        (Kind::Name, name(r"(?i:(?-u:\b)yours (?:sincerely|faithfully|truly)[ \t,]+)")),
         (
             Kind::Name,
             name(
-                r"(?i:\b(?:contact(?: name| officer| person)?|completed by|prepared by|signed(?: by)?|case officer)[ \t]*:[ \t]*)",
+                r"(?i:(?-u:\b)(?:contact(?: name| officer| person)?|completed by|prepared by|signed(?: by)?|case officer)[ \t]*:[ \t]*)",
             ),
         ),
         (
             Kind::Name,
-            r"(?P<it>\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor)\b\.?[ \t]+\p{Lu}[\p{L}'’-]+(?:[ \t]+\p{Lu}[\p{L}'’-]+)?)"
+            r"(?P<it>(?-u:\b)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor)(?-u:\b)\.?[ \t]+\p{Lu}[\p{L}'’-]+(?:[ \t]+\p{Lu}[\p{L}'’-]+)?)"
                 .to_owned(),
         ),
-        (Kind::Mention, name(r"(?i:\b(?:contact|ask(?: for)?|speak to|ring|call|(?:account|project|service) manager:)[ \t]+)")),
+        (Kind::Mention, name(r"(?i:(?-u:\b)(?:contact|ask(?: for)?|speak to|ring|call|(?:account|project|service) manager:)[ \t]+)")),
         // A name right before an address or a number to reach somebody at.
         (
             Kind::Mention,
             format!(
-                r"(?P<it>{NAME})[ \t]*[,(:|–-]{{0,2}}[ \t]*(?:(?i:on|at|by|via|tel|telephone|phone|mobile|e-?mail)\b[ \t:.]*){{0,2}}(?:[A-Za-z0-9._%+'-]+@|\(?0[1-9][0-9]|\+44)"
+                r"(?P<it>{NAME})[ \t]*[,(:|–-]{{0,2}}[ \t]*(?:(?i:on|at|by|via|tel|telephone|phone|mobile|e-?mail)(?-u:\b)[ \t:.]*){{0,2}}(?:[A-Za-z0-9._%+'-]+@|\(?0[1-9][0-9]|\+44)"
             ),
         ),
     ];
-    patterns.into_iter().filter_map(|(kind, pattern)| Some((kind, Regex::new(&pattern).ok()?))).collect()
+    patterns.into_iter().map(|(kind, source)| Pattern { kind, source, compiled: OnceLock::new() }).collect()
 });
 
 /// The words before which a name can stand.
 static CUES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)sincerely|faithfully|truly|regards|thanks|wishes|contact|officer|manager|ed by|signed|mrs?\b|miss|m[sx]\b|dr\b|prof|cllr|councillor|\b(?:ask|speak to|ring|call)\b|@|\+44|\b0[1-9][0-9]").ok()
+    Regex::new(r"(?i-u)sincerely|faithfully|truly|regards|thanks|wishes|contact|officer|manager|ed by|signed|mrs?\b|miss|m[sx]\b|dr\b|prof|cllr|councillor|\b(?:ask|speak to|ring|call)\b|@|\+44|\b0[1-9][0-9]").ok()
 });
 
 /// Words that the names of teams, services and places have, and those of people have not.
@@ -142,19 +157,19 @@ fn can_be_a_person(name: &str) -> bool {
 fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
     // Most texts are cells: too few digits for a number, no sign of an address, no word before a name.
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let letters = text.bytes().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let cued = letters && text.len() > 6 && CUES.as_ref().is_some_and(|c| c.is_match(text));
     let can_be = |kind: Kind| match kind {
         Kind::Email => text.contains('@'),
         Kind::Telephone => digits >= 9,
         Kind::NhsNumber => digits >= 10,
         Kind::InsuranceNumber => digits >= 6,
-        Kind::Name | Kind::Mention => text.len() > 6,
+        Kind::Name | Kind::Mention => cued,
     };
-    let cued = CUES.as_ref().is_some_and(|c| c.is_match(text));
     let mut all: Vec<(Kind, Range<usize>)> = Vec::new();
-    for (kind, pattern) in
-        PATTERNS.iter().filter(|(kind, _)| can_be(*kind) && (cued || !matches!(kind, Kind::Name | Kind::Mention)))
-    {
-        for captures in pattern.captures_iter(text) {
+    for pattern in PATTERNS.iter().filter(|p| can_be(p.kind)) {
+        let kind = pattern.kind;
+        for captures in pattern.regex().into_iter().flat_map(|r| r.captures_iter(text)) {
             let Some(it) = captures.name("it") else { continue };
             let right = match kind {
                 Kind::NhsNumber => is_nhs_number(text, &captures, it.range()),
@@ -167,7 +182,7 @@ fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
                 Kind::Email | Kind::Name => true,
             };
             if right && !all.iter().any(|(_, other)| other.start < it.end() && it.start() < other.end) {
-                all.push((if *kind == Kind::Mention { Kind::Name } else { *kind }, it.range()));
+                all.push((if kind == Kind::Mention { Kind::Name } else { kind }, it.range()));
             }
         }
     }
