@@ -1,10 +1,12 @@
 //! The language of responses: `data/reference/sayings.toml`, compiled.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
-use regex::bytes::{RegexSet, RegexSetBuilder};
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::{Cache, DFA};
+use regex_automata::nfa::thompson::{self, WhichCaptures};
+use regex_automata::util::syntax;
 use serde::Deserialize;
 
 const SAYINGS: &str = include_str!("../../../data/reference/sayings.toml");
@@ -17,21 +19,71 @@ struct File {
 }
 
 /// The patterns of one saying or passage.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Patterns {
-    set: RegexSet,
+    /// Regular expressions of bytes.
+    sources: Vec<String>,
+    /// One automaton for all of them, made when it is first asked, and those of its states that texts have led to.
+    automaton: OnceLock<Option<(DFA, Mutex<Cache>)>>,
 }
 
 impl Patterns {
+    fn new(sources: Vec<String>) -> Self {
+        Self { sources, automaton: OnceLock::new() }
+    }
+
     /// Whether any pattern is in a text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.set.is_match(plain(text).as_bytes())
+        self.are_in(&Said::of(text))
+    }
+
+    fn are_in(&self, said: &Said) -> bool {
+        let made = || {
+            let dfa = automaton(&self.sources).ok()?;
+            let cache = Mutex::new(dfa.create_cache());
+            Some((dfa, cache))
+        };
+        let Some((dfa, cache)) = self.automaton.get_or_init(made) else { return false };
+        let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+        dfa.try_search_fwd(&mut cache, &Input::new(said.0.as_bytes()).earliest(true)).is_ok_and(|found| found.is_some())
     }
 }
 
-/// A text in ASCII, so that the patterns run as byte automata: signs become their plain relatives, and a pound sign a dollar sign.
-fn plain(text: &str) -> Cow<'_, str> {
-    let plainer = |c: char| match c {
+/// An automaton that tells whether any of the patterns is in a text, and not where.
+fn automaton(sources: &[String]) -> Result<DFA, String> {
+    DFA::builder()
+        .configure(DFA::config().cache_capacity(16 << 20))
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .thompson(thompson::Config::new().utf8(false).which_captures(WhichCaptures::None).nfa_size_limit(Some(64 << 20)))
+        .build_many(sources)
+        .map_err(|e| e.to_string())
+}
+
+/// A text as patterns are held against it, which spares them much: in ASCII and lower case, with single blanks; signs become their plain
+/// relatives, and a pound sign a dollar sign.
+pub(crate) struct Said(String);
+
+impl Said {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut said = String::with_capacity(text.len());
+        for c in text.chars().map(plain) {
+            if !c.is_ascii_whitespace() {
+                said.push(c.to_ascii_lowercase());
+            } else if !said.ends_with(' ') {
+                said.push(' ');
+            }
+        }
+        Self(said)
+    }
+
+    /// Whether any pattern of a name of `sayings.toml` is in it.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        patterns(name).are_in(self)
+    }
+}
+
+fn plain(c: char) -> char {
+    match c {
         '’' | '‘' | '`' | '´' => '\'',
         '“' | '”' => '"',
         '–' | '—' | '‐' | '−' => '-',
@@ -39,8 +91,7 @@ fn plain(text: &str) -> Cow<'_, str> {
         '\u{a0}' => ' ',
         c if c.is_ascii() => c,
         _ => '?',
-    };
-    if text.is_ascii() && !text.contains('`') { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(plainer).collect()) }
+    }
 }
 
 /// Every saying and passage.
@@ -52,7 +103,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(SAYINGS).unw
 
 /// The patterns of a name of `sayings.toml`; patterns that match nothing where there is no such name, which a test excludes.
 pub(crate) fn patterns(name: &str) -> &'static Patterns {
-    static NONE: LazyLock<Patterns> = LazyLock::new(|| Patterns { set: RegexSet::empty() });
+    static NONE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(Vec::new()));
     LEXICON.patterns.get(name).unwrap_or(&NONE)
 }
 
@@ -64,31 +115,27 @@ impl Lexicon {
         let mut patterns = BTreeMap::new();
         for (name, sources) in file.sayings.iter().chain(&file.passages) {
             let compiled = sources.iter().map(|s| compile(s, &classes)).collect::<Result<Vec<_>, _>>()?;
-            let set = RegexSetBuilder::new(&compiled)
-                .unicode(false)
-                .case_insensitive(true)
-                .dfa_size_limit(16 << 20)
-                .size_limit(64 << 20)
-                .build()
-                .map_err(|e| e.to_string())?;
-            patterns.insert(name.clone(), Patterns { set });
+            patterns.insert(name.clone(), Patterns::new(compiled));
         }
         Ok(Self { patterns })
     }
 }
 
+/// A pattern with the signs that texts have when it is held against them.
+fn escaped(pattern: &str) -> String {
+    pattern.replace('£', r"\x24").chars().map(plain).collect()
+}
+
 fn alternatives(words: &[String]) -> String {
-    let mut words: Vec<String> = words.iter().map(|w| plain(&w.replace('£', r"\x24")).replace(' ', r"\s+")).collect();
+    let mut words: Vec<String> = words.iter().map(|w| escaped(w)).collect();
     words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     words.dedup();
     format!("(?:{})", words.join("|"))
 }
 
 fn compile(source: &str, classes: &BTreeMap<&str, String>) -> Result<String, String> {
-    let mut expanded = plain(&source.replace('£', r"\x24"))
-        .replace(" ... ", r"(?:\W+[\w'\x24,.-]+){0,8}?\W+")
-        .replace(" .. ", r"(?:\W+[\w'\x24,.-]+){0,3}?\W+")
-        .replace(' ', r"\s+");
+    let mut expanded =
+        escaped(source).replace(" ... ", r"(?:\W+[\w'\x24,.-]+){0,8}?\W+").replace(" .. ", r"(?:\W+[\w'\x24,.-]+){0,3}?\W+");
     for (name, alternatives) in classes {
         expanded = expanded.replace(&format!("{{{name}}}"), alternatives);
     }
@@ -107,8 +154,10 @@ mod tests {
 
     #[test]
     fn the_file_compiles() {
-        if let Err(error) = Lexicon::parse(SAYINGS) {
-            panic!("{error}");
+        for (name, patterns) in &Lexicon::parse(SAYINGS).unwrap().patterns {
+            if let Err(error) = automaton(&patterns.sources) {
+                panic!("{name}: {error}");
+            }
         }
     }
 

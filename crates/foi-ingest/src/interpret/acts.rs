@@ -8,7 +8,7 @@ use super::citation::{self, Citation};
 use super::sentence::{after_label, sentences};
 use crate::bind::Span;
 use crate::document::Document;
-use crate::lexicon::patterns;
+use crate::lexicon::Said;
 
 /// What a sentence does before all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +191,8 @@ fn takes_back(sentence: &str) -> bool {
 }
 
 pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
-    let is = |name: &str| patterns(name).is_in(sentence);
+    let said = Said::of(sentence);
+    let is = |name: &str| said.is(name);
     let words = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
     if words == 0 || words == 1 && sentence.trim().len() <= 3 && sentence.trim().chars().all(|c| c.is_ascii_digit()) {
         return Act::Leads;
@@ -213,7 +214,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if is("clarification") && !says_not_held {
         return Act::AsksBack;
     }
-    if is("not_applicable") && words <= 25 {
+    if words <= 25 && is("not_applicable") {
         return Act::NotApplicable;
     }
     // `Fewer than 5 (see below)` answers.
@@ -222,7 +223,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
         return Act::Declines;
     }
     let beside = sentence.find("(see ").is_some_and(|at| sentence.get(..at).is_some_and(|b| b.split_whitespace().count() >= 2));
-    if is("see_other") && !beside {
+    if !beside && is("see_other") {
         return Act::SeesOther;
     }
     if is("not_yet") {

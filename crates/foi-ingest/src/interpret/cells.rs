@@ -3,7 +3,7 @@
 use foi_model::{CellStatus, Decimal, Figure, FigureError};
 
 use crate::document::TableCell;
-use crate::lexicon::patterns;
+use crate::lexicon::Said;
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,8 @@ pub(crate) fn is_range(text: &str) -> bool {
 
 /// Words in the place of a figure.
 fn words(text: &str) -> Content {
-    let is = |name: &str| patterns(name).is_in(text);
+    let said = Said::of(text);
+    let is = |name: &str| said.is(name);
     let has_digits = text.chars().any(|c| c.is_ascii_digit());
     let lower = text.to_lowercase();
     let status = if is("not_yet") {

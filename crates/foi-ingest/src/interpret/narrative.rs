@@ -6,7 +6,7 @@ use super::acts::Sentence;
 use super::labels::Labels;
 use crate::bind::Span;
 use crate::document::Document;
-use crate::lexicon::patterns;
+use crate::lexicon::Said;
 
 /// An explanation of cells.
 #[derive(Debug, Clone)]
@@ -134,13 +134,14 @@ fn cut_at_target(text: &str) -> (&str, &str) {
 }
 
 fn status(text: &str, cites: bool) -> Option<CellStatus> {
-    let is = |name: &str| patterns(name).is_in(text);
-    let other_services = is("elsewhere_cell") && !is("published");
+    let said = Said::of(text);
+    let is = |name: &str| said.is(name);
+    let other_services = || is("elsewhere_cell") && !is("published");
     if cites {
         Some(CellStatus::Withheld)
     } else if is("not_yet") {
         Some(CellStatus::NotYetAvailable)
-    } else if other_services && (text.to_lowercase().contains("other") || !is("not_held")) {
+    } else if other_services() && (text.to_lowercase().contains("other") || !is("not_held")) {
         Some(CellStatus::IncludedElsewhere)
     } else if is("not_held") {
         Some(CellStatus::NotHeld)
