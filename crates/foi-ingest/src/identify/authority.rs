@@ -1,9 +1,8 @@
 //! Which authority of the register answers: by its names, in the letterhead and the signature above all, and by its domains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use foi_model::{Authority, AuthorityRef, Evidence, Issue, IssueCode, Register};
 
 use super::Line;
@@ -22,9 +21,10 @@ pub(crate) enum Kind {
 /// The names of a register, ready to be looked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Names {
-    finder: Option<AhoCorasick>,
-    /// For each pattern, the authority by its place in the register, and the kind of name.
-    owners: Vec<(usize, Kind)>,
+    /// For each name in lower case, the authority by its place in the register, and the kind of name.
+    owners: HashMap<String, (usize, Kind)>,
+    /// For each word that names begin with, how many bytes long these are, the longest first.
+    lengths: HashMap<String, Vec<usize>>,
 }
 
 /// The place that an authority is named after: its shortest name without the words for its kind.
@@ -76,18 +76,18 @@ fn place(authority: &Authority) -> String {
 
 impl Names {
     pub(crate) fn new(register: &Register) -> Self {
-        let mut patterns: BTreeMap<String, (usize, Kind)> = BTreeMap::new();
+        let mut owners: HashMap<String, (usize, Kind)> = HashMap::new();
         let mut add = |name: String, owner: usize, kind: Kind| {
             let name = name.to_lowercase();
-            match patterns.get(&name) {
+            match owners.get(&name) {
                 // A name of two authorities is nobody's, unless it is the official name of one.
                 Some((other, _)) if *other != owner => {
                     if register.authorities().get(owner).is_some_and(|a| a.name.to_lowercase() == name) {
-                        patterns.insert(name, (owner, kind));
+                        owners.insert(name, (owner, kind));
                     }
                 }
                 _ => {
-                    patterns.insert(name, (owner, kind));
+                    owners.insert(name, (owner, kind));
                 }
             }
         };
@@ -132,10 +132,46 @@ impl Names {
                 add(domain.clone(), owner, Kind::Domain);
             }
         }
-        let (names, owners): (Vec<String>, Vec<(usize, Kind)>) = patterns.into_iter().unzip();
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names).ok();
-        Self { finder, owners }
+        let mut lengths: HashMap<String, Vec<usize>> = HashMap::new();
+        for name in owners.keys() {
+            if let Some(first) = words(name).next().and_then(|w| name.get(w)) {
+                lengths.entry(first.to_owned()).or_default().push(name.len());
+            }
+        }
+        for of_word in lengths.values_mut() {
+            of_word.sort_unstable_by(|a, b| b.cmp(a));
+            of_word.dedup();
+        }
+        Self { owners, lengths }
     }
+
+    /// The names in a text in lower case, the longest where several begin, and none within another.
+    fn hits(&self, lower: &str) -> Vec<(Range<usize>, usize, Kind)> {
+        let mut found: Vec<(Range<usize>, usize, Kind)> = Vec::new();
+        for word in words(lower) {
+            if found.last().is_some_and(|(last, ..)| word.start < last.end) {
+                continue;
+            }
+            let lengths = lower.get(word.clone()).and_then(|w| self.lengths.get(w)).into_iter().flatten();
+            let longest = lengths.map(|length| word.start..word.start + length).find_map(|range| {
+                let &(owner, kind) = self.owners.get(lower.get(range.clone())?)?;
+                Some((range, owner, kind))
+            });
+            found.extend(longest);
+        }
+        found
+    }
+}
+
+/// The words of a text, by their bytes.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find(char::is_alphanumeric)?;
+        let end = text.get(start..)?.find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| start + length);
+        at = end;
+        Some(start..end)
+    })
 }
 
 pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
@@ -144,21 +180,21 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
     for line in lines {
         // ASCII folding keeps byte positions.
         let lower = line.text.as_str().to_ascii_lowercase();
+        let hits = names.hits(&lower);
         let listed = |name: &Range<usize>| {
-            names.finder.iter().flat_map(|f| f.find_iter(&lower)).any(|hit| {
-                hit.start() < name.end && name.start < hit.end() && stands_alone(&lower, hit.start(), hit.end(), Kind::Full)
+            hits.iter().any(|(hit, ..)| {
+                hit.start < name.end && name.start < hit.end && stands_alone(&lower, hit.start, hit.end, Kind::Full)
             })
         };
         for name in councils(line.text.as_str()).into_iter().filter(|n| !listed(n)) {
             let written = line.text.as_str().get(name).unwrap_or("");
             *unlisted.entry(written).or_default() += weigh(line, Kind::Full, written);
         }
-        for hit in names.finder.iter().flat_map(|f| f.find_iter(&lower)) {
-            let Some(&(owner, kind)) = names.owners.get(hit.pattern().as_usize()) else { continue };
-            if !stands_alone(&lower, hit.start(), hit.end(), kind) {
+        for (range, owner, kind) in hits {
+            if !stands_alone(&lower, range.start, range.end, kind) {
                 continue;
             }
-            let written = line.text.as_str().get(hit.start()..hit.end()).unwrap_or("");
+            let written = line.text.as_str().get(range.clone()).unwrap_or("");
             let weight = weigh(line, kind, written);
             if weight <= 0.0 {
                 continue;
@@ -167,7 +203,7 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
             entry.0 += weight;
             if weight > entry.1 {
                 entry.1 = weight;
-                entry.2 = line.document.evidence(line.text, hit.start()..hit.end());
+                entry.2 = line.document.evidence(line.text, range);
             }
         }
     }
