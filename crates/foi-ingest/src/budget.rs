@@ -133,6 +133,7 @@ impl Budget {
     ///
     /// # Errors
     /// [`Exceeded`] where it is more.
+    #[inline]
     pub fn within(&self, name: &'static str, quantity: u64) -> Result<(), Exceeded> {
         let allowed = self.limits.get(name).unwrap_or(u64::MAX);
         if quantity <= allowed {

@@ -1,6 +1,9 @@
 //! XML within limits: events for parts that are long, a tree for those that are deep. Names are local names, without prefixes.
 
+use std::io::BufRead;
+
 use compact_str::CompactString;
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -37,6 +40,7 @@ pub(super) struct Events<'x> {
     reader: Reader<&'x [u8]>,
     part: &'x str,
     budget: &'x Budget,
+    left_out: &'x [&'x str],
     depth: u64,
     nodes: u64,
     ends_next: bool,
@@ -46,7 +50,7 @@ impl<'x> Events<'x> {
     /// Over the bytes of a part, whose name is for messages.
     pub(super) fn new(bytes: &'x [u8], part: &'x str, budget: &'x Budget) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        Self { reader: Reader::from_reader(bytes), part, budget, depth: 0, nodes: 0, ends_next: false }
+        Self { reader: Reader::from_reader(bytes), part, budget, left_out: &[], depth: 0, nodes: 0, ends_next: false }
     }
 
     /// The next item; `None` at the end.
@@ -61,6 +65,11 @@ impl<'x> Events<'x> {
             self.nodes += 1;
             self.budget.within("nodes", self.nodes)?;
             let item = match event.map_err(|e| self.damaged(&e.to_string()))? {
+                Event::Start(tag) if self.is_left_out(&tag) => {
+                    self.pass(tag.name().as_ref())?;
+                    continue;
+                }
+                Event::Empty(tag) if self.is_left_out(&tag) => continue,
                 Event::Start(tag) => {
                     self.down(&tag)?;
                     Item::Start(self.tag(&tag)?)
@@ -88,11 +97,6 @@ impl<'x> Events<'x> {
 
     /// The element whose start came last, with everything in it; where it breaks off, what there is of it, and why.
     pub(super) fn element(&mut self, tag: Tag) -> (Element, Option<Fault>) {
-        self.element_without(tag, &[])
-    }
-
-    /// The same without the elements of some names, which are passed over.
-    fn element_without(&mut self, tag: Tag, left_out: &[&str]) -> (Element, Option<Fault>) {
         let mut element = Element { tag, nodes: Vec::new() };
         let mut above: Vec<Element> = Vec::new();
         let close = |element: &mut Element, above: &mut Vec<Element>| {
@@ -103,12 +107,6 @@ impl<'x> Events<'x> {
         };
         loop {
             match self.next() {
-                Ok(Some(Item::Start(tag))) if left_out.contains(&tag.name.as_str()) => {
-                    if let Err(fault) = self.skip() {
-                        while close(&mut element, &mut above) {}
-                        return (element, Some(fault));
-                    }
-                }
                 Ok(Some(Item::Start(tag))) => above.push(std::mem::replace(&mut element, Element { tag, nodes: Vec::new() })),
                 Ok(Some(Item::Text(text))) => match element.nodes.last_mut() {
                     Some(Node::Text(before)) => before.push_str(&text),
@@ -124,25 +122,18 @@ impl<'x> Events<'x> {
         }
     }
 
-    /// Passes over everything in the element whose start came last.
-    fn skip(&mut self) -> Result<(), Fault> {
-        if self.ends_next {
-            self.ends_next = false;
-            self.depth -= 1;
-            return Ok(());
-        }
-        let above = self.depth;
-        while self.depth >= above {
-            self.nodes += 1;
-            self.budget.within("nodes", self.nodes)?;
-            match self.reader.read_event().map_err(|e| self.damaged(&e.to_string()))? {
-                Event::Start(tag) => self.down(&tag)?,
-                Event::End(_) => self.depth -= 1,
-                Event::DocType(_) | Event::Eof => return Err(self.damaged("it ends in the middle")),
-                _ => {}
-            }
-        }
-        Ok(())
+    fn is_left_out(&self, tag: &BytesStart<'_>) -> bool {
+        self.left_out.contains(&tag.local_name().as_ref())
+    }
+
+    /// Passes over everything in the element of a name whose start came last, and over its end.
+    fn pass(&mut self, name: &str) -> Result<(), Fault> {
+        let mut stream = self.reader.stream();
+        let rest = stream.fill_buf().unwrap_or_default();
+        let end = end_of(rest, name);
+        stream.consume(end.unwrap_or(0));
+        let ends = end.is_some() && matches!(self.reader.read_event(), Ok(Event::End(_)));
+        if ends { Ok(()) } else { Err(self.damaged("it ends in the middle")) }
     }
 
     fn down(&mut self, tag: &BytesStart<'_>) -> Result<(), Fault> {
@@ -198,6 +189,26 @@ impl<'x> Events<'x> {
     }
 }
 
+/// Where the end of the element stands whose content a text begins with; others of its name can be in it.
+fn end_of(text: &[u8], name: &str) -> Option<usize> {
+    let mut within = 0_usize;
+    for at in memmem::find_iter(text, name) {
+        let (before, after) = text.split_at_checked(at)?;
+        let tag = after.get(name.len()..)?;
+        if !tag.first()?.is_ascii_whitespace() && !matches!(tag.first()?, b'>' | b'/') {
+            continue;
+        }
+        if before.ends_with(b"</") {
+            let Some(outer) = within.checked_sub(1) else { return Some(at - 2) };
+            within = outer;
+        } else if before.ends_with(b"<") {
+            let end = memchr::memchr(b'>', tag)?;
+            within += usize::from(!tag.get(..end)?.ends_with(b"/"));
+        }
+    }
+    None
+}
+
 /// An element with everything in it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Element {
@@ -224,11 +235,11 @@ impl Element {
 
     /// The same without the elements of some names: most of a part of styles says nothing of what is read.
     pub(super) fn parse_without(bytes: &[u8], part: &str, budget: &Budget, left_out: &[&str]) -> Result<Self, Fault> {
-        let mut events = Events::new(bytes, part, budget);
+        let mut events = Events { left_out, ..Events::new(bytes, part, budget) };
         let mut root = None;
         while let Some(item) = events.next()? {
             if let Item::Start(tag) = item {
-                let (element, fault) = events.element_without(tag, left_out);
+                let (element, fault) = events.element(tag);
                 fault.map_or(Ok(()), Err)?;
                 root.get_or_insert(element);
             }
@@ -303,6 +314,16 @@ mod tests {
         assert_eq!((root.name(), root.get("b"), root.text().as_str()), ("a", Some("1 & 2"), "one £t<o"));
         assert_eq!(root.children().map(Element::name).collect::<Vec<_>>(), ["c", "d"]);
         assert_eq!(root.at(&["d"]).map(Element::text).as_deref(), Some("t<o"));
+    }
+
+    #[test]
+    fn elements_are_left_out_with_all_that_is_in_them() {
+        let text = "<w:a><w:b w:c='1'><w:b/><w:bb/><w:b x='2'>no</w:b>no<w:d/></w:b>yes<w:b/><w:d/></w:a>";
+        let root = Element::parse_without(text.as_bytes(), "a.xml", &Budget::new(&Limits::default()), &["b"]).unwrap();
+        assert_eq!((root.text().as_str(), root.children().map(Element::name).collect::<Vec<_>>()), ("yes", vec!["d"]));
+        for broken in ["<a><b>", "<a><b><b></b></a>"] {
+            assert!(Element::parse_without(broken.as_bytes(), "a.xml", &Budget::new(&Limits::default()), &["b"]).is_err());
+        }
     }
 
     #[test]

@@ -73,8 +73,36 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// A part without which the rest can be read; where it is damaged, what it would have told is missing, which is said.
 pub(super) fn optional(path: &str, package: &mut Package<'_>, reading: &mut Reading<'_>) -> Result<Option<Element>, Fault> {
-    /// How tables look, and the styles that a program knows but does not use: most of the bytes of a part of styles.
-    const LOOKS: &[&str] = &["latentStyles", "tblStylePr", "tblPr", "trPr", "tcPr"];
+    /// How tables and lines look, and the styles that a program knows but does not use: most of the bytes of a part of styles.
+    const LOOKS: &[&str] = &[
+        "latentStyles",
+        "tblStylePr",
+        "tblPr",
+        "trPr",
+        "tcPr",
+        "uiPriority",
+        "semiHidden",
+        "unhideWhenUsed",
+        "qFormat",
+        "rsid",
+        "link",
+        "next",
+        "sz",
+        "szCs",
+        "bCs",
+        "iCs",
+        "i",
+        "lang",
+        "spacing",
+        "ind",
+        "jc",
+        "keepNext",
+        "keepLines",
+        "contextualSpacing",
+        "tabs",
+        "pBdr",
+        "kern",
+    ];
     let left_out = if path.ends_with("styles.xml") { LOOKS } else { &[] };
     let found = match package.member(path) {
         Ok(Some(bytes)) => Element::parse_without(&bytes, path, reading.budget, left_out),
