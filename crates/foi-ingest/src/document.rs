@@ -1,6 +1,7 @@
 //! What a reader found in a file, before any meaning: blocks of text and tables, each tied to the places that its words stand in.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use foi_model::{Evidence, Locator, Place, Source};
 use serde::{Deserialize, Serialize};
@@ -104,9 +105,13 @@ impl Table {
     }
 }
 
-/// Text that knows where each of its characters stands in the source.
+/// Text that knows where each of its characters stands in the source. Clones share it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Parts", into = "Parts")]
+pub struct Rich(Option<Arc<Parts>>);
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rich {
+struct Parts {
     text: String,
     runs: Vec<Run>,
     links: Vec<usize>,
@@ -120,20 +125,49 @@ struct Run {
     first: usize,
 }
 
+impl From<Parts> for Rich {
+    fn from(parts: Parts) -> Self {
+        Self(Some(Arc::new(parts)))
+    }
+}
+
+impl From<Rich> for Parts {
+    fn from(rich: Rich) -> Self {
+        rich.parts().clone()
+    }
+}
+
+impl PartialEq for Rich {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.parts() == other.parts()
+    }
+}
+
+impl Eq for Rich {}
+
 impl Rich {
+    fn parts(&self) -> &Parts {
+        static NOTHING: Parts = Parts { text: String::new(), runs: Vec::new(), links: Vec::new() };
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+
+    fn own(&mut self) -> &mut Parts {
+        Arc::make_mut(self.0.get_or_insert_default())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.parts().text
     }
 
     /// Whether there are no words.
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.as_str().trim().is_empty()
     }
 
     /// Whether a link begins in the text, or an address is written out.
     pub fn has_link(&self) -> bool {
-        !self.links.is_empty() || ["http://", "https://", "www."].iter().any(|scheme| self.text.contains(scheme))
+        !self.parts().links.is_empty() || ["http://", "https://", "www."].iter().any(|scheme| self.as_str().contains(scheme))
     }
 
     /// Adds a piece that stands at a character, counted from 0, of the place of that index.
@@ -141,40 +175,46 @@ impl Rich {
         if piece.is_empty() {
             return;
         }
-        self.runs.push(Run { at: self.text.len(), place, first });
+        let own = self.own();
+        own.runs.push(Run { at: own.text.len(), place, first });
         // A blank that breaks no line is a blank; one character stays one.
-        self.text.extend(piece.chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}') { ' ' } else { c }));
+        if piece.is_ascii() {
+            own.text.push_str(piece);
+        } else {
+            own.text.extend(piece.chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}') { ' ' } else { c }));
+        }
     }
 
     /// Adds a blank between pieces unless there is one; it stands nowhere in the source.
     pub fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
-            self.text.push(' ');
+        if !self.as_str().is_empty() && !self.as_str().ends_with(char::is_whitespace) {
+            self.own().text.push(' ');
         }
     }
 
     /// Marks that a link begins here.
     pub fn link(&mut self) {
-        self.links.push(self.text.len());
+        self.link_at(self.as_str().len());
     }
 
     /// Marks that a link begins at a byte.
     pub fn link_at(&mut self, byte: usize) {
-        self.links.push(byte);
+        self.own().links.push(byte);
     }
 
     /// The text with other characters, one for one.
     #[must_use]
     pub fn with_characters(&self, change: impl Fn(char) -> char) -> Self {
-        let mut changed = Self { text: String::with_capacity(self.text.len()), ..Self::default() };
+        let own = self.parts();
+        let mut changed = Parts { text: String::with_capacity(own.text.len()), ..Parts::default() };
         let mut at = 0;
-        let mut moved = |byte: usize, changed: &mut Self| {
-            changed.text.extend(self.text.get(at..byte).unwrap_or("").chars().map(&change));
+        let mut moved = |byte: usize, changed: &mut Parts| {
+            changed.text.extend(own.text.get(at..byte).unwrap_or("").chars().map(&change));
             at = byte;
             changed.text.len()
         };
-        let mut marks: Vec<(usize, Option<Run>)> = self.runs.iter().map(|r| (r.at, Some(*r))).collect();
-        marks.extend(self.links.iter().map(|&l| (l, None)));
+        let mut marks: Vec<(usize, Option<Run>)> = own.runs.iter().map(|r| (r.at, Some(*r))).collect();
+        marks.extend(own.links.iter().map(|&l| (l, None)));
         marks.sort_by_key(|(byte, _)| *byte);
         for (byte, run) in marks {
             let here = moved(byte, &mut changed);
@@ -183,8 +223,8 @@ impl Rich {
                 None => changed.links.push(here),
             }
         }
-        moved(self.text.len(), &mut changed);
-        changed
+        moved(own.text.len(), &mut changed);
+        changed.into()
     }
 
     /// Adds another text after a blank.
@@ -195,44 +235,51 @@ impl Rich {
 
     /// Adds another text right behind this one.
     pub fn join(&mut self, other: &Self) {
-        let offset = self.text.len();
-        self.text.push_str(&other.text);
-        self.runs.extend(other.runs.iter().map(|r| Run { at: r.at + offset, ..*r }));
-        self.links.extend(other.links.iter().map(|l| l + offset));
+        let (own, other) = (self.own(), other.parts());
+        let offset = own.text.len();
+        own.text.push_str(&other.text);
+        own.runs.extend(other.runs.iter().map(|r| Run { at: r.at + offset, ..*r }));
+        own.links.extend(other.links.iter().map(|l| l + offset));
     }
 
     /// The text without the white space around it.
     #[must_use]
     pub fn trimmed(&self) -> Self {
-        let start = self.text.len() - self.text.trim_start().len();
-        let end = start + self.text.trim().len();
+        let start = self.as_str().len() - self.as_str().trim_start().len();
+        let end = start + self.as_str().trim().len();
         self.slice(start..end)
     }
 
     /// A part of the text, in bytes; the range is cut to what there is.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        let end = range.end.min(self.text.len());
+        let own = self.parts();
+        let end = range.end.min(own.text.len());
         let start = range.start.min(end);
-        let Some(text) = self.text.get(start..end) else { return Self::default() };
+        // A link at the end begins nothing.
+        if end - start == own.text.len() && own.links.iter().all(|&l| l < end) {
+            return self.clone();
+        }
+        let Some(text) = own.text.get(start..end) else { return Self::default() };
         let mut runs = Vec::new();
-        for (index, run) in self.runs.iter().enumerate() {
-            let run_end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+        for (index, run) in own.runs.iter().enumerate() {
+            let run_end = own.runs.get(index + 1).map_or(own.text.len(), |next| next.at);
             if run_end <= start || run.at >= end {
                 continue;
             }
             let from = run.at.max(start);
-            let skipped = self.text.get(run.at..from).map_or(0, |t| t.chars().count());
+            let skipped = own.text.get(run.at..from).map_or(0, |t| t.chars().count());
             runs.push(Run { at: from - start, place: run.place, first: run.first + skipped });
         }
-        let links = self.links.iter().filter(|&&l| l >= start && l < end.max(start + 1)).map(|l| l - start).collect();
-        Self { text: text.to_owned(), runs, links }
+        let links = own.links.iter().filter(|&&l| l >= start && l < end.max(start + 1)).map(|l| l - start).collect();
+        Parts { text: text.to_owned(), runs, links }.into()
     }
 
     /// The place index and character, counted from 0, of the character at a byte.
     fn position(&self, byte: usize) -> Option<(usize, usize)> {
-        let run = self.runs.iter().rev().find(|r| r.at <= byte)?;
-        Some((run.place, run.first + self.text.get(run.at..byte)?.chars().count()))
+        let own = self.parts();
+        let run = own.runs.iter().rev().find(|r| r.at <= byte)?;
+        Some((run.place, run.first + own.text.get(run.at..byte)?.chars().count()))
     }
 }
 
@@ -248,14 +295,14 @@ impl Document {
     /// The words of a part of a text as they stand in the source, and where; without an e-mail address or telephone number. `None` where
     /// the part is blank.
     pub fn evidence(&self, text: &Rich, range: Range<usize>) -> Option<Evidence> {
-        let end = range.end.min(text.text.len());
+        let end = range.end.min(text.as_str().len());
         let start = range.start.min(end);
-        let part = text.text.get(start..end)?;
+        let part = text.as_str().get(start..end)?;
         let clean = foi_model::longest_clean(part);
         let part = part.get(clean.clone())?;
         let lead = part.len() - part.trim_start().len();
         let (from, to) = (start + clean.start + lead, start + clean.start + lead + part.trim().len());
-        let last = text.text.get(..to)?.char_indices().next_back()?.0;
+        let last = text.as_str().get(..to)?.char_indices().next_back()?.0;
         if last < from {
             return None;
         }
@@ -264,7 +311,7 @@ impl Document {
 
     /// The whole of a text as evidence.
     pub fn evidence_of(&self, text: &Rich) -> Option<Evidence> {
-        self.evidence(text, 0..text.text.len())
+        self.evidence(text, 0..text.as_str().len())
     }
 
     /// The evidence from one character to another, both included.
