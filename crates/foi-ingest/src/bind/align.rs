@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
-use crate::bind::asking;
-use crate::bind::echo::answer_label;
 use crate::bind::marker::{Label, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording::Wordings;
@@ -157,14 +155,14 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         if segment.is_table()
             || segment.side == Side::Answer
             || segment.old
-            || !lettered && answer_label(segment.text()) > 0
+            || !lettered && segment.answers()
             || matches!(segment.passage, Passage::Section | Passage::ResponseIntro)
         {
             continue;
         }
         let words = sheet.wordings.passage_of(segment.stems());
         let asks = segment.asks();
-        let topic = segment.marker.is_some() && !asks && asking::names_topic(segment.body());
+        let topic = !asks && segment.names_topic();
         let asks = asks || topic;
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),

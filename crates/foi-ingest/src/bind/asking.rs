@@ -150,7 +150,7 @@ pub(crate) fn asks(text: &str) -> bool {
         return true;
     }
     // `Without a tool, what are the methods`: the question begins after its condition.
-    let lower = trimmed.to_lowercase();
+    let lower = trimmed.chars().take(70).collect::<String>().to_lowercase();
     if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
         return true;
     }
@@ -236,8 +236,8 @@ pub(crate) fn asking_sentence(sentence: &str) -> bool {
         return true;
     }
     // `If not, go on to Section 2`: the way through the questionnaire.
-    if routes_to(trimmed).is_some()
-        && (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise"))
+    if (opening.starts_with("if ") || opening.starts_with("please ") || opening.starts_with("otherwise"))
+        && routes_to(trimmed).is_some()
     {
         return true;
     }

@@ -78,7 +78,8 @@ fn numbers(table: &Table) -> bool {
 
 /// The runs of rows that are tables below a question: first row, and the row after the last.
 fn runs(table: &Table) -> Vec<(usize, usize)> {
-    let kinds: Vec<Kind> = table.rows.iter().map(|r| kind(r, numbers(table))).collect();
+    let numbers = numbers(table);
+    let kinds: Vec<Kind> = table.rows.iter().map(|r| kind(r, numbers)).collect();
     let mut runs = Vec::new();
     let mut at = kinds.iter().position(|k| *k == Kind::Question).unwrap_or(kinds.len());
     while at < kinds.len() {

@@ -52,6 +52,9 @@ impl<'t> Scan<'t> {
 
     /// `question`, `Qs`, `Q.`, `part`, with what stands between it and the number.
     fn name(&mut self) -> bool {
+        if !self.rest().starts_with(['q', 'Q', 'p', 'P', 'r', 'R', 'a', 'A']) {
+            return false;
+        }
         let lower: String = self.rest().chars().take(12).collect::<String>().to_lowercase();
         for name in [
             "questions",

@@ -7,12 +7,13 @@ use std::rc::Rc;
 use foi_model::{Legislation, Locator, Place};
 
 use crate::bind::asking;
+use crate::bind::echo::answer_label;
 use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
 use crate::bind::{Span, align};
 use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
 use crate::interpret::{citations, sentences};
-use crate::lexicon::patterns;
+use crate::lexicon::Said;
 
 /// On which side of a table of questions and answers a passage stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +63,21 @@ pub(crate) struct Segment {
     pub(crate) marker: Option<Marker>,
     pub(crate) side: Side,
     pub(crate) passage: Passage,
-    /// The stems of what could be a question, and whether it is one by its form: both are asked for again and again.
-    seen: OnceCell<Rc<(BTreeSet<String>, bool)>>,
+    /// What is asked for again and again.
+    seen: OnceCell<Rc<Seen>>,
+}
+
+/// What the words of a passage are by themselves.
+#[derive(Debug)]
+struct Seen {
+    /// The stems of what could be a question.
+    stems: BTreeSet<String>,
+    /// Whether it could be a question by its form.
+    asks: bool,
+    /// Whether it has a number, names a topic and says nothing.
+    names_topic: bool,
+    /// Whether a label before it says that it is an answer.
+    answers: bool,
 }
 
 impl Segment {
@@ -91,18 +105,33 @@ impl Segment {
 
     /// Whether it could be a question by its form.
     pub(crate) fn asks(&self) -> bool {
-        self.side == Side::Question || self.seen().1
+        self.side == Side::Question || self.seen().asks
     }
 
     /// The stems of what could be a question.
     pub(crate) fn stems(&self) -> &BTreeSet<String> {
-        &self.seen().0
+        &self.seen().stems
     }
 
-    fn seen(&self) -> &(BTreeSet<String>, bool) {
+    /// Whether it has a number, names a topic and says nothing.
+    pub(crate) fn names_topic(&self) -> bool {
+        self.seen().names_topic
+    }
+
+    /// Whether a label before it says that it is an answer.
+    pub(crate) fn answers(&self) -> bool {
+        self.seen().answers
+    }
+
+    fn seen(&self) -> &Seen {
         let look = || {
-            let stems = wording::stems(align::asking_part(self.body()));
-            Rc::new((stems.into_iter().collect(), asking::asks(self.body())))
+            let asks = asking::asks(self.body());
+            Rc::new(Seen {
+                stems: wording::stems(align::asking_part(self.body())).into_iter().collect(),
+                asks,
+                names_topic: self.marker.is_some() && !asks && asking::names_topic(self.body()),
+                answers: answer_label(self.text()) > 0,
+            })
         };
         self.seen.get_or_init(look)
     }
@@ -223,28 +252,31 @@ fn passage_of(text: &str) -> Passage {
     let words = text.split_whitespace().count();
     let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let section = lower.strip_prefix("section").map(str::trim_start);
-    let says = ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| patterns(name).is_in(text))
-        || text.to_lowercase().contains("exempt");
-    if words <= 20 && patterns("field").is_in(text) {
+    let said = Said::of(text);
+    let says = || {
+        ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| said.is(name))
+            || text.to_lowercase().contains("exempt")
+    };
+    if words <= 20 && said.is("field") {
         Passage::Field
     } else if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
         Passage::Section
-    } else if words <= 40 && patterns("response_intro").is_in(text) && !says {
+    } else if words <= 40 && said.is("response_intro") && !says() {
         Passage::ResponseIntro
     } else if words <= 40
-        && patterns("request_intro").is_in(text)
+        && said.is("request_intro")
         && (text.trim_end().ends_with(':') || words <= 14)
         && !asking::asking_sentence(text)
-        && !says
+        && !says()
     {
         Passage::RequestIntro
-    } else if words <= 80 && patterns("requester").is_in(text) {
+    } else if words <= 80 && said.is("requester") {
         Passage::Requester
-    } else if patterns("closing").is_in(text) && !(says && cites(text)) {
+    } else if said.is("closing") && !(says() && cites(text)) {
         Passage::Closing
-    } else if patterns("small_print").is_in(text) {
+    } else if said.is("small_print") {
         Passage::SmallPrint
-    } else if patterns("boilerplate").is_in(text) {
+    } else if said.is("boilerplate") {
         Passage::Courtesy
     } else {
         Passage::Body
@@ -371,8 +403,9 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
             let text = asked(r);
             let marker = marker::parse(&text);
             let body = text.get(body_of(&text, &marker)..).unwrap_or("");
-            let worded = body.split_whitespace().count() >= 5 && known(body);
-            marker.is_some() && (body.is_empty() || asking::asks(body)) || text.trim_end().ends_with('?') || worded
+            marker.is_some() && (body.is_empty() || asking::asks(body))
+                || text.trim_end().ends_with('?')
+                || body.split_whitespace().count() >= 5 && known(body)
         })
         .count();
     // Questions stand in most rows, and more than one of them.

@@ -26,16 +26,20 @@ pub(crate) fn stems(text: &str) -> Vec<String> {
 
 /// A word without its commonest endings, so that `customised`, `customise` and `customisations` meet.
 fn stem(word: &str) -> String {
-    let word = word.replace("iz", "is");
-    for ending in [
-        "isations", "isation", "ations", "ation", "ings", "ments", "ment", "ing", "ions", "ion", "ers", "ies", "ised", "ises",
-        "ise", "ed", "er", "es", "ly", "s", "e", "y",
-    ] {
-        if let Some(bare) = word.strip_suffix(ending)
-            && bare.len() >= 3
-        {
-            return bare.to_owned();
-        }
+    let mut word = if word.contains('z') { word.replace("iz", "is") } else { word.to_owned() };
+    let endings: &[&str] = match word.bytes().next_back() {
+        Some(b's') => &["isations", "ations", "ings", "ments", "ions", "ers", "ies", "ises", "es", "s"],
+        Some(b'n') => &["isation", "ation", "ion"],
+        Some(b't') => &["ment"],
+        Some(b'g') => &["ing"],
+        Some(b'd') => &["ised", "ed"],
+        Some(b'e') => &["ise", "e"],
+        Some(b'r') => &["er"],
+        Some(b'y') => &["ly", "y"],
+        _ => &[],
+    };
+    if let Some(ending) = endings.iter().find(|e| word.len() >= e.len() + 3 && word.ends_with(**e)) {
+        word.truncate(word.len() - ending.len());
     }
     word
 }
@@ -75,6 +79,8 @@ pub(crate) struct Wordings {
 
 #[derive(Debug)]
 struct Phrase {
+    /// The question that it words, by its place.
+    question: usize,
     words: usize,
     weight: f64,
 }
@@ -120,7 +126,11 @@ impl Wordings {
                     found_in.get_mut(word).into_iter().for_each(|f: &mut Vec<usize>| f.push(all_phrases.len()));
                 }
                 all.extend(words.iter().copied());
-                all_phrases.push(Phrase { words: words.len(), weight: words.iter().filter_map(|w| weights.get(*w)).sum() });
+                all_phrases.push(Phrase {
+                    question: wordings.len(),
+                    words: words.len(),
+                    weight: words.iter().filter_map(|w| weights.get(*w)).sum(),
+                });
             }
             wordings.push(Wording { phrases: first..all_phrases.len(), all: all.into_iter().collect() });
         }
@@ -154,6 +164,7 @@ impl Wordings {
             return vec![0.0; self.questions.len()];
         }
         let mut shared: Vec<Shared> = vec![(0, 0.0); self.phrases.len()];
+        let mut touched = vec![false; self.questions.len()];
         for word in &passage.known {
             let weight = self.weights.get(*word).copied().unwrap_or(0.0);
             for &phrase in self.found_in.get(*word).map_or(&[][..], Vec::as_slice) {
@@ -161,9 +172,15 @@ impl Wordings {
                     *count += 1;
                     *sum += weight;
                 }
+                if let Some(touched) = self.phrases.get(phrase).and_then(|p| touched.get_mut(p.question)) {
+                    *touched = true;
+                }
             }
         }
-        let of = |wording: &Wording| {
+        let of = |(wording, touched): (&Wording, bool)| {
+            if !touched {
+                return 0.0;
+            }
             let found = shared.get(wording.phrases.clone()).unwrap_or_default();
             let mut best: f64 = 0.0;
             for (phrase, (count, sum)) in self.phrases.get(wording.phrases.clone()).unwrap_or_default().iter().zip(found) {
@@ -172,14 +189,11 @@ impl Wordings {
                 }
                 best = best.max(0.65 * share(*sum, phrase.weight) + 0.35 * share(*sum, passage.weight));
             }
-            if best == 0.0 && found.iter().all(|(count, _)| *count == 0) {
-                return 0.0;
-            }
             // What all phrases together cover of the passage tells as much as any one of them.
             let (count, covered) = self.common(&wording.all, &passage.known);
             if count >= 3 { best.max(0.5 * best + 0.5 * share(covered, passage.weight)) } else { best }
         };
-        self.questions.iter().map(of).collect()
+        self.questions.iter().zip(touched).map(of).collect()
     }
 
     /// How alike a question and a passage are.
@@ -194,8 +208,8 @@ impl Wordings {
 
     /// How many words two sorted lists share, and what these weigh.
     fn common(&self, a: &[usize], b: &[usize]) -> Shared {
-        let shared = || b.iter().copied().filter(|w| a.binary_search(w).is_ok());
-        (shared().count(), self.weigh(shared()))
+        let shared: Vec<usize> = b.iter().copied().filter(|w| a.binary_search(w).is_ok()).collect();
+        (shared.len(), self.weigh(shared.into_iter()))
     }
 }
 
