@@ -61,9 +61,9 @@ impl Scale {
                 }
             } else if c == '\'' && rest.get(1..4) == Some("000") && !previous.is_ascii_digit() {
                 add(Self::THOUSANDS);
-            } else if !previous.is_alphanumeric() && previous != '£' {
-                let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-                let scale = match word.as_str() {
+            } else if matches!(c, 't' | 'm' | 'p' | '0') && !previous.is_alphanumeric() && previous != '£' {
+                let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+                let scale = match word {
                     "thousand" | "thousands" => Some(Self::THOUSANDS),
                     "million" | "millions" => Some(Self::MILLIONS),
                     "pounds" if !after_scale_word(&lower, at) => Some(Self::UNITS),
@@ -154,6 +154,9 @@ impl Figure {
             Self { number: Decimal::ZERO, scale: None, pounds: false, percent: false, approximate: false, remark: String::new() };
         loop {
             rest = rest.trim_start();
+            if rest.starts_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
             let lower = rest.to_lowercase();
             if let Some(word) =
                 ["approximately", "approx.", "approx", "circa", "c.", "c ", "about ", "around ", "~", "≈", "est.", "estimated "]
@@ -231,6 +234,9 @@ impl Figure {
     }
 
     fn take_suffix(&mut self, suffix: &str) {
+        if suffix.is_empty() {
+            return;
+        }
         let mut rest = suffix;
         loop {
             let trimmed = rest.trim_start();

@@ -31,8 +31,11 @@ pub(crate) enum Found {
 pub(crate) fn rebuild(spans: &[Span], labels: &Labels) -> Vec<Found> {
     let short = |s: &Span| !s.table && s.text.as_str().chars().count() <= 60;
     let area = |s: &Span| {
+        if !short(s) || s.text.as_str().trim_end().ends_with('.') {
+            return None;
+        }
         let named = labels.read(s.text.as_str());
-        let row = short(s) && named.column.is_none() && named.year.is_none() && !s.text.as_str().trim_end().ends_with('.');
+        let row = named.column.is_none() && named.year.is_none();
         row.then_some(named).filter(|n| n.service_area.is_some() || n.total)
     };
     let is_value = |s: &Span| short(s) && !matches!(cells::read(s.text.as_str()), cells::Content::Unreadable);

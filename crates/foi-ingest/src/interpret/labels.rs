@@ -83,7 +83,8 @@ impl Label {
         }
         let mentions = FinancialYear::mentions(text);
         let words = words(&without_years(text, &mentions));
-        let lower = text.to_lowercase();
+        // Most labels that name something have letters, and most cells have none.
+        let lower = if text.bytes().any(|b| b.is_ascii_alphabetic()) { text.to_lowercase() } else { String::new() };
         let mut said = Named {
             scales: Scale::stated_in(text),
             percent: text.contains('%') || lower.contains("per cent") || lower.contains("percent"),
@@ -135,9 +136,9 @@ pub(crate) struct Labels {
 
 /// The words of a label in lower case.
 pub(crate) fn words(label: &str) -> Vec<String> {
-    label
-        .to_lowercase()
-        .replace(['’', '\''], "")
+    let mut lower = label.to_lowercase();
+    lower.retain(|c| !matches!(c, '’' | '\''));
+    lower
         .split(|c: char| !c.is_alphanumeric() && c != '+')
         .filter(|w| !w.is_empty())
         .map(

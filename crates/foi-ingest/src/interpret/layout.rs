@@ -31,10 +31,9 @@ impl<'t> Words<'t> {
         Self { table, cells: table.rows.iter().map(|r| r.iter().map(|_| Default::default()).collect()).collect() }
     }
 
-    /// What a cell names by the terms of a table.
-    fn named(&self, row: usize, column: usize, labels: &Labels) -> Named {
-        let Some((label, _)) = self.cells.get(row).and_then(|r| r.get(column)) else { return Named::default() };
-        labels.name(label.get_or_init(|| Label::new(self.table.text(row, column))))
+    fn label(&self, row: usize, column: usize) -> Option<&Label> {
+        let (label, _) = self.cells.get(row)?.get(column)?;
+        Some(label.get_or_init(|| Label::new(self.table.text(row, column))))
     }
 
     fn kind(&self, row: usize, column: usize) -> Kind {
@@ -48,6 +47,32 @@ impl<'t> Words<'t> {
                 _ => Kind::Data,
             }
         })
+    }
+}
+
+/// A table with what its cells name by the terms of a definition, each found out once.
+struct Cells<'w> {
+    words: &'w Words<'w>,
+    table: &'w Table,
+    labels: &'w Labels,
+    named: Vec<Vec<OnceCell<Box<Named>>>>,
+    nothing: Named,
+}
+
+impl<'w> Cells<'w> {
+    fn new(words: &'w Words<'w>, labels: &'w Labels) -> Self {
+        let named = words.table.rows.iter().map(|r| vec![OnceCell::new(); r.len()]).collect();
+        Self { words, table: words.table, labels, named, nothing: Named::default() }
+    }
+
+    /// What a cell names.
+    fn named(&self, row: usize, column: usize) -> &Named {
+        let cell = self.named.get(row).and_then(|r| r.get(column)).zip(self.words.label(row, column));
+        cell.map_or(&self.nothing, |(named, label)| named.get_or_init(|| Box::new(self.labels.name(label))))
+    }
+
+    fn kind(&self, row: usize, column: usize) -> Kind {
+        self.words.kind(row, column)
     }
 
     fn is_data(&self, row: usize, column: usize) -> bool {
@@ -92,10 +117,10 @@ enum RowKind {
     Data,
 }
 
-fn row_kind(words: &Words<'_>, index: usize, labels: &Labels, data_seen: bool) -> RowKind {
+fn row_kind(words: &Cells<'_>, index: usize, data_seen: bool) -> RowKind {
     let Some(row) = words.table.rows.get(index) else { return RowKind::Blank };
     let cells = filled(row);
-    let read = |column: usize| words.named(index, column, labels);
+    let read = |column: usize| words.named(index, column);
     let first = read(0);
     let row_label = first.service_area.is_some() || first.total || first.year.is_some() || first.category.is_some();
     let named = |column: &usize| {
@@ -167,6 +192,7 @@ fn calendar_years(texts: &[&str]) -> bool {
 
 /// Reads the labels of a table.
 pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
+    let words = &Cells::new(words, labels);
     let table = words.table;
     let width = table.width();
     let mut headers: Vec<usize> = Vec::new();
@@ -174,11 +200,11 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     let mut caption = Named::default();
     let mut context = Named::default();
     for index in 0..table.rows.len() {
-        match row_kind(words, index, labels, !data.is_empty()) {
+        match row_kind(words, index, !data.is_empty()) {
             RowKind::Blank => {}
             RowKind::Caption => {
                 let first = table.rows.get(index).and_then(|r| r.iter().position(|c| !c.text.is_blank()));
-                let named = first.map(|column| words.named(index, column, labels)).unwrap_or_default();
+                let named = first.map(|column| words.named(index, column).clone()).unwrap_or_default();
                 if data.is_empty() && headers.is_empty() { caption = named.or(&caption) } else { context = named }
             }
             RowKind::Header if data.is_empty() => headers.push(index),
@@ -187,17 +213,17 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
             RowKind::Data => data.push((index, context.clone())),
         }
     }
-    let area_rows = data.iter().filter(|(r, _)| words.named(*r, 0, labels).service_area.is_some()).count();
+    let area_rows = data.iter().filter(|(r, _)| words.named(*r, 0).service_area.is_some()).count();
     let rows_are_areas = area_rows * 2 > data.len();
     let mut columns = vec![Named::default(); width];
     let mut headings = vec![String::new(); width];
     for (number, &header) in headers.iter().enumerate() {
         for (column, from) in
-            spread(words, header, headers.get(number + 1..).unwrap_or_default(), labels, rows_are_areas).into_iter().enumerate()
+            spread(words, header, headers.get(number + 1..).unwrap_or_default(), rows_are_areas).into_iter().enumerate()
         {
             let (Some(named), Some(heading)) = (columns.get_mut(column), headings.get_mut(column)) else { continue };
             if let Some(from) = from {
-                *named = words.named(header, from, labels).or(named);
+                *named = words.named(header, from).or(named);
                 if !heading.is_empty() {
                     heading.push_str(" / ");
                 }
@@ -206,7 +232,7 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
         }
     }
     let header_width = headers.iter().filter_map(|&h| table.rows.get(h).map(Vec::len)).max().unwrap_or(0);
-    let label_columns = label_columns(words, &data, &columns, labels);
+    let label_columns = label_columns(words, &data, &columns);
     // `Leavers` above the labels of the rows names what all columns count.
     for named in columns.iter().take(label_columns) {
         if named.column.is_some() && caption.column.is_none() {
@@ -224,17 +250,17 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
         beyond || short
     };
     let ragged = header_width > 0 && data.iter().any(|(r, _)| uneven(*r));
-    let rows = rows(words, &data, label_columns, labels);
+    let rows = rows(words, &data, label_columns);
     Layout { columns, headings, rows, label_columns, caption, ragged }
 }
 
 /// For each column the column of the header cell that covers it, if one does. `below` are the header rows under this one.
-fn spread(words: &Words<'_>, header: usize, below: &[usize], labels: &Labels, rows_are_areas: bool) -> Vec<Option<usize>> {
+fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: bool) -> Vec<Option<usize>> {
     let last = below.is_empty();
     let table = words.table;
     let width = table.width();
     let row = table.rows.get(header).map_or(&[][..], Vec::as_slice);
-    let named: Vec<Named> = (0..row.len()).map(|column| words.named(header, column, labels)).collect();
+    let named: Vec<&Named> = (0..row.len()).map(|column| words.named(header, column)).collect();
     let names = |from: usize| named.get(from).is_some_and(|n| n.column.is_some() || n.year.is_some());
     let used = row.iter().rposition(|c| !c.text.is_blank()).map_or(0, |p| p + 1);
     // A header that lost its corner begins over the row labels: it stands one column to the left.
@@ -253,7 +279,7 @@ fn spread(words: &Words<'_>, header: usize, below: &[usize], labels: &Labels, ro
     let declared = row.iter().any(|c| c.column_span > 1);
     let own: Vec<(usize, usize)> =
         cells.iter().enumerate().filter_map(|(column, from)| Some((column, (*from)?))).filter(|(_, from)| names(*from)).collect();
-    let measures = measures(words, below, labels);
+    let measures = measures(words, below);
     if !declared && own.len() >= 2 && own.iter().all(|(_, from)| named.get(*from).is_some_and(|n| n.column.is_none())) {
         if let Some(groups) = groups(&own, &measures) {
             for (columns, from) in groups {
@@ -280,8 +306,8 @@ fn spread(words: &Words<'_>, header: usize, below: &[usize], labels: &Labels, ro
 }
 
 /// The columns for which a header row names a measure, the lowest row first.
-fn measures(words: &Words<'_>, headers: &[usize], labels: &Labels) -> Vec<(usize, Code)> {
-    let lowest = |column: usize| headers.iter().rev().find_map(|&row| words.named(row, column, labels).column);
+fn measures(words: &Cells<'_>, headers: &[usize]) -> Vec<(usize, Code)> {
+    let lowest = |column: usize| headers.iter().rev().find_map(|&row| words.named(row, column).column.clone());
     (1..words.table.width()).filter_map(|column| Some((column, lowest(column)?))).collect()
 }
 
@@ -307,12 +333,12 @@ fn groups(headings: &[(usize, usize)], measures: &[(usize, Code)]) -> Option<Vec
 }
 
 /// How many columns at the left hold labels: the first, and others after it whose cells name dimensions and are no data.
-fn label_columns(words: &Words<'_>, data: &[(usize, Named)], columns: &[Named], labels: &Labels) -> usize {
+fn label_columns(words: &Cells<'_>, data: &[(usize, Named)], columns: &[Named]) -> usize {
     let table = words.table;
     let mut count = 1;
     while count < table.width().saturating_sub(1) {
         let texts: Vec<usize> = data.iter().map(|(r, _)| *r).filter(|&r| !table.text(r, count).trim().is_empty()).collect();
-        let named = texts.iter().filter(|&&r| !words.is_data(r, count) && words.named(r, count, labels).anything()).count();
+        let named = texts.iter().filter(|&&r| !words.is_data(r, count) && words.named(r, count).anything()).count();
         let unreadable = texts.iter().filter(|&&r| words.kind(r, count) == Kind::Words).count();
         let heading = columns.get(count).cloned().unwrap_or_default();
         let nameless = heading.column.is_none() && heading.year.is_none() && heading.service_area.is_none();
@@ -327,7 +353,7 @@ fn label_columns(words: &Words<'_>, data: &[(usize, Named)], columns: &[Named], 
     count
 }
 
-fn rows(words: &Words<'_>, data: &[(usize, Named)], label_columns: usize, labels: &Labels) -> Vec<Row> {
+fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize) -> Vec<Row> {
     let table = words.table;
     let mut above: Vec<String> = vec![String::new(); label_columns];
     let mut rows = Vec::new();
@@ -339,8 +365,7 @@ fn rows(words: &Words<'_>, data: &[(usize, Named)], label_columns: usize, labels
             // With several label columns a blank one is merged with the one above it.
             let merged = own.is_empty() && label_columns > 1;
             let text = if merged { above.get(column).cloned().unwrap_or_default() } else { own.to_owned() };
-            let here = if merged { labels.read(&text) } else { words.named(*index, column, labels) };
-            named = here.or(&named);
+            named = if merged { words.labels.read(&text).or(&named) } else { words.named(*index, column).or(&named) };
             if !text.is_empty() {
                 parts.push(text.clone());
             }

@@ -385,6 +385,10 @@ fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
     for span in job.around.iter().filter(|s| !s.table) {
         for range in super::sentences(span.text.as_str()) {
             let sentence = span.text.as_str().get(range).unwrap_or("");
+            let stated = Scale::stated_in(sentence);
+            if stated.is_empty() {
+                continue;
+            }
             let lower = sentence.to_lowercase();
             let about = [
                 "figure",
@@ -411,7 +415,7 @@ fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
             .any(|w| lower.contains(w));
             let short = sentence.split_whitespace().count() <= 12;
             if about || short {
-                for scale in Scale::stated_in(sentence) {
+                for scale in stated {
                     // A lone pound sign in a long sentence belongs to a figure or a rate.
                     if (scale != Scale::UNITS || short && !sentence.chars().any(|c| c.is_ascii_digit())) && !scales.contains(&scale)
                     {
