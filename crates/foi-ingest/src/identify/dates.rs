@@ -12,17 +12,21 @@ use crate::bind;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\b(?P<d1>\d{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s+(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)[a-z]*\.?,?\s+(?P<y1>\d{4}|\d{2})\b",
-        r"|\b(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})\b",
-        r"|\b(?P<d3>\d{1,2})[/.\-](?P<m3>\d{1,2})[/.\-](?P<y3>\d{4}|\d{2})\b",
-        r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
+        r"(?i)(?-u:\b)(?P<d1>[0-9]{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s+(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)[a-z]*\.?,?\s+(?P<y1>[0-9]{4}|[0-9]{2})(?-u:\b)",
+        r"|(?-u:\b)(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>[0-9]{4})(?-u:\b)",
+        r"|(?-u:\b)(?P<d3>[0-9]{1,2})[/.\-](?P<m3>[0-9]{1,2})[/.\-](?P<y3>[0-9]{4}|[0-9]{2})(?-u:\b)",
+        r"|(?-u:\b)(?P<y4>[0-9]{4})-(?P<m4>[0-9]{2})-(?P<d4>[0-9]{2})(?-u:\b)",
     ))
     .ok()
 });
 
+pub(super) fn has_digits(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// Every date in a text, with its place in bytes.
 pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
-    let Some(pattern) = DATE.as_ref() else { return Vec::new() };
+    let Some(pattern) = DATE.as_ref().filter(|_| has_digits(text)) else { return Vec::new() };
     let mut found = Vec::new();
     for captures in pattern.captures_iter(text) {
         let group = |names: [&str; 4]| names.iter().find_map(|n| captures.name(n)).map(|m| m.as_str());

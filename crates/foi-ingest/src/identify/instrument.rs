@@ -61,9 +61,12 @@ pub(super) fn find(
             repeated = repeated.max(count);
             score = f64::max(score, sum);
         }
-        let subject = instrument.subjects.iter().any(|s| text.contains(&normal(s))) || interpret::any_table_of(&tables, instrument);
         let form = text.contains(&normal(&format!("{} {}", instrument.title, foi_model::form_name(&instrument.id))));
-        Fit { instrument, repeated, score, subject, numbers: numbers(instrument, &labels), form }
+        let fit = Fit { instrument, repeated, score, subject: true, numbers: numbers(instrument, &labels), form };
+        // Tables are looked at where they decide.
+        let subject = fit.fits()
+            && (instrument.subjects.iter().any(|s| text.contains(&normal(s))) || interpret::any_table_of(&tables, instrument));
+        Fit { subject, ..fit }
     });
     let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));
     if best.is_none() {
@@ -78,8 +81,11 @@ pub(super) fn find(
 fn whole_text(documents: &[Document]) -> String {
     let mut text = String::new();
     let mut add = |words: &str| {
-        text.push_str(&normal(words));
-        text.push(' ');
+        let length = text.len();
+        add_normal(words, &mut text);
+        if text.len() == length {
+            text.push(' ');
+        }
     };
     for block in documents.iter().flat_map(|d| &d.blocks) {
         match block {
@@ -94,10 +100,20 @@ fn whole_text(documents: &[Document]) -> String {
 /// How many rows of a table are looked at.
 const ROWS: usize = 60;
 
+/// Adds words in lower case, with one blank after each.
+fn add_normal(words: &str, text: &mut String) {
+    for word in words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+        text.extend(word.chars().flat_map(char::to_lowercase));
+        text.push(' ');
+    }
+}
+
 /// Words in lower case with one blank between.
 fn normal(text: &str) -> String {
-    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    words.join(" ")
+    let mut normal = String::new();
+    add_normal(text, &mut normal);
+    normal.pop();
+    normal
 }
 
 /// The numbers that open passages of the documents.

@@ -142,12 +142,8 @@ pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], refere
 
 /// The regime that the response names, else that of the authority's nation.
 fn legislation(lines: &[Line<'_>], authority: Option<&AuthorityRef>) -> Option<Legislation> {
-    let has = |needles: &[&str]| {
-        lines.iter().any(|l| {
-            let lower = l.text.as_str().to_lowercase();
-            needles.iter().any(|n| lower.contains(n))
-        })
-    };
+    let lines: Vec<String> = lines.iter().map(|l| l.text.as_str().to_lowercase()).collect();
+    let has = |needles: &[&str]| lines.iter().any(|l| needles.iter().any(|n| l.contains(n)));
     let scottish = authority.is_some_and(|a| a.nation.legislation() == Legislation::Foisa);
     let eir = has(&[
         "under the environmental information",

@@ -21,7 +21,7 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
 });
 static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS|FI)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
+    Regex::new(r"(?-u:\b)(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS|FI)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
 });
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,140})").ok()
@@ -61,7 +61,8 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
 /// The reference in a line and how sure it is one: 0 by the authority's own label, 1 by a label, 2 by its form, 3 by the requester's label.
 fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)> {
     let mut best: Option<(u8, std::ops::Range<usize>)> = None;
-    let labelled = LABELLED.as_ref().into_iter().flat_map(|p| p.captures_iter(text));
+    let numbered = dates::has_digits(text);
+    let labelled = LABELLED.as_ref().filter(|_| numbered).into_iter().flat_map(|p| p.captures_iter(text));
     for captures in labelled {
         let (Some(label), Some(token)) = (captures.name("label"), captures.name("token")) else { continue };
         let label = label.as_str().to_lowercase();
@@ -86,7 +87,7 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
             best = Some((rank, token.range()));
         }
     }
-    if best.is_none() && index < 20 {
+    if best.is_none() && index < 20 && numbered {
         let bare = BARE
             .as_ref()?
             .captures_iter(text)
