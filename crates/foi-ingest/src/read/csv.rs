@@ -144,6 +144,9 @@ fn separator_of(text: &str) -> Option<char> {
 
 /// How many of the records are regular, in thousandths, and how wide they are; `None` where they are not values between this separator.
 fn weigh(text: &str, separator: char) -> Option<(usize, usize)> {
+    if !text.contains(separator) {
+        return None;
+    }
     let records: Vec<Record> = Records { rest: text, separator }.take(20_000).collect();
     let is_blank = |record: &Record| record.fields.iter().all(|f| f.text.trim().is_empty());
     let filled: Vec<&Record> = records.iter().filter(|r| !is_blank(r)).collect();
