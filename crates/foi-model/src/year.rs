@@ -128,9 +128,12 @@ fn part_of_a_longer_number(text: &str, start: usize, end: usize) -> bool {
     joined_after || joined_before || pounds || percent
 }
 
+/// Words that tell what a year is stand this near, in characters.
+const CUE: usize = 40;
+
 fn part_year_after(text: &str, end: usize) -> bool {
-    let rest = text.get(end..).unwrap_or("").trim_start().to_lowercase();
-    let rest = rest.trim_start_matches(['(', '_', '-', ' ', '*']);
+    let rest = text.get(end..).unwrap_or("").trim_start().trim_start_matches(['(', '_', '-', ' ', '*']);
+    let rest = rest.chars().take(CUE).collect::<String>().to_lowercase();
     ["to date", "ytd", "year to date", "to end ", "up to ", "part year", "part-year", "q1", "q2", "q3", "to q", "date"]
         .iter()
         .any(|cue| rest.starts_with(cue))
@@ -142,7 +145,10 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// `year ending 31 March 2025`, `YE 31.3.2025`, `y/e March 2025`: the mention begins at the number at `at`.
 fn year_ending(text: &str, numbers: &[Range<usize>], at: usize) -> Option<(Range<usize>, FinancialYear)> {
     let first = numbers.get(at)?;
-    let before = text.get(..first.start)?.trim_end().to_lowercase();
+    let before = text.get(..first.start)?.trim_end();
+    let near = before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at);
+    let before = before.get(near..)?.to_lowercase();
+    let named_before = before.ends_with("march");
     let before = before.strip_suffix("march").map_or(before.as_str(), str::trim_end);
     let cue =
         ["year ending", "year ended", "year end", " ye", "y/e", "year to"].iter().any(|c| before.ends_with(c)) || before == "ye";
@@ -158,7 +164,6 @@ fn year_ending(text: &str, numbers: &[Range<usize>], at: usize) -> Option<(Range
         || inside.contains(".03.")
         || inside.contains("/3/")
         || inside.contains("/03/");
-    let named_before = text.get(..first.start)?.trim_end().to_lowercase().ends_with("march");
     if !(march || named_before) {
         return None;
     }
