@@ -53,16 +53,22 @@ impl Pattern {
 // Bounds of words are those of ASCII here: a text with a pound sign would be gone through letter by letter otherwise.
 
 /// Two to four words that begin with capitals, initials among them.
-const NAME: &str = r"\p{Lu}[\p{L}'’-]+(?:[ \t]+(?:\p{Lu}[\p{L}'’-]+|(?:[A-Z](?-u:\b)|[\p{Lu}--A-Z])\.?)){1,3}";
+fn a_name() -> String {
+    format!(r"{WORD}(?:[ \t]+(?:{WORD}|(?:[A-Z](?-u:\b)|[\p{{Lu}}&&[À-ɏ]])\.?)){{1,3}}")
+}
+
+/// A word that begins with a capital, in Latin letters: tables of all the letters of the world take long to make.
+const WORD: &str = r"[\p{Lu}&&[A-ɏḀ-ỿ]][[\p{L}&&[A-ɏḀ-ỿ]]'’-]+";
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let name = |before: &str| format!(r"(?m){before}(?P<it>{NAME})");
+    let name = |before: &str| format!(r"(?m){before}(?P<it>{})", a_name());
     let patterns = [
         (Kind::Email, r"(?i)(?P<it>[a-z0-9][a-z0-9._%+'-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+)".to_owned()),
         (Kind::NhsNumber, r"(?P<it>(?-u:\b)[0-9]{3}([ -]?)[0-9]{3}([ -]?)[0-9]{4}(?-u:\b))".to_owned()),
         (
             Kind::InsuranceNumber,
-            r"(?i)(?P<it>(?-u:\b)[a-ceghj-prtw-z][a-ceghj-nprtw-z][ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[a-d](?-u:\b))".to_owned(),
+            r"(?i)(?P<it>(?-u:\b)[a-ceghj-prtw-z][a-ceghj-nprtw-z][ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[0-9]{2}[ \t]?[a-d](?-u:\b))"
+                .to_owned(),
         ),
         (Kind::Telephone, r"(?P<it>(?:\+44[\s()]*0?|\(0|(?-u:\b)0)[ \t()]*[1-9](?:[ \t\u{a0}()-]*[0-9]){7,9}(?-u:\b))".to_owned()),
         (
@@ -80,15 +86,18 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         ),
         (
             Kind::Name,
-            r"(?P<it>(?-u:\b)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor)(?-u:\b)\.?[ \t]+\p{Lu}[\p{L}'’-]+(?:[ \t]+\p{Lu}[\p{L}'’-]+)?)"
-                .to_owned(),
+            format!(r"(?P<it>(?-u:\b)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Councillor)(?-u:\b)\.?[ \t]+{WORD}(?:[ \t]+{WORD})?)"),
         ),
-        (Kind::Mention, name(r"(?i:(?-u:\b)(?:contact|ask(?: for)?|speak to|ring|call|(?:account|project|service) manager:)[ \t]+)")),
+        (
+            Kind::Mention,
+            name(r"(?i:(?-u:\b)(?:contact|ask(?: for)?|speak to|ring|call|(?:account|project|service) manager:)[ \t]+)"),
+        ),
         // A name right before an address or a number to reach somebody at.
         (
             Kind::Mention,
             format!(
-                r"(?P<it>{NAME})[ \t]*[,(:|–-]{{0,2}}[ \t]*(?:(?i:on|at|by|via|tel|telephone|phone|mobile|e-?mail)(?-u:\b)[ \t:.]*){{0,2}}(?:[A-Za-z0-9._%+'-]+@|\(?0[1-9][0-9]|\+44)"
+                r"(?P<it>{})[ \t]*[,(:|–-]{{0,2}}[ \t]*(?:(?i:on|at|by|via|tel|telephone|phone|mobile|e-?mail)(?-u:\b)[ \t:.]*){{0,2}}(?:[A-Za-z0-9._%+'-]+@|\(?0[1-9][0-9]|\+44)",
+                a_name()
             ),
         ),
     ];
