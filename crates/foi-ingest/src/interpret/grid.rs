@@ -72,6 +72,8 @@ pub(crate) fn read(words: &Words<'_>, context: &Context<'_>) -> Grid {
         unknown_columns: Vec::new(),
         covered: covered(table),
         scales: BTreeMap::new(),
+        row_label: None,
+        column_labels: layout.headings.iter().map(|h| label(h)).collect(),
     };
     reader.read();
     reader.grid
@@ -102,12 +104,22 @@ struct Reader<'r> {
     covered: BTreeMap<(usize, usize), (usize, usize)>,
     /// The scales that columns were read with.
     scales: BTreeMap<usize, Scale>,
+    /// What the row that is read is called.
+    row_label: Option<String>,
+    /// What each column is called.
+    column_labels: Vec<Option<String>>,
+}
+
+/// Words without personal data; `None` where there are none.
+fn label(words: &str) -> Option<String> {
+    (!words.trim().is_empty()).then(|| foi_model::redacted(words.trim()))
 }
 
 impl<'r> Reader<'r> {
     fn read(&mut self) {
         let layout = self.layout;
         for row in &layout.rows {
+            self.row_label = label(&row.label);
             for column in layout.label_columns..self.table.width() {
                 if let Some(cell) = self.shown_at(row.index, column) {
                     self.cell(row, column, cell);
@@ -380,14 +392,13 @@ impl<'r> Reader<'r> {
         if named.total {
             return;
         }
-        let label = |text: &str| (!text.trim().is_empty()).then(|| foi_model::redacted(text.trim()));
         self.grid.observations.push((
             question.clone(),
             Observation {
                 measure: measure.clone(),
                 dimensions,
-                row_label: label(&row.label),
-                column_label: self.layout.headings.get(column).and_then(|h| label(h)),
+                row_label: self.row_label.clone(),
+                column_label: self.column_labels.get(column).cloned().flatten(),
                 cell: status,
                 raw: label(text),
                 evidence: proof,

@@ -13,7 +13,9 @@ use super::labels::{Label, Labels, Named};
 /// A table whose cells are split into words once, however many definitions it is held against.
 pub(crate) struct Words<'t> {
     pub(crate) table: &'t Table,
-    cells: Vec<Vec<(OnceCell<Label>, OnceCell<Kind>)>>,
+    /// For each row, the place of its first cell among those of all rows.
+    begins: Vec<usize>,
+    cells: Vec<(OnceCell<Label>, OnceCell<Kind>)>,
 }
 
 /// What a cell is by its words alone.
@@ -28,16 +30,27 @@ enum Kind {
 
 impl<'t> Words<'t> {
     pub(crate) fn new(table: &'t Table) -> Self {
-        Self { table, cells: table.rows.iter().map(|r| r.iter().map(|_| Default::default()).collect()).collect() }
+        let mut begins = Vec::with_capacity(table.rows.len());
+        let mut count = 0;
+        for row in &table.rows {
+            begins.push(count);
+            count += row.len();
+        }
+        Self { table, begins, cells: vec![Default::default(); count] }
+    }
+
+    /// The place of a cell among those of all rows.
+    fn place(&self, row: usize, column: usize) -> Option<usize> {
+        (column < self.table.rows.get(row)?.len()).then_some(self.begins.get(row)? + column)
     }
 
     fn label(&self, row: usize, column: usize) -> Option<&Label> {
-        let (label, _) = self.cells.get(row)?.get(column)?;
+        let (label, _) = self.cells.get(self.place(row, column)?)?;
         Some(label.get_or_init(|| Label::new(self.table.text(row, column))))
     }
 
     fn kind(&self, row: usize, column: usize) -> Kind {
-        let Some((_, kind)) = self.cells.get(row).and_then(|r| r.get(column)) else { return Kind::Other };
+        let Some((_, kind)) = self.place(row, column).and_then(|at| self.cells.get(at)) else { return Kind::Other };
         *kind.get_or_init(|| {
             let text = self.table.text(row, column);
             match cells::read(text) {
@@ -55,19 +68,19 @@ struct Cells<'w> {
     words: &'w Words<'w>,
     table: &'w Table,
     labels: &'w Labels,
-    named: Vec<Vec<OnceCell<Box<Named>>>>,
+    named: Vec<OnceCell<Box<Named>>>,
     nothing: Named,
 }
 
 impl<'w> Cells<'w> {
     fn new(words: &'w Words<'w>, labels: &'w Labels) -> Self {
-        let named = words.table.rows.iter().map(|r| vec![OnceCell::new(); r.len()]).collect();
+        let named = vec![OnceCell::new(); words.cells.len()];
         Self { words, table: words.table, labels, named, nothing: Named::default() }
     }
 
     /// What a cell names.
     fn named(&self, row: usize, column: usize) -> &Named {
-        let cell = self.named.get(row).and_then(|r| r.get(column)).zip(self.words.label(row, column));
+        let cell = self.words.place(row, column).and_then(|at| self.named.get(at)).zip(self.words.label(row, column));
         cell.map_or(&self.nothing, |(named, label)| named.get_or_init(|| Box::new(self.labels.name(label))))
     }
 

@@ -20,9 +20,11 @@ mod tables;
 mod unknown;
 mod value;
 
+use std::collections::HashMap;
+
 use foi_model::{
-    Answer, AnswerKind, CellStatus, Code, Description, Disposition, DispositionCode, Evidence, Exemption, Instrument, Issue,
-    IssueCode, Legislation, Observation, Question, Value, personal_counted, redacted,
+    Answer, AnswerKind, CellStatus, Code, Description, Dimensions, Disposition, DispositionCode, Evidence, Exemption, Instrument,
+    Issue, IssueCode, Legislation, Observation, Question, Value, personal_counted, redacted,
 };
 
 use crate::bind::{Binding, Bound, Span, stems};
@@ -320,10 +322,16 @@ fn answer(
 /// number to its name: `cars`, `cars_2`.
 fn add_apart(observations: &mut Vec<Observation>, mut observation: Observation) {
     let name = observation.dimensions.category.clone();
+    let mut given: HashMap<Option<&Code>, &foi_model::Cell> = HashMap::new();
+    for o in observations.iter().filter(|o| o.measure == observation.measure) {
+        let dimensions = Dimensions { category: name.clone(), ..o.dimensions.clone() };
+        if dimensions == observation.dimensions {
+            given.entry(o.dimensions.category.as_ref()).or_insert(&o.cell);
+        }
+    }
     for number in 2.. {
-        let same = |o: &&Observation| o.measure == observation.measure && o.dimensions == observation.dimensions;
-        let Some(before) = observations.iter().find(same) else { break };
-        if before.cell == observation.cell {
+        let Some(before) = given.get(&observation.dimensions.category.as_ref()) else { break };
+        if **before == observation.cell {
             return;
         }
         let base = name.as_ref().map_or("figure", Code::as_str);
