@@ -164,6 +164,15 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         let asks = segment.asks();
         let topic = !asks && segment.names_topic();
         let asks = asks || topic;
+        // Words alone, with no number and not asking, are a question only where there are many and they agree.
+        let (share, least) = match (asks, segment.strong) {
+            (true, _) => (1.0, 0.0),
+            (false, true) => (1.0, 0.36),
+            (false, false) => (0.6, 0.5),
+        };
+        if !asks && words.len() < 4 || words.most * share < least - 0.01 {
+            continue;
+        }
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
             _ => Vec::new(),
@@ -175,9 +184,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             _ => None,
         };
         for (question, mut likeness) in likenesses.into_iter().enumerate() {
-            if !asks && !segment.strong {
-                likeness *= 0.6;
-            }
+            likeness *= share;
             let number = match &segment.marker {
                 Some(_) if numbers.contains(&question) && numbers.len() == 1 => 0.35,
                 Some(_) if numbers.contains(&question) => 0.0,
@@ -185,8 +192,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                 _ => 0.0,
             };
             let score = likeness + number;
-            // Words alone, with no number and not asking, are a question only where there are many and they agree.
-            if !asks && (words.len() < 4 || likeness < if segment.strong { 0.36 } else { 0.5 }) {
+            if likeness < least {
                 continue;
             }
             if topic && likeness < 0.5 {

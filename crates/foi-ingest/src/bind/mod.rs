@@ -31,7 +31,7 @@ pub(crate) use align::Sheet;
 pub(crate) use asking::asks;
 pub(crate) use divide::divide;
 pub(crate) use segment::{Passages, older_message};
-pub(crate) use wording::stems;
+pub(crate) use wording::{Vocabulary, stems};
 
 /// Words of a document: a block, a cell of it, a part of their text, or a whole table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,6 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use foi_model::Question;
+use foldhash::fast::FixedState;
+
+/// Words, each with what is known of it: looked up so often that a fast hash tells.
+pub(crate) type Vocabulary<T> = HashMap<String, T, FixedState>;
 
 /// Words that say nothing of what is asked.
 const EMPTY: &str = "a an and any are as at be been by can could do does each for from has have how i if in is it its many me much of on or our \
@@ -14,7 +18,7 @@ const EMPTY: &str = "a an and any are as at be been by can could do does each fo
 
 /// The content words of a text, reduced to stems.
 pub(crate) fn stems(text: &str) -> Vec<String> {
-    static NOTHING: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split(' ').collect());
+    static NOTHING: LazyLock<HashSet<&str, FixedState>> = LazyLock::new(|| EMPTY.split(' ').collect());
     let mut lower = text.to_lowercase();
     lower.retain(|c| !matches!(c, '’' | '\''));
     lower
@@ -52,6 +56,8 @@ pub(crate) struct Passage {
     unknown: usize,
     /// What all of them weigh.
     weight: f64,
+    /// The most that a question can be like it.
+    pub(crate) most: f64,
 }
 
 impl Passage {
@@ -65,7 +71,7 @@ impl Passage {
 #[derive(Debug)]
 pub(crate) struct Wordings {
     /// The words of all questions with their place.
-    vocabulary: HashMap<String, usize>,
+    vocabulary: Vocabulary<usize>,
     /// What each word weighs.
     weights: Vec<f64>,
     /// What a word that no question has weighs.
@@ -94,6 +100,10 @@ struct Wording {
     all: Vec<usize>,
 }
 
+/// What the words that a passage and a phrase share count for, as a share of the phrase and of the passage.
+const OF_PHRASE: f64 = 0.65;
+const OF_PASSAGE: f64 = 0.35;
+
 /// How many words a passage and a phrase share, and what these weigh.
 type Shared = (usize, f64);
 
@@ -113,7 +123,7 @@ impl Wordings {
         #[expect(clippy::cast_precision_loss, reason = "counts of questions are small")]
         let weight = |count: usize| (1.0 + questions.len() as f64 / count as f64).ln();
         let weights: Vec<f64> = counts.values().map(|count| weight(*count)).collect();
-        let vocabulary: HashMap<String, usize> = counts.keys().enumerate().map(|(at, w)| ((*w).clone(), at)).collect();
+        let vocabulary: Vocabulary<usize> = counts.keys().enumerate().map(|(at, w)| ((*w).clone(), at)).collect();
         let mut found_in = vec![Vec::new(); weights.len()];
         let mut all_phrases = Vec::new();
         let mut wordings = Vec::new();
@@ -149,8 +159,10 @@ impl Wordings {
         known.sort_unstable();
         let unknown = words.len() - known.len();
         #[expect(clippy::cast_precision_loss, reason = "a passage has few words")]
-        let weight = self.weigh(known.iter().copied()) + unknown as f64 * self.unknown;
-        Passage { known, unknown, weight }
+        let unknown_weight = unknown as f64 * self.unknown;
+        let known_weight = self.weigh(known.iter().copied());
+        let weight = known_weight + unknown_weight;
+        Passage { known, unknown, weight, most: OF_PHRASE + OF_PASSAGE * share(known_weight, weight) }
     }
 
     fn weigh(&self, words: impl Iterator<Item = usize>) -> f64 {
@@ -187,7 +199,7 @@ impl Wordings {
                 if *count == 0 || *count < 2 && phrase.words > 1 && passage.len() > 1 {
                     continue;
                 }
-                best = best.max(0.65 * share(*sum, phrase.weight) + 0.35 * share(*sum, passage.weight));
+                best = best.max(OF_PHRASE * share(*sum, phrase.weight) + OF_PASSAGE * share(*sum, passage.weight));
             }
             // What all phrases together cover of the passage tells as much as any one of them.
             let (count, covered) = self.common(&wording.all, &passage.known);

@@ -1,11 +1,12 @@
 //! Which authority of the register answers: by its names, in the letterhead and the signature above all, and by its domains.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use foi_model::{Authority, AuthorityRef, Evidence, Issue, IssueCode, Register};
 
 use super::Line;
+use crate::bind::Vocabulary;
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +23,9 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone)]
 pub(crate) struct Names {
     /// For each name in lower case, the authority by its place in the register, and the kind of name.
-    owners: HashMap<String, (usize, Kind)>,
+    owners: Vocabulary<(usize, Kind)>,
     /// For each word that names begin with, how many bytes long these are, the longest first.
-    lengths: HashMap<String, Vec<usize>>,
+    lengths: Vocabulary<Vec<usize>>,
 }
 
 /// The place that an authority is named after: its shortest name without the words for its kind.
@@ -76,7 +77,7 @@ fn place(authority: &Authority) -> String {
 
 impl Names {
     pub(crate) fn new(register: &Register) -> Self {
-        let mut owners: HashMap<String, (usize, Kind)> = HashMap::new();
+        let mut owners: Vocabulary<(usize, Kind)> = Vocabulary::default();
         let mut add = |name: String, owner: usize, kind: Kind| {
             let name = name.to_lowercase();
             match owners.get(&name) {
@@ -132,7 +133,7 @@ impl Names {
                 add(domain.clone(), owner, Kind::Domain);
             }
         }
-        let mut lengths: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut lengths: Vocabulary<Vec<usize>> = Vocabulary::default();
         for name in owners.keys() {
             if let Some(first) = words(name).next().and_then(|w| name.get(w)) {
                 lengths.entry(first.to_owned()).or_default().push(name.len());

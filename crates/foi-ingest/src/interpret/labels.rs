@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 
 use foi_model::{Code, FinancialYear, Instrument, Scale, Table, Term, YearMention};
+use foldhash::fast::FixedState;
+
+use crate::bind::Vocabulary;
 
 /// What a label names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,13 +124,13 @@ struct Name {
 struct Names {
     all: Vec<Name>,
     /// The names that begin with each word, by its place in the vocabulary.
-    by_first: HashMap<u32, Vec<usize>>,
+    by_first: HashMap<u32, Vec<usize>, FixedState>,
 }
 
 /// Reads labels with the terms of one table of an instrument, or of none.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Labels {
-    vocabulary: HashMap<String, u32>,
+    vocabulary: Vocabulary<u32>,
     areas: Names,
     cohorts: Names,
     categories: Names,
@@ -154,7 +157,7 @@ pub(crate) fn words(label: &str) -> Vec<String> {
 }
 
 impl Names {
-    fn new<'i>(terms: impl Iterator<Item = &'i Term>, vocabulary: &mut HashMap<String, u32>) -> Self {
+    fn new<'i>(terms: impl Iterator<Item = &'i Term>, vocabulary: &mut Vocabulary<u32>) -> Self {
         let mut found: Vec<(Vec<String>, &Code)> = Vec::new();
         for term in terms {
             let code_words = words(&term.code.as_str().replace('_', " "));
@@ -174,7 +177,7 @@ impl Names {
         let name =
             |(words, code): (Vec<String>, &Code)| Name { words: words.into_iter().map(&mut place).collect(), code: code.clone() };
         let all: Vec<Name> = found.into_iter().map(name).collect();
-        let mut by_first: HashMap<u32, Vec<usize>> = HashMap::new();
+        let mut by_first: HashMap<u32, Vec<usize>, FixedState> = HashMap::default();
         for (index, name) in all.iter().enumerate() {
             by_first.entry(name.words.first().copied().unwrap_or(UNKNOWN)).or_default().push(index);
         }
@@ -248,7 +251,7 @@ impl Labels {
     pub(crate) fn of_table(instrument: &Instrument, table: &Table) -> Self {
         let areas = instrument.service_areas_of(table);
         let columns: Vec<&Code> = table.columns.iter().map(|c| &c.code).collect();
-        let mut vocabulary = HashMap::new();
+        let mut vocabulary = Vocabulary::default();
         Self {
             areas: Names::new(instrument.service_areas.iter().filter(|t| areas.contains(&&t.code)), &mut vocabulary),
             cohorts: Names::new(instrument.cohorts.iter().filter(|t| table.cohorts.contains(&t.code)), &mut vocabulary),
