@@ -24,7 +24,7 @@ static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS|FI)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
 });
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,140})").ok()
+    Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,})").ok()
 });
 
 /// Words of a label of a reference.
@@ -54,7 +54,8 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
     request.reference = best.map(|(_, token)| token);
     request.title = lines.iter().filter(|l| l.index < 30).find_map(|l| {
         let captures = TITLE.as_ref()?.captures(l.text.as_str())?;
-        Some(foi_model::redacted(captures.name("t")?.as_str().trim_end_matches([',', ' ', ':', ')'])))
+        let title: String = captures.name("t")?.as_str().chars().take(140).collect();
+        Some(foi_model::redacted(title.trim_end_matches([',', ' ', ':', ')'])))
     });
 }
 
