@@ -309,6 +309,12 @@ impl Document {
         self.between(text.position(from)?, text.position(last)?)
     }
 
+    /// The place that a text begins in.
+    pub(crate) fn place_of(&self, text: &Rich) -> Option<&Place> {
+        let first = text.parts().runs.first()?;
+        self.places.get(first.place).map(|(place, _)| place)
+    }
+
     /// The whole of a text as evidence.
     pub fn evidence_of(&self, text: &Rich) -> Option<Evidence> {
         self.evidence(text, 0..text.as_str().len())

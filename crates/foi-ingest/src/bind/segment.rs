@@ -156,8 +156,9 @@ pub(crate) struct Passages<'d> {
 
 enum Part<'d> {
     Text(Segment),
-    /// A table that may have questions on one side and answers on the other; its block, and whether it is of an earlier message.
-    Table(&'d Table, usize, bool),
+    /// A table that may have questions on one side and answers on the other; its block, whether it is of an earlier message, and its two
+    /// sides as they were first divided, as most lists of questions divide them.
+    Table(&'d Table, usize, bool, OnceCell<(Columns, Vec<Segment>)>),
 }
 
 impl<'d> Passages<'d> {
@@ -190,7 +191,7 @@ impl<'d> Passages<'d> {
                     segment.seen();
                     parts.push(Part::Text(segment));
                 }
-                Block::Table(table) => parts.push(Part::Table(table, block, old)),
+                Block::Table(table) => parts.push(Part::Table(table, block, old, OnceCell::new())),
             }
         }
         Self { parts }
@@ -199,7 +200,7 @@ impl<'d> Passages<'d> {
     /// The table that a block is.
     pub(crate) fn table(&self, block: usize) -> Option<&'d Table> {
         self.parts.iter().find_map(|part| match part {
-            Part::Table(table, at, _) if *at == block => Some(*table),
+            Part::Table(table, at, ..) if *at == block => Some(*table),
             _ => None,
         })
     }
@@ -210,8 +211,12 @@ impl<'d> Passages<'d> {
         for part in &self.parts {
             match part {
                 Part::Text(segment) => segments.push(segment.clone()),
-                Part::Table(table, block, old) => match question_columns(table, known) {
-                    Some(columns) => two_sided(table, *block, *old, &columns, &mut segments),
+                Part::Table(table, block, old, sides) => match question_columns(table, known) {
+                    Some(columns) => {
+                        let divided = || (columns, two_sided(table, *block, *old, &columns));
+                        let (first, sides) = sides.get_or_init(divided);
+                        segments.extend(if *first == columns { sides.clone() } else { divided().1 });
+                    }
                     None => {
                         let span = Span { block: *block, row: None, column: None, table: true, text: Rich::default() };
                         segments.push(Segment { old: *old, ..passage(span, Side::Free) });
@@ -299,7 +304,7 @@ fn cites_act(rest: &str) -> bool {
 
 /// Whether a line is the number of a page and nothing else.
 fn is_page_number(text: &str) -> bool {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(5).collect();
     let number = |w: &str| w.len() <= 3 && w.chars().all(|c| c.is_ascii_digit());
     match words.as_slice() {
         [page, n] => page.eq_ignore_ascii_case("page") && number(n) || number(page) && n.eq_ignore_ascii_case("page"),
@@ -328,6 +333,7 @@ pub(crate) fn older_message(document: &Document) -> Option<usize> {
 /// Whether a text is the name of a sheet: a message that is quoted on the sheet before ends there.
 fn begins_sheet(document: &Document, text: &TextBlock) -> bool {
     text.style == Style::Heading
+        && matches!(document.place_of(&text.text), Some(Place::Sheet(_)))
         && document.evidence_of(&text.text).is_some_and(|e| matches!(e.locator, Locator::Whole(Place::Sheet(_))))
 }
 
@@ -353,6 +359,7 @@ fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
 }
 
 /// Which columns of a table hold numbers, questions and answers.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Columns {
     number: Option<usize>,
     question: usize,
@@ -445,7 +452,8 @@ fn numbered_list(table: &Table, known: &dyn Fn(&str) -> bool) -> bool {
     table.width() == 2 && table.rows.iter().all(alone) && table.rows.iter().filter(asks).count() * 3 > table.rows.len() * 2
 }
 
-fn two_sided(table: &Table, block: usize, old: bool, columns: &Columns, segments: &mut Vec<Segment>) {
+fn two_sided(table: &Table, block: usize, old: bool, columns: &Columns) -> Vec<Segment> {
+    let mut segments = Vec::new();
     for row in columns.first_row..table.rows.len() {
         let cell = |column: usize| table.cell(row, column).map(|c| c.text.clone()).unwrap_or_default();
         let mut question = columns.number.map(cell).unwrap_or_default();
@@ -454,10 +462,13 @@ fn two_sided(table: &Table, block: usize, old: bool, columns: &Columns, segments
         let mut push = |text: Rich, column: usize, side: Side| {
             if !text.is_blank() {
                 let span = Span { block, row: Some(row), column: Some(column), table: false, text: text.trimmed() };
-                segments.push(Segment { old, ..passage(span, side) });
+                let segment = Segment { old, ..passage(span, side) };
+                segment.seen();
+                segments.push(segment);
             }
         };
         push(question, columns.question, Side::Question);
         push(answer, columns.answer, Side::Answer);
     }
+    segments
 }
