@@ -1,5 +1,7 @@
 //! Which instrument a response answers.
 
+use std::cell::LazyCell;
+
 use foi_model::{Instrument, Issue, IssueCode};
 
 use crate::bind::{self, Passages};
@@ -53,7 +55,7 @@ pub(super) fn find(
 ) -> Option<Survey> {
     let text = whole_text(documents);
     let labels = labels(passages);
-    let tables = interpret::tables(documents);
+    let tables = LazyCell::new(|| interpret::tables(documents));
     let fits = reference.instruments.iter().map(|(instrument, _)| {
         let (mut repeated, mut score) = (0, 0.0);
         for passages in passages {
