@@ -8,8 +8,8 @@ use foi_model::{
 };
 
 use super::cells::{self, Content};
-use super::labels::{Labels, Named};
-use super::layout::{self, Layout, Row, Words};
+use super::labels::Named;
+use super::layout::{Layout, Row};
 use super::narrative::Explanation;
 use crate::document::{Document, Table, TableCell};
 
@@ -18,7 +18,6 @@ pub(crate) struct Context<'c> {
     pub(crate) document: &'c Document,
     pub(crate) instrument: &'c Instrument,
     pub(crate) definition: &'c TableDefinition,
-    pub(crate) labels: &'c Labels,
     /// What words before the table say: a cohort, a scale, a year.
     pub(crate) before: Named,
     /// The scales that notes state.
@@ -45,8 +44,7 @@ pub(crate) struct Fit {
     pub(crate) labels: usize,
 }
 
-pub(crate) fn fit(table: &Words<'_>, labels: &Labels) -> Fit {
-    let layout = layout::read(table, labels);
+pub(crate) fn fit(layout: &Layout) -> Fit {
     let all = || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).chain(std::iter::once(&layout.caption));
     let mut columns: BTreeMap<&Code, usize> = BTreeMap::new();
     for named in all() {
@@ -60,13 +58,11 @@ pub(crate) fn fit(table: &Words<'_>, labels: &Labels) -> Fit {
     Fit { columns: columns.values().sum(), labels: areas.min(8) + years.min(4) }
 }
 
-pub(crate) fn read(words: &Words<'_>, context: &Context<'_>) -> Grid {
-    let table = words.table;
-    let layout = layout::read(words, context.labels);
+pub(crate) fn read(table: &Table, layout: &Layout, context: &Context<'_>) -> Grid {
     let mut reader = Reader {
         context,
         table,
-        layout: &layout,
+        layout,
         grid: Grid::default(),
         unknown_rows: Vec::new(),
         unknown_columns: Vec::new(),

@@ -158,7 +158,7 @@ pub(crate) fn tables(documents: &[Document]) -> Vec<TableWords<'_>> {
 pub(crate) fn any_table_of(tables: &[TableWords<'_>], survey: &Survey) -> bool {
     tables.iter().any(|table| {
         survey.tables().any(|(_, labels)| {
-            let fit = grid::fit(table, labels);
+            let fit = grid::fit(&layout::read(table, labels));
             fit.columns * 4 + fit.labels >= 14
         })
     })

@@ -12,7 +12,7 @@ use super::acts;
 use super::flattened;
 use super::grid::{self, Context, Grid};
 use super::labels::{Labels, Named};
-use super::layout::Words;
+use super::layout::{self, Layout, Words};
 use super::{Figures, narrative, prose, unknown};
 use crate::bind::{Bound, Span};
 use crate::document::{Block, Document, Table};
@@ -240,10 +240,13 @@ fn read_job(
 ) {
     let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
     let words = Words::new(&job.table);
-    let mut fits: Vec<(grid::Fit, &TableDefinition, &Labels)> =
-        instrument.tables().map(|(t, labels)| (grid::fit(&words, labels), t, labels)).collect();
+    let held = |(definition, labels)| {
+        let layout = layout::read(&words, labels);
+        (grid::fit(&layout), definition, labels, layout)
+    };
+    let mut fits: Vec<(grid::Fit, &TableDefinition, &Labels, Layout)> = instrument.tables().map(held).collect();
     let named = fits.iter().any(|(f, ..)| f.columns > 0);
-    for (fit, _, labels) in fits.iter_mut().filter(|_| job.captioned) {
+    for (fit, _, labels, _) in fits.iter_mut().filter(|_| job.captioned) {
         // The words above a table name its cohort, and its measure where no label of its own does.
         let above = before(job, labels);
         fit.labels += usize::from(above.cohort.is_some());
@@ -251,13 +254,13 @@ fn read_job(
     }
     fits.retain(|(f, ..)| f.columns * 4 + f.labels >= 4);
     // Where the table stands counts, unless its headings name the columns of another better.
-    let rank = |(f, t, _): &(grid::Fit, &TableDefinition, &Labels)| {
+    let rank = |(f, t, ..): &(grid::Fit, &TableDefinition, &Labels, Layout)| {
         let own = !job.stems.is_empty() && under(t, &job.stems);
         (f.columns, own, holds(t), f.labels, std::cmp::Reverse(t.id.clone()))
     };
     let best = fits.iter().max_by_key(|f| rank(f));
-    let own = best.is_some_and(|(f, t, _)| (!job.stems.is_empty() && under(t, &job.stems)) || f.columns * 4 + f.labels >= 8);
-    let Some(&(_, definition, labels)) = best.filter(|_| own) else {
+    let own = best.is_some_and(|(f, t, ..)| (!job.stems.is_empty() && under(t, &job.stems)) || f.columns * 4 + f.labels >= 8);
+    let Some((_, definition, labels, layout)) = best.filter(|_| own) else {
         unfit(document, job, instrument, issues);
         return;
     };
@@ -268,16 +271,15 @@ fn read_job(
         document,
         instrument,
         definition,
-        labels,
         before: before(job, labels),
         note_scales: note_scales(job, rest),
         explanations: &explanations,
     };
-    let mut grid = grid::read(&words, &context);
+    let mut grid = grid::read(&job.table, layout, &context);
     if !reported(&grid) {
         // In a table without figures only a measure is explained: the answer as a whole says why there are none.
         let of_measure: Vec<_> = explanations.iter().filter(|e| e.names_measure()).cloned().collect();
-        grid = grid::read(&words, &Context { explanations: &of_measure, ..context });
+        grid = grid::read(&job.table, layout, &Context { explanations: &of_measure, ..context });
     } else if let Some(explanation) = explanations.first()
         && grid.observations.iter().any(|(_, o)| o.evidence.as_ref() == Some(&explanation.evidence))
         && let Some(column) = definition.columns.first()
