@@ -242,9 +242,7 @@ fn answer(
     let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
     if gives && identity.instrument.is_none() {
-        for observation in amounts::read(document, spans, &sentences, &question.prompt) {
-            add_apart(&mut figures.observations, observation);
-        }
+        add_apart(&mut figures.observations, amounts::read(document, spans, &sentences, &question.prompt));
     }
     let evidence = decision
         .sentence
@@ -318,26 +316,31 @@ fn answer(
     }
 }
 
-/// Adds a figure of a sentence. Where a figure of the same name was given before, the same one is not given again, and another gets a
+/// Adds the figures of sentences. Where a figure of the same name was given before, the same one is not given again, and another gets a
 /// number to its name: `cars`, `cars_2`.
-fn add_apart(observations: &mut Vec<Observation>, mut observation: Observation) {
-    let name = observation.dimensions.category.clone();
-    let mut given: HashMap<Option<&Code>, &foi_model::Cell> = HashMap::new();
-    for o in observations.iter().filter(|o| o.measure == observation.measure) {
-        let dimensions = Dimensions { category: name.clone(), ..o.dimensions.clone() };
-        if dimensions == observation.dimensions {
-            given.entry(o.dimensions.category.as_ref()).or_insert(&o.cell);
-        }
+fn add_apart(observations: &mut Vec<Observation>, figures: Vec<Observation>) {
+    type Name = (Code, Dimensions);
+    let name = |o: &Observation| (o.measure.clone(), o.dimensions.clone());
+    let mut places: HashMap<Name, usize> = HashMap::new();
+    for (at, observation) in observations.iter().enumerate() {
+        places.entry(name(observation)).or_insert(at);
     }
-    for number in 2.. {
-        let Some(before) = given.get(&observation.dimensions.category.as_ref()) else { break };
-        if **before == observation.cell {
-            return;
+    // For each name the next one, and where the figures of those before it stand.
+    let mut counted: HashMap<Name, (Name, Vec<usize>)> = HashMap::new();
+    for mut figure in figures {
+        let (next, given) = counted.entry(name(&figure)).or_insert_with(|| (name(&figure), Vec::new()));
+        while let Some(&at) = places.get(next) {
+            given.push(at);
+            let base = figure.dimensions.category.as_ref().map_or("figure", Code::as_str);
+            next.1.category = Code::from_label(&format!("{base}_{}", given.len() + 1));
         }
-        let base = name.as_ref().map_or("figure", Code::as_str);
-        observation.dimensions.category = Code::from_label(&format!("{base}_{number}"));
+        if given.iter().any(|&at| observations.get(at).is_some_and(|o| o.cell == figure.cell)) {
+            continue;
+        }
+        figure.dimensions.category.clone_from(&next.1.category);
+        places.insert(next.clone(), observations.len());
+        observations.push(figure);
     }
-    observations.push(observation);
 }
 
 /// A disposition without grounds; only a withheld one needs them.
