@@ -156,6 +156,9 @@ impl<'x> Events<'x> {
 
     /// A value with its references replaced.
     fn unescaped(&self, value: &str) -> Result<CompactString, Fault> {
+        if !value.contains('&') {
+            return Ok(CompactString::new(value));
+        }
         let mut out = CompactString::with_capacity(value.len());
         let mut rest = value;
         while let Some((before, after)) = rest.split_once('&') {
