@@ -142,6 +142,10 @@ fn compile(source: &str, classes: &BTreeMap<&str, String>) -> Result<String, Str
     if expanded.split('{').skip(1).any(|p| p.starts_with(|c: char| c.is_alphabetic())) {
         return Err(format!("unknown class in `{source}`"));
     }
+    let capital = |(n, part): (usize, &str)| part.chars().skip(n.min(1)).any(|c| c.is_ascii_uppercase());
+    if expanded.split('\\').enumerate().any(capital) {
+        return Err(format!("a capital in `{source}`, and texts are held against it in lower case"));
+    }
     let bound = |side: bool| if side { r"\b" } else { "" };
     let starts = !expanded.starts_with(['^', '(', '\\']) || expanded.starts_with("(?:");
     let ends = expanded.ends_with(|c: char| c.is_alphanumeric() || c == ')') && !expanded.ends_with("$)");
