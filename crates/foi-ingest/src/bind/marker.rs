@@ -167,6 +167,15 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
         scan.at += label.len();
     }
     let begin = scan.at;
+    // `[1]https://a.example`: what mail programs make of links.
+    if scan
+        .rest()
+        .strip_prefix('[')
+        .and_then(|r| r.split_once(']'))
+        .is_some_and(|(_, r)| r.starts_with("http") || r.starts_with("www."))
+    {
+        return None;
+    }
     let named = scan.name();
     let first = scan.label()?;
     let mut labels = vec![first];
@@ -413,6 +422,7 @@ mod tests {
     fn what_only_looks_like_a_number() {
         for text in [
             "30 January 2026",
+            "[1]https://a.example/x",
             "2024/25 figures",
             "1.2 million",
             "3.5% of it",

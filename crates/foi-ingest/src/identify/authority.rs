@@ -315,7 +315,7 @@ fn of_another(before: &str) -> bool {
     joined
         && matches!(
             word.trim_end_matches('-'),
-            "north" | "south" | "east" | "west" | "mid" | "central" | "v" | "v." | "vs" | "vs." | "versus"
+            "north" | "south" | "east" | "west" | "mid" | "central" | "nhs" | "v" | "v." | "vs" | "vs." | "versus"
         )
 }
 

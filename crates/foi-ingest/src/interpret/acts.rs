@@ -65,7 +65,8 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
             let citations = citation::citations(sentence, home);
             let link = span.text.slice(range.clone()).has_link();
             let caption = spans.get(index + 1).is_some_and(|s| s.table) && is_caption(text);
-            let act = if caption || enumerates(text, &range) { Act::Leads } else { act(after_label(sentence), &citations, link) };
+            let act =
+                if caption || enumerates(spans, index, &range) { Act::Leads } else { act(after_label(sentence), &citations, link) };
             // `Please see below:` points to what it opens.
             let opens = act == Act::SeesOther && points_below(sentence) && (index + 1 < spans.len() || range.end < text.len());
             let act = if opens { Act::Leads } else { act };
@@ -75,10 +76,20 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
     found
 }
 
-/// `1. Details are published`: the number with which a list within an answer begins anew.
-pub(super) fn enumerates(text: &str, range: &Range<usize>) -> bool {
-    let number = text.get(range.clone()).unwrap_or("").trim();
-    range.start == 0 && range.end < text.len() && matches!(number, "1." | "1)" | "(1)")
+/// `1. Details are published`, and the numbers that go on from there: those of a list within an answer.
+pub(super) fn enumerates(spans: &[Span], index: usize, range: &Range<usize>) -> bool {
+    let leading = |text: &str| -> Option<u32> {
+        let text = text.trim_start().trim_start_matches('(');
+        let digits = text.chars().take_while(char::is_ascii_digit).count();
+        let number = text.get(..digits).filter(|_| digits <= 2)?.parse().ok()?;
+        text.get(digits..)?.starts_with(['.', ')']).then_some(number)
+    };
+    let Some(text) = spans.get(index).map(|s| s.text.as_str()) else { return false };
+    let own = text.get(range.clone()).unwrap_or("").trim();
+    let alone = own.trim_matches(['(', ')', '.']).chars().all(|c| c.is_ascii_digit());
+    let Some(number) = leading(own).filter(|_| alone && range.start == 0 && range.end < text.len()) else { return false };
+    let beside = |n: u32| n + 1 == number || number + 1 == n;
+    number == 1 || spans.iter().filter(|s| !s.table).filter_map(|s| leading(s.text.as_str())).any(beside)
 }
 
 /// A few words above a table, which no full stop ends.

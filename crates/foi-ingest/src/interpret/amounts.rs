@@ -41,7 +41,7 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         } else if sentence.turns || gives_in_a_line(text) {
             refused = false;
         }
-        let refuses = refuses || super::acts::enumerates(span.text.as_str(), &sentence.range);
+        let refuses = refuses || super::acts::enumerates(spans, sentence.span, &sentence.range);
         let silent = refuses || refused || matches!(sentence.act, Act::NotHeld | Act::AsksBack | Act::SeesOther);
         if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower) {
             lines.push(Line { span, range: sentence.range.clone(), text });

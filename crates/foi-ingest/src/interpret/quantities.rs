@@ -16,7 +16,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words before a number that make it a name: `question 3`, `section 40`, `Office 365`.
 const NAMES: &str = "question questions q qs part parts section sections s ss regulation regulations reg article page pages p pp item items \
     appendix annex attachment table tab sheet figure document version v phase level levels tier option band bands grade grades \
-    stage schedule paragraph para chapter volume ward room floor tel telephone ext extension no nos ref reference aged age ages \
+    stage schedule paragraph para box chapter volume ward room floor tel telephone ext extension no nos ref reference aged age ages \
     office windows dynamics server quarter point points row column line principle act class category group key stages lot step \
     week month day year years type types rule note notes";
 
