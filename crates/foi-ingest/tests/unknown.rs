@@ -132,3 +132,80 @@ fn who_speaks() {
         &["1 answered 43", "2 answered"],
     );
 }
+
+#[test]
+fn questions_that_end_without_a_question_mark() {
+    check(
+        "Your request & our response\n- what the wardens cost in all in each year;\n2021/22: £1,200\n- details of how they are chosen;\n\
+         By a panel.\n- who can apply for a post;\nAnybody.",
+        &["1 answered 1200", "2 answered", "3 answered"],
+    );
+    check(
+        "Initial request:\n\nHow many wardens the council has in all today\n\nWhat the council paid for their boots last year\n\n\
+         Final response:\n\nHow many wardens the council has in all today\n\n43\n\nWhat the council paid for their boots last year\n\n£1,200",
+        &["1 answered 43", "2 answered 1200"],
+    );
+    check(
+        "1. Your most up to date policy on the boots of wardens.\n2. Your policy on whistles.\n\nWe hold what you ask for.\n\n\
+         1. Please find the policy attached.\n2. There is no policy on whistles held.",
+        &["1 in_attachment", "2 not_held"],
+    );
+}
+
+#[test]
+fn numbers_that_only_the_reply_has() {
+    check(
+        "Please tell me:\n1. How many wardens were there in May, and of those:\na. How many led?\na. How many left?\n\
+         1. How many gardeners were there in June, and of those:\na. How many led?\na. How many left?\n\
+         1. 43\na. 4\nb. 5\n2. 12\na. 1\nb. Not recorded",
+        &["1 answered 43", "1a answered 4", "1b answered 5", "2 answered 12", "2a answered 1", "2b not_held"],
+    );
+}
+
+#[test]
+fn numbers_that_count_no_questions() {
+    check(
+        "39 Mill Street\nSedge\nDear Ms Loft\nThank you for your request.\nThe letters are exempt under section 41.",
+        &["1 withheld"],
+    );
+    check(
+        "Please send all letters about the weir.\n\nThey are exempt under section 42, because:\n\n1. They are between a lawyer and a client.\n\
+         2. They have been kept secret.\n3. Nobody else has seen them.",
+        &["1 withheld"],
+    );
+}
+
+#[test]
+fn requests_that_are_quoted_below_the_reply() {
+    check(
+        "Dear Ms Loft\n\nThank you for your request. Please find our response attached.\n\nKind regards\nThe parks team\n\n\
+         > Dear Council\n> 1. How many wardens are there?\n> 2. What do they cost?",
+        &["1 in_attachment", "2 in_attachment"],
+    );
+}
+
+#[test]
+fn what_is_given_beside_what_is_withheld() {
+    check(
+        "Please send the minutes of the weir group.\n\nThe minutes are attached. Under section 40(2) we have redacted some names.",
+        &["1 partly_answered"],
+    );
+    check(
+        "1. How many wardens left by month?\n22 in the year, of which there is no breakdown by month.\n2. Who led them?\n\
+         Notice of refusal - please see below.",
+        &["1 answered 22", "2 declined"],
+    );
+}
+
+#[test]
+fn figures_that_nobody_reported() {
+    check(
+        "Please give for the five longest journeys:\n1. their length\n2. their cost\nIdeally this would be answered in this format:\n\
+         Child A 105km £10,500\nChild B 87km £4,300\n\nResponse\n1. Not recorded\n2. £7,000",
+        &["1 not_held", "2 answered 7000"],
+    );
+    check(
+        "1. What are the weekly fees?\n£622.24 - £663.22\n2. What did one year cost?\nAbout £160 000 in all\nRequest reference:\nFOI 14476",
+        &["1 answered", "2 answered 160000"],
+    );
+}

@@ -11,7 +11,7 @@ use crate::bind::align;
 use crate::bind::asking;
 use crate::bind::outline;
 use crate::bind::request::Request;
-use crate::bind::segment::{Passage, Segment, Side, cites};
+use crate::bind::segment::{Passage, Segment, Side, cites, is_mail_head};
 use crate::bind::tidy::lists_a_case;
 use crate::identify::dates::dates;
 use crate::lexicon::patterns;
@@ -43,7 +43,9 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     let turned: Vec<Segment>;
     let segments = match quoted.and_then(|at| segments.split_at_checked(at)) {
         Some((reply, request)) => {
-            turned = request.iter().chain(reply).cloned().collect();
+            let mut reply = reply.to_vec();
+            reply.iter_mut().filter(|s| is_mail_head(s.text())).for_each(|s| s.passage = Passage::Field);
+            turned = request.iter().cloned().chain(reply).collect();
             turned.as_slice()
         }
         None => segments,
@@ -235,7 +237,8 @@ fn of_the_request(segment: &Segment) -> bool {
     segment.asks() && !segment.is_table()
         || matches!(segment.passage, Passage::Requester | Passage::RequestIntro | Passage::Courtesy | Passage::Field)
         || explains(segment.text())
-        || segment.text().trim_end().ends_with(['?', ':'])
+        || segment.text().trim_end().ends_with('?')
+        || segment.text().trim_end().ends_with(':') && !says_something(segment.text()) && !cites(segment.text())
         || segment.quoted
         || !segment.is_table() && lists_a_case(segment.text())
 }

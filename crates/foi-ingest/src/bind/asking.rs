@@ -171,7 +171,9 @@ pub(crate) fn asks(text: &str) -> bool {
         || TOPICS.iter().any(opens) && !states(trimmed)
         || trimmed.ends_with(':')
             && trimmed.split_whitespace().count() > 3
-            && ![" we ", "the council may", "the council can"].iter().any(|w| lower.contains(w))
+            && ![" we ", "the council may", "the council can", "exempt", "because", "withh", "reason"]
+                .iter()
+                .any(|w| lower.contains(w))
 }
 
 /// Whether a passage names a topic and says nothing: no verb of a sentence, no speaker.

@@ -330,6 +330,7 @@ impl Walk<'_> {
                 self.current = None;
                 self.bound.rest.push(segment.span.clone());
             }
+            Passage::Field => self.bound.rest.push(segment.span.clone()),
             Passage::Courtesy if self.current.is_none() => self.bound.rest.push(segment.span.clone()),
             _ => self.body(segment, next),
         }

@@ -237,8 +237,9 @@ impl Request {
             let onward =
                 opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
             if onward {
-                // What the reply says before its second number answers the first question.
-                if current.is_empty() && opened == [1] && before.iter().any(|s| s.table || gives(s.text.as_str())) {
+                // What the reply says before its second number answers the first question, and all that it says the only one.
+                let first = opened == [1] && before.iter().any(|s| s.table || gives(s.text.as_str()));
+                if current.is_empty() && (first || self.questions.len() == 1) {
                     before.drain(..).for_each(|span| push(&mut answers, &[0], span));
                 }
                 current = opened;

@@ -262,7 +262,7 @@ fn passage_of(text: &str) -> Passage {
         ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| said.is(name))
             || text.to_lowercase().contains("exempt")
     };
-    if words <= 20 && said.is("field") {
+    if words <= 12 && said.is("field") {
         Passage::Field
     } else if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
         Passage::Section
@@ -338,7 +338,7 @@ fn begins_sheet(document: &Document, text: &TextBlock) -> bool {
 }
 
 /// A line of the head of a message: `From: ...`, `----- Original Message -----`.
-fn is_mail_head(text: &str) -> bool {
+pub(super) fn is_mail_head(text: &str) -> bool {
     let lower = text.trim_start().to_lowercase();
     lower.contains("original message") || ["from:", "to:", "cc:", "sent:", "date:", "subject:"].iter().any(|w| lower.starts_with(w))
 }
