@@ -44,6 +44,8 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
     let mut taken: Vec<Range<usize>> = FinancialYear::mentions(text).into_iter().map(|m| m.range).collect();
     taken.extend(dates(text).into_iter().map(|(range, _)| range));
+    // A piece of somebody's NHS number would leave with the figures.
+    taken.extend(foi_model::personal(text));
     let mut found: Vec<(Range<usize>, Amount)> = Vec::new();
     let mut telephone = false;
     for hit in pattern.find_iter(text) {
@@ -311,6 +313,7 @@ mod tests {
     fn numbers_that_are_no_figures() {
         for text in [
             "See question 3 and page 42",
+            "Her number is 943 476 5919, and AB 12 34 56 C",
             "On 31 March and 14.01.2022",
             "in 2019 and since 2009/10",
             "people aged 18-64, 65+ or over 65",
