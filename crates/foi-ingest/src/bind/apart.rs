@@ -238,7 +238,7 @@ fn of_the_request(segment: &Segment) -> bool {
         || matches!(segment.passage, Passage::Requester | Passage::RequestIntro | Passage::Courtesy | Passage::Field)
         || explains(segment.text())
         || segment.text().trim_end().ends_with('?')
-        || segment.text().trim_end().ends_with(':') && !says_something(segment.text()) && !cites(segment.text())
+        || segment.text().trim_end().ends_with(':') && !refuses_or_points(segment.text())
         || segment.quoted
         || !segment.is_table() && lists_a_case(segment.text())
 }
@@ -310,11 +310,10 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     // A request without numbers, refused or answered before the first number: what is numbered belongs to the reply.
     let above = segments.get(..first).unwrap_or_default();
     let request = above.iter().position(|s| s.passage == Passage::Body && s.asks() && !s.old);
-    let spoken = |s: &Segment| says_something(s.text()) || cites(s.text()) || patterns("published").is_in(s.text());
     let asking = numbered.iter().filter(|n| segments.get(n.segment).is_some_and(Segment::asks)).count();
     if asking * 2 < numbered.len()
         && twice.is_none()
-        && request.is_some_and(|at| above.iter().skip(at + 1).any(|s| !of_the_request(s) && spoken(s)))
+        && request.is_some_and(|at| above.iter().skip(at + 1).any(|s| !of_the_request(s) && speaks(s.text())))
     {
         return below_the_request(segments);
     }
@@ -367,12 +366,7 @@ fn counted_twice(segments: &[Segment], numbered: &[Numbered]) -> Option<usize> {
     let topic = |n: &Numbered| {
         segments.get(n.segment).is_some_and(|s| {
             let text = s.body();
-            !s.is_table()
-                && s.marker.is_some()
-                && !text.contains('£')
-                && !says_something(text)
-                && !cites(text)
-                && !patterns("published").is_in(text)
+            !s.is_table() && s.marker.is_some() && !text.contains('£') && !speaks(text)
         })
     };
     let asks_later = replies.iter().any(|n| segments.get(n.segment).is_some_and(|s| s.body().contains('?')));
@@ -440,7 +434,7 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
         // A letter that does not repeat the request: all it says is the reply.
         let at = segments.iter().position(|s| s.passage == Passage::Courtesy && !s.old)? + 1;
         // An acknowledgement answers nothing.
-        let replies = |s: &Segment| s.is_table() || s.passage != Passage::Closing && (says_something(s.text()) || cites(s.text()));
+        let replies = |s: &Segment| s.is_table() || s.passage != Passage::Closing && refuses_or_points(s.text());
         return segments.iter().skip(at).any(replies).then_some(Split { at, headed: false });
     };
     let at = segments.iter().enumerate().skip(begin).find(|(_, s)| {
@@ -455,6 +449,16 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
 pub(super) fn says_something(text: &str) -> bool {
     ["declined", "not_held", "attachment", "online"].iter().any(|name| patterns(name).is_in(text))
         || text.to_lowercase().contains("exempt")
+}
+
+/// Whether words refuse, point to something that was sent, or cite a ground.
+pub(super) fn refuses_or_points(text: &str) -> bool {
+    says_something(text) || cites(text)
+}
+
+/// So they do, or they point to a publication.
+fn speaks(text: &str) -> bool {
+    refuses_or_points(text) || patterns("published").is_in(text)
 }
 
 /// What a letter is about.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use foi_model::{AnswerKind, Question, QuestionId};
 
 use crate::bind::align;
-use crate::bind::apart::says_something;
+use crate::bind::apart::refuses_or_points;
 use crate::bind::asking;
 use crate::bind::marker::Label;
-use crate::bind::segment::{Passage, Segment, Side, cites};
+use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::tidy::{answers_itself, lists_a_case, named_until};
 use crate::bind::wording;
 use crate::interpret::sentences;
@@ -219,14 +219,14 @@ fn without_labels<'i>(numbered: Vec<(usize, &'i QuestionId)>, segments: &[Segmen
 /// `5. The Council has applied section 43.`: the first sentence answers.
 fn replies_at_once(body: &str) -> bool {
     let first = sentences(body).into_iter().next().and_then(|range| body.get(range));
-    first.is_some_and(|text| cites(text) || says_something(text))
+    first.is_some_and(refuses_or_points)
 }
 
 /// What of a passage asks: `Please provide the letters. They are exempt under section 40.` answers in its second sentence.
 fn asked_part(body: &str) -> &str {
     let parts = sentences(body);
     let Some(first) = parts.first().filter(|_| !body.contains('?')) else { return body };
-    let end = parts.iter().skip(1).find(|s| body.get((*s).clone()).is_some_and(|t| says_something(t) || cites(t))).map(|s| s.start);
+    let end = parts.iter().skip(1).find(|s| body.get((*s).clone()).is_some_and(refuses_or_points)).map(|s| s.start);
     body.get(..end.unwrap_or(body.len()).max(first.end)).unwrap_or(body)
 }
 

@@ -258,9 +258,8 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         .collect()
 }
 
-static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|(?P<before>[^\s])\s+|(?P<glued>[?:])|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok()
-});
+static COUNT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|(?P<before>[^\s])\s+|[?:]|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok());
 static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:Q|Question|Request|You asked|Asked)[:.]\s.*\?\s+(?P<answer>(?:A(?:ns|nswer)?|(?:Our |Council )?(?:[Aa]nswer|[Rr]esponse|[Rr]eply))[:.]\s)").ok()
 });

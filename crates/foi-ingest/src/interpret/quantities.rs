@@ -42,6 +42,9 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         return vec![amount];
     }
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
+    let prompt = prompt.to_lowercase();
+    let times = ["how long", "how many days", "how many hours", "average time", "length of time", "duration"];
+    let asks_for_time = times.iter().any(|w| prompt.contains(w));
     let mut taken: Vec<Range<usize>> = FinancialYear::mentions(text).into_iter().map(|m| m.range).collect();
     taken.extend(dates(text).into_iter().map(|(range, _)| range));
     // A piece of somebody's NHS number would leave with the figures.
@@ -57,7 +60,7 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         if telephone || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
             continue;
         }
-        found.extend(amount(text, &range, prompt).map(|amount| (range, amount)));
+        found.extend(amount(text, &range, asks_for_time).map(|amount| (range, amount)));
     }
     found
 }
@@ -80,8 +83,8 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
     Some((start..start + first.len(), Amount::Given { value, unit: Unit::count(), exponent: 0 }))
 }
 
-/// What the number at a place of a text is; `None` where it is no figure.
-fn amount(text: &str, range: &Range<usize>, prompt: &str) -> Option<Amount> {
+/// What the number at a place of a text is; `None` where it is no figure. A length of time is one where the question asks for it.
+fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amount> {
     let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
     let raw = text.get(range.clone())?;
     let bare = raw.chars().all(|c| c.is_ascii_digit());
@@ -168,11 +171,7 @@ fn amount(text: &str, range: &Range<usize>, prompt: &str) -> Option<Amount> {
             | "working"
             | "calendar"
     );
-    let prompt = prompt.to_lowercase();
-    let asked = ["how long", "how many days", "how many hours", "average time", "length of time", "duration"]
-        .iter()
-        .any(|w| prompt.contains(w));
-    if duration && !asked && text.split_whitespace().count() > 6 {
+    if duration && !asks_for_time && text.split_whitespace().count() > 6 {
         return None;
     }
     // `45p per mile`
