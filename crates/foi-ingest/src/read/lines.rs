@@ -99,6 +99,13 @@ pub(super) fn continues(lines: &[&str], index: usize, wrap: Option<usize>) -> bo
         && kind(before).0 != LineKind::Heading
         && would_not_fit(before, line, width)
         && !begins_item(line)
+        && !(before.trim_end().ends_with(['.', '?', '!']) && stands_alone(line))
+}
+
+/// `Response:`, `11`: a label or a figure that no sentence goes on with.
+fn stands_alone(line: &str) -> bool {
+    let label = line.trim_end().ends_with(':') && line.split_whitespace().count() <= 3;
+    label || !line.chars().any(char::is_alphabetic)
 }
 
 /// Whether a line begins with what looks like the number of an item: `1.`, `a)`, `Q3`, `(b)`.
