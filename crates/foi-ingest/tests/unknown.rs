@@ -59,6 +59,62 @@ fn parts_with_their_answers() {
 }
 
 #[test]
+fn answers_on_the_lines_of_their_questions() {
+    check(
+        "1. What share of people who are supported have a warden: 28%\n2. How many wardens work in parks with a lake: 374\n\
+         3. Who sees to the following:\na) Advice when a warden begins: The head of parks meets each of them\n\
+         b) Training as it goes on: Internally\nc) Payroll: Yes",
+        &["1 answered 28", "2 answered 374", "3a answered", "3b answered", "3c answered"],
+    );
+    check(
+        "1 Does the contract cover:\na. Parks and lakes Yes\nb. Woods No\n2 Who leads it?\nThe head of parks",
+        &["1a answered", "1b answered", "2 answered"],
+    );
+    // What a request asks for after a colon answers nothing.
+    check(
+        "1. Please state for each contract:\na. Supplier: the name of the firm\nb. Term: how long it runs\n\nWe do not hold this.",
+        &["1 not_held"],
+    );
+}
+
+#[test]
+fn topics_of_which_only_some_are_answered() {
+    check(
+        "3. All firms which supply wardens at present\nOne firm does, Greenways.\n\
+         4. The total of wardens who work for the Council at present\nThe total of wardens as at 19 May 2010 is 19.\n\
+         10. By park, the total spend of the last year on wardens\nLakeside £290,709.89",
+        &["3 answered", "4 answered 19", "10 answered 290709.89"],
+    );
+}
+
+#[test]
+fn questions_that_a_reply_counts_anew() {
+    check(
+        "Request:\n1. How many wardens worked in the parks in 2019?\n2. How many of these, please, were seasonal in that year.\n\
+         Response:\n1. How many wardens worked in the parks in 2019?\n49\n\
+         1. How many of these, please, were seasonal in that year.\n11",
+        &["1 answered 49", "2 answered 11"],
+    );
+}
+
+#[test]
+fn passages_that_name_the_questions_they_answer() {
+    let request =
+        "Your request\n1. How many wardens are there?\n2. What are their grades?\n3. What is their pay?\nResponse 01-11-21\n";
+    check(
+        &format!("{request}1. There are 43.\nThe document enclosed answers numbers 2 and 3."),
+        &["1 answered 43", "2 in_attachment", "3 in_attachment"],
+    );
+    check(
+        &format!(
+            "{request}1. There are 43.\n2. Refused - please see below\n3. Refused - please see below\n\
+             What you asked for in questions 2 and 3 is exempt under section 43 of the Freedom of Information Act."
+        ),
+        &["1 answered 43", "2 withheld", "3 withheld"],
+    );
+}
+
+#[test]
 fn one_answer_to_several_questions() {
     check(
         "1. How many files were lost?\n2. The cost of each loss.\n3. By year.\n\nTo tell, we would have to read each file by hand.",

@@ -2,17 +2,18 @@
 //!
 //! Where each question is followed by its answer, or a table has one beside the other, this leaves the document to the alignment.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
 use crate::bind::Bound;
-use crate::bind::align;
+use crate::bind::align::{self, Sheet};
 use crate::bind::asking;
+use crate::bind::assign::assign;
 use crate::bind::outline;
 use crate::bind::request::Request;
 use crate::bind::segment::{Passage, Segment, Side, cites, is_mail_head};
-use crate::bind::tidy::lists_a_case;
+use crate::bind::tidy::{last_word_says, lists_a_case};
 use crate::identify::dates::dates;
 use crate::lexicon::patterns;
 
@@ -94,10 +95,33 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         request.whole(segments, split.at);
     }
     let mut bound = request.answers(segments, &replied, first_of_reply);
+    let reply = segments.get(first_of_reply..).unwrap_or_default();
+    if reply.iter().any(|s| s.marker.is_some() || s.asks()) {
+        let questions: Vec<Question> = request.questions.iter().map(|q| q.question.clone()).collect();
+        by_wording(&mut bound, reply, &Sheet::new(&questions));
+    }
     let used: BTreeSet<usize> =
         bound.bindings.iter().flat_map(|b| b.question_spans.iter().chain(&b.answer)).map(|s| s.block).collect();
     bound.rest = segments.iter().map(|s| &s.span).filter(|s| !used.contains(&s.block)).cloned().collect();
     Some((request.questions.into_iter().map(|q| q.question).collect(), bound))
+}
+
+/// A reply that repeats the questions and counts them in a way of its own: where their words find more answers than the numbers, they tell.
+fn by_wording(bound: &mut Bound, reply: &[Segment], sheet: &Sheet) {
+    if sheet.questions.len() < 2 {
+        return;
+    }
+    let worded = assign(reply, sheet, &BTreeMap::new());
+    let given = |b: &Bound| b.bindings.iter().filter(|b| b.answer.iter().any(|s| s.table || !s.text.is_blank())).count();
+    if given(&worded) <= given(bound) {
+        return;
+    }
+    for mut found in worded.bindings {
+        if let Some(binding) = bound.bindings.iter_mut().find(|b| b.question == found.question) {
+            found.question_spans.splice(0..0, binding.question_spans.drain(..));
+            *binding = found;
+        }
+    }
 }
 
 /// Where the request begins that a message quotes below its own words, when these answer.
@@ -475,5 +499,5 @@ pub(super) fn speaks_of_above(text: &str) -> bool {
 
 /// A year, or a few words that ask nothing: one of the cases that a question is asked for.
 fn is_dimension(body: &str) -> bool {
-    !body.contains('?') && body.split_whitespace().count() <= 8
+    !body.contains('?') && body.split_whitespace().count() <= 8 && last_word_says(body).is_none()
 }

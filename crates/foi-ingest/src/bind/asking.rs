@@ -35,6 +35,12 @@ const ASKING: &[&str] = &[
     "describe",
     "give",
     "explain",
+    "say",
+    "specify",
+    "indicate",
+    "outline",
+    "summarise",
+    "advise",
     "would",
     "will",
     "in which",
@@ -152,6 +158,12 @@ pub(crate) fn asks(text: &str) -> bool {
     // `Without a tool, what are the methods`: the question begins after its condition.
     let lower = trimmed.chars().take(70).collect::<String>().to_lowercase();
     if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
+        return true;
+    }
+    // `Should you reply for several authorities, please list what each spends.`
+    let first = trimmed.split(". ").next().unwrap_or(trimmed).to_lowercase();
+    let demanded = [", please ", " kindly "].iter().find_map(|w| first.get(first.find(w)? + w.len()..)?.split_whitespace().next());
+    if demanded.is_some_and(|verb| DEMANDS.contains(&verb)) {
         return true;
     }
     let opening = opening(trimmed);

@@ -14,10 +14,13 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
     let span = &segment.span;
     let cut = |range: Range<usize>| Span { text: span.text.slice(range).trimmed(), ..span.clone() };
     let length = span.text.as_str().len();
+    let start = segment.body_start();
+    if let Some((end, from)) = own_name(segment.body(), anchor, sheet) {
+        return (cut(0..start + end), cut(start + from..length));
+    }
     if segment.side == Side::Question {
         return (span.clone(), cut(length..length));
     }
-    let start = segment.body_start();
     if !anchor.echo {
         // `In reply to questions 3 and 4: ...`
         let lead = answer_label(span.text.as_str());
@@ -45,14 +48,6 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         asked |= is_question;
         end = sentence.end;
     }
-    // `a. 2018/19 - 43`: what the document itself names, and what it says of it.
-    let named = anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
-    let mut named = named.filter(|p| !p.is_empty() && p.len() < body.len());
-    if let Some(prompt) = named.find(|p| body.starts_with(*p) && named_until(body) == Some(p.len())) {
-        let rest = body.get(prompt.len()..).unwrap_or("");
-        let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
-        return (cut(0..start + prompt.len()), cut(start + prompt.len() + mark..length));
-    }
     // `Supplier of the RAS: Liquidlogic`: a question that no mark ends is ended by its colon.
     if !asked
         && !segment.strong
@@ -71,6 +66,18 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         end = at;
     }
     (cut(0..start + end), cut(start + end..length))
+}
+
+/// Where the name ends and the answer begins on a line that the document itself names: `a. 2018/19 - 43`.
+fn own_name(body: &str, anchor: &Anchor, sheet: &Sheet) -> Option<(usize, usize)> {
+    let prompts = anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
+    let mut named = prompts.filter(|p| anchor.echo && !p.is_empty() && !p.contains('?') && p.len() < body.len());
+    named.find_map(|prompt| {
+        let rest = body.strip_prefix(prompt)?;
+        let marked = rest.trim_start().starts_with(['–', '-', '—', ':', '=']) || named_until(body) == Some(prompt.len());
+        let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
+        (marked && mark < rest.len()).then_some((prompt.len(), prompt.len() + mark))
+    })
 }
 
 /// Where an answer begins that no mark parts from its question, as after a heading in bold: `How is the cost allocated By the hour`. A

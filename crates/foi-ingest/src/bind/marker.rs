@@ -52,7 +52,7 @@ impl<'t> Scan<'t> {
 
     /// `question`, `Qs`, `Q.`, `part`, with what stands between it and the number.
     fn name(&mut self) -> bool {
-        if !self.rest().starts_with(['q', 'Q', 'p', 'P', 'r', 'R', 'a', 'A']) {
+        if !self.rest().starts_with(['q', 'Q', 'p', 'P', 'r', 'R', 'a', 'A', 'n', 'N', 'i', 'I']) {
             return false;
         }
         let lower: String = self.rest().chars().take(12).collect::<String>().to_lowercase();
@@ -66,7 +66,10 @@ impl<'t> Scan<'t> {
             "q",
             "parts",
             "part",
+            "numbers",
+            "items",
             "request",
+            "points",
             "point",
             "response to question",
             "answer to question",
@@ -350,10 +353,15 @@ pub(crate) fn named_within(heading: &str) -> Option<Marker> {
 /// The numbers that a sentence names anywhere: `the information held in answer to questions 1 to 3`.
 pub(crate) fn named_in(sentence: &str) -> Option<Marker> {
     let lower = sentence.to_ascii_lowercase();
-    lower.match_indices("question").find_map(|(at, _)| {
-        let marker = parse_named(sentence.get(at..)?)?;
-        Some(Marker { end: marker.end + at, ..marker })
-    })
+    let at = |word: &str| {
+        lower.match_indices(word).find_map(|(at, _)| {
+            let marker = parse_named(sentence.get(at..)?)?;
+            Some(Marker { end: marker.end + at, ..marker })
+        })
+    };
+    // `The document answers numbers 2 and 3.`
+    let answers = ["answer", "respon", "relat", "cover"].iter().any(|w| lower.contains(w));
+    at("question").or_else(|| ["numbers", "points", "parts", "items"].iter().filter(|_| answers).find_map(|w| at(w)))
 }
 
 /// A marker that says `question`, also in the middle of a sentence, where nothing closes it.

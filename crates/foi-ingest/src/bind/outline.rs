@@ -9,7 +9,7 @@ use crate::bind::apart::refuses_or_points;
 use crate::bind::asking;
 use crate::bind::marker::Label;
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::tidy::{answers_itself, lists_a_case, named_until};
+use crate::bind::tidy::{answers_itself, lists_a_case, named_in_words, named_until};
 use crate::bind::wording;
 use crate::interpret::sentences;
 
@@ -44,12 +44,15 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     let mut chosen = chain(if asking.is_empty() { &numbered } else { &asking }, segments);
     chosen.truncate(MOST);
     let chosen = if asking.is_empty() { chosen } else { with_missing_numbers(chosen, &numbered) };
+    let chosen =
+        Some(chain(&numbered, segments)).filter(|all| all.len() > chosen.len() && are_headings(all, segments)).unwrap_or(chosen);
     let chosen: Vec<(usize, &QuestionId)> = chosen.into_iter().take(MOST).collect();
     let chosen = out_of_order(chosen, &asking, segments);
-    let (chosen, answered) = with_answered_parts(chosen, &numbered, segments);
+    let on_line = On::new(&numbered, segments);
+    let (chosen, answered) = with_answered_parts(chosen, &numbered, segments, &on_line);
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
-    let chosen = without_cases(chosen, &numbered, segments);
+    let chosen = without_cases(chosen, &numbered, segments, &on_line);
     let chosen = if counts(&chosen, segments) { chosen } else { Vec::new() };
     let titled = are_titles(&chosen, segments);
     let replies = only_replies(&chosen, segments);
@@ -63,7 +66,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
         let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
         let asks_itself = segments
             .get(*index)
-            .is_some_and(|s| s.side == Side::Question || s.body().contains('?') || s.asks() && answers_itself(s.body()))
+            .is_some_and(|s| s.side == Side::Question || s.body().contains('?') || s.asks() && on_line.ends(s.body()).is_some())
             || first_part.is_some_and(|part| {
                 let own = segments.get(index + 1..part).unwrap_or_default();
                 own.iter().any(gives) || own.windows(2).any(|w| matches!(w, [a, b] if asks_and_says(a, b)))
@@ -72,7 +75,8 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
             && let Some(segment) = segments.get(*index)
         {
             let body = segment.body();
-            let named = named_until(body).filter(|_| answered.contains(index));
+            let alone = || segments.get(index + 1).is_none_or(|n| n.marker.is_some() || n.heading || n.passage != Passage::Body);
+            let named = on_line.ends(body).filter(|_| answered.contains(index) || !body.trim_end().ends_with('?') && alone());
             let prompt = match named.and_then(|end| body.get(..end)) {
                 // `Q1` and below it `325`: a figure alone asks nothing.
                 _ if replies || !segment.asks() && (wording::stems(body).is_empty() || answers && replies_at_once(body)) => "",
@@ -124,7 +128,7 @@ fn named_in_groups(questions: &mut Vec<Own>, segments: &[Segment]) {
 /// Where the questions begin: what stands before the first of them, and has no numbers, answers none.
 pub(crate) fn begins(segments: &[Segment], questions: &[Question]) -> usize {
     let first = questions.first();
-    let opens = |s: &Segment| s.marker.is_some() && first.is_some_and(|q| !q.prompt.is_empty() && q.prompt == s.body());
+    let opens = |s: &Segment| s.marker.is_some() && first.is_some_and(|q| !q.prompt.is_empty() && s.body().starts_with(&q.prompt));
     let at = segments.iter().position(opens).unwrap_or(0);
     let numbered = segments.iter().take(at).filter(|s| s.marker.is_some() || s.side != Side::Free).count();
     if numbered >= 2 { 0 } else { at }
@@ -164,12 +168,33 @@ fn out_of_order<'i>(
     chosen
 }
 
+/// How lines of a document answer what they name.
+struct On {
+    /// Whether lines with numbers are answered in place, so that what stands behind a mark answers whatever its words are.
+    in_place: bool,
+}
+
+impl On {
+    fn new(numbered: &[(usize, &QuestionId)], segments: &[Segment]) -> Self {
+        let own = numbered.iter().filter_map(|(i, _)| segments.get(*i)).filter(|s| answers_itself(s.body())).count();
+        Self { in_place: own >= MANY && own * 3 >= numbered.len() }
+    }
+
+    /// Where the name of what a line says ends.
+    fn ends(&self, body: &str) -> Option<usize> {
+        let end = named_until(body).or_else(|| named_in_words(body).filter(|_| self.in_place))?;
+        // What stands behind a question mark answers whole.
+        body.get(..end).filter(|named| !named.contains('?')).map(|_| end)
+    }
+}
+
 /// With parts that are named and answered in one line, under a question that goes on in them: `a. Number of wardens – 43`; and which
 /// passages these are.
 fn with_answered_parts<'i>(
     mut chosen: Vec<(usize, &'i QuestionId)>,
     numbered: &[(usize, &'i QuestionId)],
     segments: &[Segment],
+    on_line: &On,
 ) -> (Vec<(usize, &'i QuestionId)>, BTreeSet<usize>) {
     let mut added = Vec::new();
     for (index, id) in &chosen {
@@ -181,10 +206,12 @@ fn with_answered_parts<'i>(
         let below = |at: usize| {
             segments.get(at + 1).is_some_and(|s| s.marker.is_none() && s.passage == Passage::Body && !s.is_table() && !s.asks())
         };
-        let own = parts.iter().filter(|(at, _)| segments.get(*at).is_some_and(|s| answers_itself(s.body()) || below(*at))).count();
+        let says = |at: usize| segments.get(at).is_some_and(|s| on_line.ends(s.body()).is_some());
+        let own = parts.iter().filter(|(at, _)| says(*at) || below(*at)).count();
         let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.1));
-        let opens =
-            segments.get(*index).is_some_and(|s| s.body().trim_end().ends_with([':', '?', ',']) || s.body().trim().is_empty());
+        let opens = segments
+            .get(*index)
+            .is_some_and(|s| s.body().trim_end_matches([' ', '-', '–']).ends_with([':', '?', ',']) || s.body().trim().is_empty());
         if parts.len() >= 2 && own * 2 > parts.len() && rising && opens && id.part().is_empty() {
             added.extend(parts);
         }
@@ -293,6 +320,21 @@ fn are_titles(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
     titles >= 2 && titles * 3 >= chosen.len() * 2
 }
 
+/// Whether numbered lines name topics, nearly each with words or figures of its own below it.
+fn are_headings(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
+    let below = |index: usize| {
+        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
+    };
+    let names = |index: usize| {
+        segments.get(index).is_some_and(|s| {
+            (s.asks() || s.names_topic() || s.strong || s.heading) && !s.body().contains('£') && !refuses_or_points(s.body())
+        })
+    };
+    chosen.len() >= MANY
+        && chosen.iter().all(|(i, _)| names(*i))
+        && chosen.iter().filter(|(i, _)| below(*i)).count() * 5 >= chosen.len() * 4
+}
+
 /// `If so, how many?`, `12`
 fn asks_and_says(question: &Segment, answer: &Segment) -> bool {
     let asks = question.text().trim_end().ends_with('?') && question.passage == Passage::Body;
@@ -312,7 +354,8 @@ fn only_replies(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
         };
         segments.get(index).is_some_and(|s| {
             let body = s.body();
-            s.side == Side::Question || body.contains('?') || asking::asking_sentence(body) || opens(body)
+            let goes_on = s.asks() && body.trim_end_matches([' ', '-', '–']).ends_with(':');
+            s.side == Side::Question || body.contains('?') || asking::asking_sentence(body) || opens(body) || goes_on
         })
     };
     let count = |what: &dyn Fn(usize) -> bool| chosen.iter().filter(|(i, _)| what(*i)).count();
@@ -332,6 +375,7 @@ fn without_cases<'i>(
     chosen: Vec<(usize, &'i QuestionId)>,
     numbered: &[(usize, &'i QuestionId)],
     segments: &[Segment],
+    on_line: &On,
 ) -> Vec<(usize, &'i QuestionId)> {
     let asks = |i: usize| segments.get(i).is_some_and(|s| s.asks() || s.side == Side::Question);
     let case = |index: usize, id: &QuestionId| {
@@ -342,7 +386,7 @@ fn without_cases<'i>(
         let parts: Vec<usize> =
             numbered.iter().filter(|(i, o)| stem.0 < *i && *i < end && o.stem() == id.stem()).map(|(i, _)| *i).collect();
         let answered = parts.windows(2).any(|w| matches!(w, [a, b] if segments.get(a + 1..*b).is_some_and(|s| s.iter().any(|s| s.is_table() || s.passage == Passage::Body && !s.asks()))));
-        let own = parts.iter().filter(|i| segments.get(**i).is_some_and(|s| answers_itself(s.body()))).count();
+        let own = parts.iter().filter(|i| segments.get(**i).is_some_and(|s| on_line.ends(s.body()).is_some())).count();
         let answered = answered || own * 2 > parts.len();
         !id.part().is_empty() && parts.iter().filter(|i| asks(**i)).count() * 2 < parts.len() && !answered
     };

@@ -8,11 +8,15 @@ use crate::bind::align;
 use crate::bind::apart::{Numbered, is_title, says_something, speaks_of_above};
 use crate::bind::asking;
 use crate::bind::marker;
-use crate::bind::segment::{Passage, Segment};
+use crate::bind::segment::{Passage, Segment, cites};
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
+use crate::identify::dates::dates;
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
+
+/// Why a reply to several questions, with figures, is bound to each.
+const FIGURES_OF_ANY: &str = "one reply to several questions, whose figures could be of any";
 
 /// A question as the request has it.
 pub(super) struct Asked {
@@ -171,6 +175,7 @@ impl Request {
             .filter(|s| s.asks() || s.passage == Passage::Requester)
             .map(|s| s.span.clone())
             .collect();
+        let spans = if spans.is_empty() { below_a_head(segments, end) } else { spans };
         let prompt = spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" ");
         if let Ok(id) = "1".parse() {
             self.questions.push(Asked { question: question(id, prompt), spans });
@@ -277,10 +282,12 @@ impl Request {
             question_spans: asked.spans.clone(),
             confidence: if answer.is_empty() {
                 60
-            } else if why == "number" {
-                88
             } else {
-                72
+                match why {
+                    "number" => 88,
+                    FIGURES_OF_ANY => 60,
+                    _ => 72,
+                }
             },
             shared,
             answer,
@@ -346,16 +353,36 @@ impl Request {
         let distinct: BTreeSet<usize> = places.iter().copied().collect();
         let refuses = before.iter().any(|s| ["not_held", "declined"].iter().any(|n| patterns(n).is_in(s.text.as_str())));
         let each = distinct.len() == self.questions.len() && distinct.len() > 1 && !refuses;
+        // Figures that could be of any of several questions are certain of none.
+        let figures = !refuses && self.questions.len() > 1 && before.iter().any(|s| s.table || counts(s.text.as_str()));
         for (span, place) in before.into_iter().zip(places) {
             for (index, (answer, shared, why)) in answers.iter_mut().enumerate() {
                 if !each || index == place {
                     *shared = !each && self.questions.len() > 1;
-                    *why = if each { "wording of the reply" } else { "one reply to the whole request" };
+                    *why = match (each, figures) {
+                        (true, _) => "wording of the reply",
+                        (false, true) => FIGURES_OF_ANY,
+                        (false, false) => "one reply to the whole request",
+                    };
                     answer.push(span.clone());
                 }
             }
         }
     }
+}
+
+/// Whether a text has figures, besides its dates and the sections that it cites.
+fn counts(text: &str) -> bool {
+    let dated: Vec<std::ops::Range<usize>> = dates(text).into_iter().map(|(range, _)| range).collect();
+    let digit = |(at, c): (usize, char)| c.is_ascii_digit() && !dated.iter().any(|d| d.contains(&at));
+    !cites(text) && text.char_indices().any(digit)
+}
+
+/// The words below `Request received:`, which ask whatever their form is.
+fn below_a_head(segments: &[Segment], end: usize) -> Vec<Span> {
+    let heads = |s: &Segment| s.passage == Passage::RequestIntro && !s.old;
+    let request = segments.iter().take(end).skip_while(|s| !heads(s)).skip(1);
+    request.filter(|s| s.passage == Passage::Body && !s.is_table() && !s.is_blank()).map(|s| s.span.clone()).collect()
 }
 
 /// Whether a part is a whole question: `(a) How many adults are placed elsewhere.`

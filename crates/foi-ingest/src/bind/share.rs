@@ -68,32 +68,49 @@ fn takes(to: &mut Binding, answer: &[Span], confidence: u8, why: &str) {
     why.clone_into(&mut to.why);
 }
 
-/// `The information held in answer to questions 1 to 3 is exempt`, below question 1.
+/// `The information held in answer to questions 1 to 3 is exempt`, below question 1; `The list answers numbers 2 and 3`, which have no words
+/// of their own; `What is asked in questions 2 and 5 is exempt`, where these say `Refused, please see below`.
 fn named_together(bound: &mut Bound) {
-    if !bound.bindings.iter().any(is_blank) {
+    let open = |b: &Binding| is_blank(b) || points_on(b);
+    if !bound.bindings.iter().any(open) {
         return;
     }
     let sheet = Sheet::new(&bound.questions);
     let id = |index: &usize| sheet.questions.get(*index).map(|q| q.id.clone());
     let mut given: BTreeMap<QuestionId, Vec<Span>> = BTreeMap::new();
-    for binding in bound.bindings.iter().filter(|b| !is_blank(b)) {
-        for span in binding.answer.iter().filter(|s| !s.table) {
+    for binding in &mut bound.bindings {
+        let mut moved = Vec::new();
+        for (place, span) in binding.answer.iter().enumerate().filter(|(_, s)| !s.table) {
             let text = span.text.as_str();
             let named = sentences(text).into_iter().find_map(|range| marker::named_in(text.get(range)?));
             let Some(named) = named.filter(|m| m.labels.len() > 1) else { continue };
             let questions: Vec<QuestionId> = sheet.of_marker(&named, "", &BTreeMap::new()).iter().filter_map(id).collect();
-            if questions.contains(&binding.question) {
-                questions.into_iter().for_each(|q| {
-                    given.entry(q).or_insert_with(|| binding.answer.clone());
-                });
+            let own = questions.contains(&binding.question);
+            // What names the question and others says of all what stands there and below it.
+            let words = if own { binding.answer.clone() } else { vec![span.clone()] };
+            if !own && place > 0 && questions.iter().all(|q| *q > binding.question) {
+                moved.push(place);
             }
+            questions.into_iter().filter(|q| *q != binding.question).for_each(|q| {
+                given.entry(q).or_insert_with(|| words.clone());
+            });
+        }
+        for place in moved.into_iter().rev() {
+            binding.answer.remove(place);
         }
     }
-    for binding in bound.bindings.iter_mut().filter(|b| is_blank(b)) {
-        if let Some(answer) = given.get(&binding.question) {
-            takes(binding, answer, 80, "named in the answer of another question");
+    for binding in bound.bindings.iter_mut().filter(|b| open(b)) {
+        if let Some(answer) = given.remove(&binding.question) {
+            takes(binding, &answer, 80, "named in the answer of another question");
         }
     }
+}
+
+/// `Refused - please see below` and nothing else.
+fn points_on(binding: &Binding) -> bool {
+    let [only] = binding.answer.as_slice() else { return false };
+    let text = only.text.as_str();
+    !only.table && text.split_whitespace().count() <= 8 && text.to_lowercase().contains("below")
 }
 
 /// Questions one below the other with nothing between them, and an answer below the last: the whole request, or so many that none of them

@@ -20,6 +20,12 @@ const IN_ONE_LINE: usize = 4_000;
 /// Answers of a word or two stand in a paragraph of at most so many bytes.
 const SHORT_ANSWERS: usize = 300;
 
+/// Words that name what is said on the same line are no more than these.
+const NAMED_IN_ONE_LINE: usize = 14;
+
+/// So many are those of a question.
+const ASKED_IN_ONE_LINE: usize = 45;
+
 /// The passages among which the numbers before and after another are looked for.
 const NEAR: usize = 60;
 
@@ -313,7 +319,12 @@ fn count_at(pattern: &Regex, text: &str, number: u32) -> Option<usize> {
     let stops = |c: &regex::Captures<'_>| {
         text.len() <= SHORT_ANSWERS || c.name("before").is_none_or(|b| b.as_str().contains(['.', ';', ':', '?', '!', ')', 'Q']))
     };
-    let own = |c: &regex::Captures<'_>| c.name("number").is_some_and(|n| n.as_str().parse() == Ok(number)) && stops(c);
+    // A question is one, whatever stands before it: `from May 2013 to April 2016 3. What has been spent?`
+    let asks = |c: &regex::Captures<'_>| {
+        let rest = c.name("mark").and_then(|m| text.get(m.end()..)).unwrap_or("");
+        rest.find('?').and_then(|end| rest.get(..=end)).is_some_and(|q| !q.contains(". ") && asking::asks(q))
+    };
+    let own = |c: &regex::Captures<'_>| c.name("number").is_some_and(|n| n.as_str().parse() == Ok(number)) && (stops(c) || asks(c));
     // What ends one mark can begin the next: `43. 2. £1.2m`.
     let mut from = 0;
     while let Some(found) = pattern.captures_at(text, from) {
@@ -378,22 +389,56 @@ pub(crate) fn is_case(body: &str) -> bool {
     first || year(body)
 }
 
-/// Where a line that names something and says it ends the name: `Number of wardens – 43`, `2018/19: not recorded`.
+/// Where a line that names something and says it ends the name: `Number of wardens – 43`, `2018/19: not recorded`, `Adult social care Yes`.
 pub(crate) fn named_until(body: &str) -> Option<usize> {
     let gives = |said: &str| {
         said.contains(|c: char| c.is_ascii_digit())
             || ["not_held", "declined", "not_applicable", "published", "see_other"].iter().any(|name| patterns(name).is_in(said))
             || matches!(said.trim().trim_end_matches('.').to_lowercase().as_str(), "yes" | "no" | "none" | "nil" | "zero")
     };
-    let words = |text: &str| text.split_whitespace().count();
     if body.len() > IN_ONE_LINE {
         return None;
     }
-    let marks = [" – ", " - ", " — ", ": ", " = "];
+    match parted(body) {
+        Some((at, said)) => {
+            // The cases that a question asks for are years: `How many came in: 2019/20, 2020/21`.
+            let years = FinancialYear::mentions(said).first().is_some_and(|m| m.range.start <= 1) && !said.contains(['£', '%']);
+            let most = if asking::asks(body.get(..at)?) { ASKED_IN_ONE_LINE } else { NAMED_IN_ONE_LINE };
+            let fits = (1..=most).contains(&words(body.get(..at)?)) && words(said) <= 40;
+            (gives(said) && fits && !said.contains('?') && !(years && asking::asks(body))).then_some(at)
+        }
+        None => last_word_says(body),
+    }
+}
+
+/// The name and what is said of it, where a mark stands between them.
+fn parted(body: &str) -> Option<(usize, &str)> {
+    let marks = [" – ", " - ", " — ", ": ", " = ", " –"];
     let (at, length) = marks.iter().filter_map(|mark| Some((body.find(mark)?, mark.len()))).min()?;
-    let (named, said) = (body.get(..at)?, body.get(at + length..)?);
-    let fits = (1..=14).contains(&words(named)) && words(said) <= 40;
-    (gives(said) && fits && !said.contains('?')).then_some(at)
+    let said = body.get(at + length..)?;
+    (!said.trim().is_empty()).then_some((at, said))
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// `Adult social care Yes`; `please say yes or no` asks.
+pub(super) fn last_word_says(body: &str) -> Option<usize> {
+    let trimmed = body.trim_end().trim_end_matches('.');
+    let at = trimmed.rfind(char::is_whitespace)?;
+    let (before, last) = trimmed.split_at_checked(at)?;
+    let says = matches!(last.trim(), "Yes" | "No" | "None" | "Nil" | "N/A");
+    let open = before.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ')');
+    let offers = before.trim_end().to_lowercase().ends_with(" or");
+    (says && open && !offers && (1..=NAMED_IN_ONE_LINE).contains(&words(before))).then_some(at)
+}
+
+/// Where a line ends the name of what it says in any words, in a document that answers on the lines of its questions.
+pub(crate) fn named_in_words(body: &str) -> Option<usize> {
+    let (at, said) = parted(body).filter(|_| body.len() <= IN_ONE_LINE)?;
+    let asks = said.contains('?') || asking::asks(said) || said.to_lowercase().contains("please");
+    (words(body.get(..at)?) <= ASKED_IN_ONE_LINE && !asks).then_some(at)
 }
 
 pub(crate) fn answers_itself(body: &str) -> bool {
