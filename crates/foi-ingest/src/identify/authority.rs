@@ -256,6 +256,11 @@ fn councils(text: &str) -> Vec<Range<usize>> {
         "Parish",
         "Local",
         "Full",
+        "Care",
+        "Children",
+        "Youth",
+        "Health",
+        "Schools",
     ];
     let mut found = Vec::new();
     for (at, council) in text.match_indices("Council") {
@@ -273,7 +278,7 @@ fn councils(text: &str) -> Vec<Range<usize>> {
             let bare = word.trim();
             let name =
                 bare.starts_with(char::is_uppercase) && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'));
-            if !name && !matches!(bare, "of" | "and" | "&" | "upon" | "on" | "in") || matches!(bare, "The" | "Dear" | "Our") {
+            if !name && !matches!(bare, "of" | "and" | "&" | "upon" | "on") || matches!(bare, "The" | "Dear" | "Our") {
                 break;
             }
             place |= name && !KINDS.contains(&bare);
@@ -327,6 +332,8 @@ fn weigh(line: &Line<'_>, kind: Kind, written: &str) -> f64 {
     let capital = written.chars().next().is_some_and(char::is_uppercase);
     match kind {
         Kind::Full if !capital => 0.0,
+        // Who writes stands on a line of its own; whom the letter is about, in its title.
+        Kind::Full if head && line.text.as_str().trim() == written => 12.0,
         Kind::Full if head => {
             if short {
                 6.0
@@ -356,6 +363,7 @@ mod tests {
             ("The Council and the City Council agree", &[]),
             ("Sedge Council House, Sedge", &[]),
             ("of Stow-on-the-Mere Council", &["Stow-on-the-Mere Council"]),
+            ("our Children in Care Council meets", &[]),
         ] {
             let found: Vec<&str> = councils(text).into_iter().filter_map(|range| text.get(range)).collect();
             assert_eq!(found, expected, "{text}");
