@@ -73,7 +73,7 @@ fn answers_on_the_lines_of_their_questions() {
     // What a request asks for after a colon answers nothing.
     check(
         "1. Please state for each contract:\na. Supplier: the name of the firm\nb. Term: how long it runs\n\nWe do not hold this.",
-        &["1 not_held"],
+        &["1a not_held", "1b not_held"],
     );
 }
 

@@ -155,6 +155,10 @@ pub(crate) fn asks(text: &str) -> bool {
     if trimmed.ends_with('?') || trimmed.contains("? ") {
         return true;
     }
+    // `As a percentage please`
+    if ends_with_please(trimmed) {
+        return true;
+    }
     // `Without a tool, what are the methods`: the question begins after its condition.
     let lower = trimmed.chars().take(70).collect::<String>().to_lowercase();
     if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
@@ -212,6 +216,10 @@ pub(crate) fn routes_to(sentence: &str) -> Option<String> {
     words.get(section + 1).map(|w| (*w).to_owned())
 }
 
+fn ends_with_please(text: &str) -> bool {
+    text.trim_end_matches('.').to_lowercase().ends_with(" please")
+}
+
 /// What a requester asks for in one word.
 const DEMANDS: &[&str] = &[
     "provide",
@@ -239,13 +247,13 @@ const DEMANDS: &[&str] = &[
 /// Whether one sentence is a requester's: a question, an instruction, or the condition of one.
 pub(crate) fn asking_sentence(sentence: &str) -> bool {
     let trimmed = sentence.trim().trim_end_matches(['*', '_', '"', '”', ')', ' ']);
-    if trimmed.ends_with('?') {
+    if trimmed.ends_with('?') || ends_with_please(trimmed) {
         return true;
     }
     let opening = opening(trimmed);
     // `For each case please summarise what was done.`
     let lower = trimmed.to_lowercase();
-    let demand = lower.find(" please ").filter(|at| *at < 60).and_then(|at| lower.get(at + 8..)?.split_whitespace().next());
+    let demand = lower.find(" please ").filter(|at| *at < 120).and_then(|at| lower.get(at + 8..)?.split_whitespace().next());
     if demand.is_some_and(|verb| DEMANDS.contains(&verb)) {
         return true;
     }

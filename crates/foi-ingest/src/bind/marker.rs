@@ -280,6 +280,12 @@ fn joint(scan: &mut Scan<'_>, named: bool) -> Option<Joint> {
     } else if rest.starts_with(['&', '+', ',']) || rest.starts_with('/') && named {
         (1, Joint::And)
     } else if let Some(dash) = ['-', '–', '—'].into_iter().find(|d| rest.starts_with(*d)) {
+        // `3- 13` closes a number, `3 - 13` and `3-13` join two.
+        let tight = scan.text.get(..scan.at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
+        if tight && !named && rest.get(dash.len_utf8()..).is_some_and(|r| r.starts_with(' ')) && !closes_a_range(rest) {
+            scan.at = before;
+            return None;
+        }
         (dash.len_utf8(), Joint::To)
     } else {
         scan.at = before;
@@ -297,6 +303,15 @@ fn joint(scan: &mut Scan<'_>, named: bool) -> Option<Joint> {
         scan.at = before;
         None
     }
+}
+
+/// `- 5: Not held`
+fn closes_a_range(rest: &str) -> bool {
+    let next = rest.trim_start_matches(['-', '–', '—', ' ']);
+    let after = next.trim_start_matches(|c: char| c.is_ascii_digit());
+    after.len() < next.len()
+        && after.starts_with([':', ')', '.'])
+        && after.get(1..).is_none_or(|r| r.is_empty() || r.starts_with(' '))
 }
 
 /// The numbers that a sentence speaks of at its beginning: `For Questions 12a and 12b, ...`, `In response to Q3 - Q5: ...`.
@@ -392,6 +407,8 @@ mod tests {
         check("1. Do you", "1|Do you");
         check("1) Do you", "1|Do you");
         check("1 - Do you", "1|Do you");
+        check("3- 13", "3|13");
+        check("1- 3: Not held", "1..3|Not held");
         check("Q1. Do you", "1|Do you");
         check("Q1 (b) Do you", "1b|Do you");
         check("Question 1a. Do you", "1a|Do you");

@@ -111,7 +111,8 @@ impl Request {
             let asks_itself = asks_by_itself(&asked.question.prompt) && asking.contains(id.stem());
             let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
             match stem {
-                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself) => {
+                // One reply to all leaves the parts as the request counts them.
+                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself || replied.is_empty()) => {
                     if let Some(stem) = kept.get_mut(stem) {
                         stem.spans.extend(asked.spans);
                     }

@@ -376,7 +376,15 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     if numbered_list(table, known) {
         return Some(Columns { number: Some(0), question: 1, answer: width, first_row: 0 });
     }
-    let head = |column: usize| table.text(0, column).to_lowercase();
+    // A title can stand above the heads of the columns.
+    let heads = |row: &usize| {
+        let named = |w: &[&str]| {
+            (0..width).any(|c| table.text(*row, c).len() < 60 && w.iter().any(|w| table.text(*row, c).to_lowercase().contains(w)))
+        };
+        named(&["response", "answer", "reply"]) && named(&["question", "request"])
+    };
+    let head_row = (0..table.rows.len().min(3)).find(heads).unwrap_or(0);
+    let head = |column: usize| table.text(head_row, column).to_lowercase();
     let named_answer = (0..width).find(|&c| {
         let head = head(c);
         head.len() < 60 && ["response", "answer", "reply"].iter().any(|w| head.contains(w)) && !head.contains('?')
@@ -390,8 +398,8 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
             && Some(c) != named_answer
     });
     let (question, answer, first_row) = match (named_question, named_answer) {
-        (Some(q), Some(a)) => (q, a, 1),
-        (None, Some(a)) if a > 0 => (a - 1, a, 1),
+        (Some(q), Some(a)) => (q, a, head_row + 1),
+        (None, Some(a)) if a > 0 => (a - 1, a, head_row + 1),
         _ => (width - 2, width - 1, 0),
     };
     let rows = first_row..table.rows.len();

@@ -32,7 +32,9 @@ const NEAR: usize = 60;
 /// Passages with the marks that only the document as a whole explains.
 pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
     let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
-    let segments = segments.into_iter().flat_map(|s| by_row(s, passages)).flat_map(numbers_in_one_line);
+    let numbers: BTreeSet<String> = segments.iter().filter_map(only_number).collect();
+    let begun = |s| numbers_in_one_line(s, &numbers);
+    let segments = segments.into_iter().flat_map(|s| by_row(s, passages)).flat_map(begun);
     let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).collect();
     let mut case = false;
     for segment in &mut segments {
@@ -215,6 +217,14 @@ fn lost_numbers(segments: &mut [Segment]) {
     }
 }
 
+/// The number that alone numbers a passage.
+fn only_number(segment: &Segment) -> Option<String> {
+    match segment.marker.as_ref()?.labels.as_slice() {
+        [label] if label.part.is_empty() => Some(label.number.clone()),
+        _ => None,
+    }
+}
+
 /// The letter that alone numbers a passage.
 fn only_letter(segment: &Segment) -> Option<String> {
     match segment.marker.as_ref()?.labels.as_slice() {
@@ -270,8 +280,9 @@ static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:Q|Question|Request|You asked|Asked)[:.]\s.*\?\s+(?P<answer>(?:A(?:ns|nswer)?|(?:Our |Council )?(?:[Aa]nswer|[Rr]esponse|[Rr]eply))[:.]\s)").ok()
 });
 
-/// Numbers that stand in one paragraph: `Response: 1. 43 2. £1.2m 3. Not recorded`; and `Q: How many? A: 43`.
-fn numbers_in_one_line(segment: Segment) -> Vec<Segment> {
+/// Numbers that stand in one paragraph: `Response: 1. 43 2. £1.2m 3. Not recorded`; and `Q: How many? A: 43`. Passages that have a number
+/// to themselves have these `numbers`.
+fn numbers_in_one_line(segment: Segment, numbers: &BTreeSet<String>) -> Vec<Segment> {
     let (Some(count), Some(asked)) = (COUNT.as_ref(), ASKED.as_ref()) else { return vec![segment] };
     if segment.is_table() || segment.side != Side::Free || segment.text().len() > IN_ONE_LINE {
         return vec![segment];
@@ -287,11 +298,13 @@ fn numbers_in_one_line(segment: Segment) -> Vec<Segment> {
         next += 1;
     }
     // `Please answer the following: 1. How many`, and the other numbers below it.
+    let goes_on = !numbers.contains("1") && numbers.contains(&(cuts.len() + 1).to_string());
     let opens = |at: &usize| {
         let (lead, rest) = text.split_at_checked(*at).unwrap_or_default();
-        lead.trim_end().ends_with(':') && marker::parse(rest).and_then(|m| rest.get(m.end..)).is_some_and(asking::asks)
+        let asks = || marker::parse(rest).and_then(|m| rest.get(m.end..)).is_some_and(asking::asks);
+        lead.trim_end().ends_with(':') && (goes_on || cuts.len() == 1 && asks())
     };
-    if cuts.len() < 3 && !(cuts.len() == 1 && cuts.first().is_some_and(opens)) {
+    if cuts.len() < 3 && !cuts.first().is_some_and(opens) {
         cuts.clear();
         cuts.extend(asked.captures(text).and_then(|c| c.name("answer")).map(|m| m.start()));
     }
@@ -527,6 +540,8 @@ fn labelled_answers(segments: &mut [Segment]) {
         let text = s.text();
         let lower = text.get(..text.len().min(12)).unwrap_or("").to_lowercase();
         let rest = ["answer ", "response ", "reply ", "ans ", "ans", "a"].iter().find_map(|name| lower.strip_prefix(name))?;
+        // `A.1 £30,272`
+        let rest = rest.strip_prefix('.').filter(|_| text.starts_with('A')).unwrap_or(rest);
         let digits = rest.chars().take_while(char::is_ascii_digit).count();
         let after = rest.get(digits..)?;
         let part = after.starts_with(|c: char| c.is_ascii_lowercase()) && !after.chars().nth(1).is_some_and(char::is_alphanumeric);
