@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use foi_model::{AnswerKind, Question, QuestionId};
+use foi_model::{AnswerKind, FinancialYear, Legislation, Question, QuestionId};
 
 use crate::bind::align;
 use crate::bind::apart::{Numbered, is_title, says_something, speaks_of_above};
 use crate::bind::asking;
 use crate::bind::marker;
-use crate::bind::segment::{Passage, Segment, cites};
+use crate::bind::segment::{Passage, Segment};
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
 use crate::identify::dates::dates;
-use crate::interpret::sentences;
+use crate::interpret::{citations, sentences};
 use crate::lexicon::patterns;
 
 /// Why a reply to several questions, with figures, is bound to each.
@@ -355,7 +355,7 @@ impl Request {
         let refuses = before.iter().any(|s| ["not_held", "declined"].iter().any(|n| patterns(n).is_in(s.text.as_str())));
         let each = distinct.len() == self.questions.len() && distinct.len() > 1 && !refuses;
         // Figures that could be of any of several questions are certain of none.
-        let figures = !refuses && self.questions.len() > 1 && before.iter().any(|s| s.table || counts(s.text.as_str()));
+        let figures = self.questions.len() > 1 && before.iter().any(|s| s.table || counts(s.text.as_str()));
         for (span, place) in before.into_iter().zip(places) {
             for (index, (answer, shared, why)) in answers.iter_mut().enumerate() {
                 if !each || index == place {
@@ -372,11 +372,22 @@ impl Request {
     }
 }
 
-/// Whether a text has figures, besides its dates and the sections that it cites.
+/// Whether a text has figures, besides its dates, its years and the sections that it cites.
 fn counts(text: &str) -> bool {
-    let dated: Vec<std::ops::Range<usize>> = dates(text).into_iter().map(|(range, _)| range).collect();
-    let digit = |(at, c): (usize, char)| c.is_ascii_digit() && !dated.iter().any(|d| d.contains(&at));
-    !cites(text) && text.char_indices().any(digit)
+    let mut others: Vec<std::ops::Range<usize>> = dates(text).into_iter().map(|(range, _)| range).collect();
+    others.extend(FinancialYear::mentions(text).into_iter().map(|m| m.range));
+    others.extend(citations(text, Legislation::Foia).into_iter().map(|c| c.range));
+    let figure = |word: &str, at: usize| {
+        let digits = word.chars().filter(char::is_ascii_digit).count();
+        let year = digits == 4 && (word.starts_with("19") || word.starts_with("20"));
+        digits > 0 && !year && !word.contains('/') && !others.iter().any(|o| o.contains(&at))
+    };
+    let mut at = 0;
+    text.split_inclusive(char::is_whitespace).any(|word| {
+        let start = at;
+        at += word.len();
+        figure(word.trim(), start)
+    })
 }
 
 /// The words below `Request received:`, which ask whatever their form is.

@@ -177,7 +177,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issues: &mut Vec<Issue>) -> Option<AuthorityRef> {
     let mut found: BTreeMap<usize, (f64, f64, Option<Evidence>)> = BTreeMap::new();
-    let mut unlisted: BTreeMap<&str, f64> = BTreeMap::new();
+    let mut unlisted: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for line in lines {
         // ASCII folding keeps byte positions.
         let lower = line.text.as_str().to_ascii_lowercase();
@@ -189,7 +189,10 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
         };
         for name in councils(line.text.as_str()).into_iter().filter(|n| !listed(n)) {
             let written = line.text.as_str().get(name).unwrap_or("");
-            *unlisted.entry(written).or_default() += weigh(line, Kind::Full, written);
+            let weight = weigh(line, Kind::Full, written);
+            let (sum, most) = unlisted.entry(written).or_default();
+            *sum += weight;
+            *most = most.max(weight);
         }
         for (range, owner, kind) in hits {
             if !stands_alone(&lower, range.start, range.end, kind) {
@@ -208,6 +211,7 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
             }
         }
     }
+    let most = found.values().map(|(_, most, _)| *most).fold(0.0, f64::max);
     let mut ranked: Vec<(usize, f64, Option<Evidence>)> =
         found.into_iter().map(|(owner, (sum, _, evidence))| (owner, sum, evidence)).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -218,7 +222,8 @@ pub(crate) fn find(lines: &[Line<'_>], register: &Register, names: &Names, issue
     };
     let authority = register.authorities().get(owner)?;
     // A district names itself, and the county only as another.
-    if let Some((name, _)) = unlisted.into_iter().find(|(_, weight)| *weight >= score) {
+    let writes = |best: f64| best >= WRITES && most < WRITES;
+    if let Some((name, _)) = unlisted.into_iter().find(|(_, (sum, best))| *sum >= score || writes(*best)) {
         let message = format!("`{name}` is not in the register");
         issues.push(Issue::new(IssueCode::AuthorityUnknown, message));
         return None;
@@ -324,6 +329,9 @@ fn of_another(before: &str) -> bool {
         )
 }
 
+/// What the name of an authority on a line of its own is worth, in the head of a letter.
+const WRITES: f64 = 12.0;
+
 /// What a mention is worth: most in the letterhead and the signature.
 fn weigh(line: &Line<'_>, kind: Kind, written: &str) -> f64 {
     let head = line.index < 14;
@@ -333,7 +341,7 @@ fn weigh(line: &Line<'_>, kind: Kind, written: &str) -> f64 {
     match kind {
         Kind::Full if !capital => 0.0,
         // Who writes stands on a line of its own; whom the letter is about, in its title.
-        Kind::Full if head && line.text.as_str().trim() == written => 12.0,
+        Kind::Full if head && line.text.as_str().trim() == written => WRITES,
         Kind::Full if head => {
             if short {
                 6.0

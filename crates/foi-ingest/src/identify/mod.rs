@@ -151,6 +151,15 @@ fn legislation(lines: &[Line<'_>], authority: Option<&AuthorityRef>) -> Option<L
         "environmental information regulations 2004 (eir)",
         "environmental information request",
     ]);
+    // A log tells it in a field of its own, or by the exceptions that it cites where it names no Act.
+    let typed = |at: usize| lines.get(at).is_some_and(|l| matches!(l.trim(), "eir" | "eirs" | "eisr"));
+    let field =
+        lines.iter().enumerate().any(|(at, l)| l.contains("type of request") && (l.trim_end().ends_with(" eir") || typed(at + 1)));
+    let exceptions = has(&["regulation 12(", "regulation 12 (", "regulation 13", "reg 12(", "reg. 12("])
+        && !has(&["section ", "information act", "(scotland) act"]);
+    if field || exceptions {
+        return Some(if scottish { Legislation::Eisr } else { Legislation::Eir });
+    }
     let foi = has(&["freedom of information", "foi", "foia"]);
     if eir && !has(&["freedom of information act", "freedom of information (scotland) act", "foi/eir"]) {
         return Some(if scottish { Legislation::Eisr } else { Legislation::Eir });
