@@ -4,6 +4,7 @@ use super::blocks::{self, Blocks};
 use super::gaps::Run;
 use super::grid::{Cell, Draft};
 use super::headings;
+use super::letters::is_figure;
 use super::lines::{Line, Word};
 use super::marks::{Marks, separators};
 use super::rows::{self, Strip};
@@ -22,7 +23,9 @@ pub(super) fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draf
     };
     let mut strips: Vec<Strip> = lines.iter().map(|line| cut(line, &columns)).collect();
     let mut head = rows::headings(&strips, &separators);
-    if let Some(told) = told_by_cells(lines, head).filter(|_| run.headed.is_none()) {
+    if run.headed.is_none()
+        && let Some(told) = in_turn(lines, head).or_else(|| told(lines, head, &columns))
+    {
         columns = told;
         strips = lines.iter().map(|line| cut(line, &columns)).collect();
         head = rows::headings(&strips, &separators);
@@ -68,6 +71,34 @@ pub(super) fn draft(lines: &[Line], run: &Run, marks: &Marks<'_>) -> Option<Draf
     Some(Draft { rows: out, edges, bounds: Rect::new(left, top, right, bottom), ruled: false, paired: false })
 }
 
+/// The columns of headings that are set from the left and figures that are set from the right, where as many of the one as of the other
+/// follow in turn: a figure can come up against the next heading, and be clear of its own.
+fn in_turn(lines: &[Line], head: usize) -> Option<Vec<Span>> {
+    let (head, body) = lines.split_at_checked(head)?;
+    let columns = |part: &[Line]| merged(part.iter().flat_map(spans));
+    let (heads, cells) = (columns(head), columns(body));
+    let (label, cells) = cells.split_first()?;
+    let heads: Vec<Span> = heads.into_iter().filter(|h| h.0 > label.1 - 1.0).collect();
+    if heads.len() < 2 || heads.len() != cells.len() {
+        return None;
+    }
+    let mut next = heads.iter().skip(1).map(|h| h.0).chain([f64::MAX]);
+    let turns = heads.iter().zip(cells).all(|(h, c)| h.0 < c.0 && next.next().is_some_and(|next| c.1 < next + 0.5));
+    let own = heads.iter().zip(cells).any(|(h, c)| h.1 > c.0);
+    (turns && own).then(|| std::iter::once(*label).chain(heads.iter().zip(cells).map(|(h, c)| (h.0, c.1))).collect())
+}
+
+/// The columns as cells and headings have them.
+fn told(lines: &[Line], head: usize, columns: &[Span]) -> Option<Vec<Span>> {
+    let by_cells = told_by_cells(lines, head);
+    let most = by_cells.as_deref().unwrap_or(columns);
+    // Headings that stand clear of all columns can pass for names of rows.
+    let figure = |chunk: &[Word]| matches!(chunk, [one] if is_figure(&one.text));
+    let first = lines.iter().position(|line| line.chunks(APART).into_iter().skip(1).any(figure)).unwrap_or(head);
+    let body = merged(lines.get(first..)?.iter().flat_map(spans));
+    with_blank(lines, first, &body).filter(|with| with.len() > most.len()).or_else(|| with_blank(lines, head, most)).or(by_cells)
+}
+
 /// The columns as the cells have them, and the headings that stand over one column each; not those that stand over several.
 fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
     let (head, body) = lines.split_at_checked(head)?;
@@ -77,6 +108,51 @@ fn told_by_cells(lines: &[Line], head: usize) -> Option<Vec<Span>> {
     let kept = || head.iter().filter(|h| h.len() == most && h.len() > 1).chain(&body);
     let columns = merged(kept().flatten().copied());
     (columns.len() > 1 && !kept().any(|line| crowded(&columns, line))).then_some(columns)
+}
+
+/// The columns and those that have a heading and nothing below it.
+///
+/// A heading stands clear of all columns, in a row in which others stand over one column each. What stands over two columns together can
+/// be clear of both, but then those have headings of their own below it.
+fn with_blank(lines: &[Line], head: usize, columns: &[Span]) -> Option<Vec<Span>> {
+    let (head, body) = lines.split_at_checked(head)?;
+    let touches = |a: &Span, b: &Span| a.0 < b.1 + 2.0 && b.0 < a.1 + 2.0;
+    let size = head.first()?.size;
+    let heads: Vec<(f64, Vec<Span>)> = head.iter().map(|l| (l.base, spans(l))).collect();
+    let mut out = columns.to_vec();
+    // Lines half a step apart are of cells side by side, which are set in the middle of their row.
+    let levels: Vec<&[(f64, Vec<Span>)]> = heads.chunk_by(|a, b| b.0 - a.0 < 0.95 * size).collect();
+    for level in levels.into_iter().rev() {
+        let over = |s: &Span| columns.iter().skip(1).filter(|c| touches(s, c)).count();
+        let own = || level.iter().flat_map(|(_, line)| line);
+        if own().any(|s| over(s) > 1) || !own().any(|s| over(s) == 1) {
+            continue;
+        }
+        let base = level.last().map_or(0.0, |(base, _)| *base);
+        for span in own().filter(|s| !columns.iter().any(|c| touches(s, c))) {
+            let below = |s: Option<&Span>| {
+                let headed = |c: &Span| heads.iter().any(|(b, l)| *b > base && l.iter().any(|s| touches(s, c)));
+                s.is_some_and(headed)
+            };
+            let at = out.partition_point(|c| c.0 < span.0);
+            let wider = |c: &Span| (c.0.min(span.0), c.1.max(span.1));
+            let touched: Vec<usize> = (0..out.len()).filter(|i| out.get(*i).is_some_and(|c| touches(c, span))).collect();
+            if let [one] = touched.as_slice() {
+                let wide = out.get(*one).map(wider).filter(|w| out.iter().filter(|c| touches(c, w)).count() == 1);
+                if let (Some(wide), Some(column)) = (wide, out.get_mut(*one)) {
+                    *column = wide;
+                }
+            } else if touched.is_empty() && at > 0 {
+                let (before, after) = (out.get(at - 1), out.get(at));
+                if !(at > 1 && below(before) && below(after)) {
+                    out.insert(at, *span);
+                }
+            }
+        }
+    }
+    let apart = out.windows(2).all(|p| if let [a, b] = p { a.1 < b.0 } else { true });
+    let clear = apart && !heads.iter().map(|h| &h.1).any(|l| l.len() > 1 && crowded(&out, l));
+    (out.len() > columns.len() && clear && !body.iter().any(|l| crowded(&out, &spans(l)))).then_some(out)
 }
 
 /// The cells of a row of several lines.

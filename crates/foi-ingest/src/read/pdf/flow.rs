@@ -147,11 +147,14 @@ fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual,
     if gap <= 0.0 || gap > 1.95 * size || pitch.is_some_and(|p| gap > 1.25 * p) {
         return false;
     }
-    if (line.size / before.size.max(0.1) - 1.0).abs() > 0.12 || marked(line) {
+    if (line.size / before.size.max(0.1) - 1.0).abs() > 0.12 || marked(line) && !cited(before, line, limit) {
         return false;
     }
     let (bold, bold_before) = (line.is_bold(usual.weight), before.is_bold(usual.weight));
-    if bold != bold_before && (bold || before.is_bold(usual.weight) && first.is_bold(usual.weight)) && !small(line) {
+    // Where bold ends in the midst of a line, this line began as the one before.
+    let bold_at_first = line.words.first().is_some_and(|w| w.weight > usual.weight * 1.25 && w.weight > 0.0);
+    let ended = !bold_at_first && bold_before && first.is_bold(usual.weight);
+    if bold != bold_before && (bold || ended) && !small(line) {
         return false;
     }
     if names(line) && names(before) {
@@ -176,6 +179,33 @@ fn continues(first: &Line, before: &Line, line: &Line, limit: f64, usual: Usual,
         return false;
     }
     full || small(line) && gap < 1.5 * size && before.x1() > 0.6 * limit && !ends(before)
+}
+
+/// Whether a number at the beginning of a line is that of what the line before names at its end: `go to Section` above `2.`.
+fn cited(before: &Line, line: &Line, limit: f64) -> bool {
+    const NAMES: [&str; 17] = [
+        "section",
+        "sections",
+        "s.",
+        "question",
+        "questions",
+        "part",
+        "parts",
+        "paragraph",
+        "article",
+        "regulation",
+        "page",
+        "table",
+        "annex",
+        "appendix",
+        "schedule",
+        "item",
+        "point",
+    ];
+    let (Some(last), Some(number)) = (before.words.last(), line.words.first()) else { return false };
+    let digits = number.text.starts_with(|c: char| c.is_ascii_digit());
+    let named = NAMES.contains(&last.text.trim_start_matches('(').to_lowercase().as_str());
+    digits && named && before.x1() + 0.25 * line.size + (number.x1 - number.x0) > limit - 0.5
 }
 
 /// Whether a line begins with what its rest is called, such as `Date:`; a year is no name.

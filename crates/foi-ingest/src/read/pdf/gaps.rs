@@ -86,14 +86,45 @@ fn headings_at_end(lines: &[Line], chunks: &[Vec<Span>], floor: usize) -> Option
     Some(Run { start, end: lines.len(), columns, headed: None })
 }
 
+/// Whether each group of words of a line lies in a column of its own.
+fn fits(columns: &[Span], line: &[Span]) -> bool {
+    let overlaps = |span: &Span| columns.iter().filter(|c| span.0 < c.1 - 0.5 && span.1 > c.0 + 0.5).count();
+    let (first, last) = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
+    let inside = |span: &Span| span.0 > first - 4.0 && span.1 < last + 12.0;
+    line.iter().all(|span| overlaps(span) == 1 && inside(span)) && !crowded(columns, line)
+}
+
+/// The columns of the page before, where the labels of this page are longer and the second column lets them: what tells where it begins
+/// is not there where it is blank.
+fn with_longer_labels(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span]) -> Vec<Span> {
+    let mut out = columns.to_vec();
+    let [first, second, ..] = columns else { return out };
+    for (line, spans) in lines.iter().zip(chunks) {
+        let label = spans.first().filter(|s| (s.0 - first.0).abs() < 4.0 && s.1 > first.1 && s.1 < second.1 - line.size);
+        let mut wider = out.clone();
+        if let (Some(label), [a, b, ..]) = (label, wider.as_mut_slice())
+            && label.1 > a.1
+        {
+            (a.1, b.0) = (label.1 + 0.5, label.1 + 0.5);
+        }
+        if !fits(&wider, spans) {
+            break;
+        }
+        out = wider;
+    }
+    let mut seen = lines.iter().zip(chunks).take_while(|(_, spans)| fits(&out, spans));
+    // A label that reaches over where cells of the second column begin is none.
+    if seen.any(|(_, spans)| spans.iter().any(|s| s.0 > first.1 && s.1 < second.1 && s.0 < out.first().map_or(0.0, |c| c.1))) {
+        return columns.to_vec();
+    }
+    out
+}
+
 /// Lines from the top of a page that go on with the table of the page before.
 fn carry(lines: &[Line], chunks: &[Vec<Span>], columns: &[Span], marks: &Marks<'_>) -> Option<Run> {
-    let fits = |line: &[Span]| {
-        let overlaps = |span: &Span| columns.iter().filter(|c| span.0 < c.1 - 0.5 && span.1 > c.0 + 0.5).count();
-        let (first, last) = (columns.first().map_or(0.0, |c| c.0), columns.last().map_or(0.0, |c| c.1));
-        let inside = |span: &Span| span.0 > first - 4.0 && span.1 < last + 12.0;
-        line.iter().all(|span| overlaps(span) == 1 && inside(span)) && !crowded(columns, line)
-    };
+    let own = with_longer_labels(lines, chunks, columns);
+    let columns = own.as_slice();
+    let fits = |line: &[Span]| fits(columns, line);
     let mut end = 0;
     let mut pitch = f64::MAX;
     while let (Some(line), Some(spans)) = (lines.get(end), chunks.get(end)) {

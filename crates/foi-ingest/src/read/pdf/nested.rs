@@ -6,7 +6,7 @@ use super::rules::Frame;
 /// The outer frame and the tables in its cells, of a frame that is both.
 ///
 /// The columns of a table go through all of its rows; columns that divide one cell of a row, in several rows of their own beside a cell with
-/// a sentence, are those of a table in that cell.
+/// a sentence, are those of a table in that cell; so are those of several tables, one below the other, beside whatever words.
 pub(super) fn split(frame: &Frame, words: &[Word]) -> Option<(Frame, Vec<Frame>)> {
     let (columns, rows) = (frame.columns(), frame.rows());
     if columns < 3 || rows < 3 {
@@ -22,7 +22,7 @@ pub(super) fn split(frame: &Frame, words: &[Word]) -> Option<(Frame, Vec<Frame>)
         return None;
     }
     let mut inside = Vec::new();
-    let mut plain = false;
+    let (mut plain, mut several) = (false, false);
     for band in ys.windows(2) {
         let &[top, bottom] = band else { continue };
         for part in xs.windows(2) {
@@ -33,6 +33,7 @@ pub(super) fn split(frame: &Frame, words: &[Word]) -> Option<(Frame, Vec<Frame>)
             if stretches.is_empty() {
                 continue;
             }
+            several |= stretches.len() > 1;
             let alone = |from: usize, to: usize| {
                 (top..bottom).all(|r| (from + 1..to).all(|c| !frame.wall_right(r, c - 1)))
                     && (top + 1..bottom).all(|r| (from..to).all(|c| !frame.wall_below(r - 1, c)))
@@ -44,7 +45,7 @@ pub(super) fn split(frame: &Frame, words: &[Word]) -> Option<(Frame, Vec<Frame>)
             inside.extend(stretches.into_iter().filter_map(|(from, to)| inner(frame, from, to, left, right)));
         }
     }
-    if inside.is_empty() || !plain || !asks(frame, words, &xs) {
+    if inside.is_empty() || !plain || !several && !asks(frame, words, &xs) {
         return None;
     }
     Some((frame.outer(&xs, &ys), inside))

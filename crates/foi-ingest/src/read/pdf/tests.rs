@@ -352,3 +352,38 @@ fn dates_that_are_cut_at_a_slash_are_one() {
     page.extend([50, 150, 250, 350].map(|x| rule(x, 745, x, 694)));
     check(&page, "[Service|Budget for 31/03/2023|Budget for 31/03/2024 / Day care|1,500|1,600]\n");
 }
+
+#[test]
+fn columns_that_are_blank_keep_their_headings() {
+    let heads = |y: u32| {
+        rows(&[60, 150, 240, 330, 420], y, &[&["Service", "2025/26", "", "2024/25"]])
+            + &rows(&[150, 195, 330, 375], y - 16, &[&["Budget", "Actual", "Budget", "Actual"]])
+    };
+    let page = heads(730) + &rows(&[60, 330, 375], 698, &[&["Day care", "15", "16"], &["Home care", "25", "26"]]);
+    check(&page, "[Service|2025/26||2024/25| / |Budget|Actual|Budget|Actual / Day care|||15|16 / Home care|||25|26]\n");
+    // Figures that are set from the right come up against the next heading.
+    let page = rows(&[60, 180, 245], 730, &[&["Service", "2023/24", "2024/25"]])
+        + &rows(&[60, 213, 278], 714, &[&["Day care", "9,491", "9,132"], &["Home care", "8,491", "8,132"]]);
+    check(&page, "[Service|2023/24|2024/25 / Day care|9,491|9,132 / Home care|8,491|8,132]\n");
+}
+
+#[test]
+fn labels_that_are_longer_on_the_next_page_hide_no_blank_column() {
+    let first = rows(&[60, 160, 240], 76, &[&["Service", "Budget", "Actual"], &["Day care", "", "1,500"]]);
+    let next = rows(&[60, 240], 780, &[&["Payments in cash", "2,600"], &["Home care", "2,700"], &["Extra care housing", "2,800"]]);
+    assert_eq!(
+        shown(&read_one(&pdf(&[first, next], &[])).document),
+        "[Service|Budget|Actual / Day care||1,500 / Payments in cash||2,600 / Home care||2,700 / Extra care housing||2,800]\n"
+    );
+}
+
+#[test]
+fn numbers_of_what_a_line_names_begin_no_item() {
+    let page = line(60, 740, "1. Is a system of this kind in use at the council? If it is not in use, please go on to Section")
+        + &line(60, 728, "2.")
+        + &line(60, 708, "No such system is in use.");
+    check(
+        &page,
+        "¶ 1. Is a system of this kind in use at the council? If it is not in use, please go on to Section 2.\n¶ No such system is in use.\n",
+    );
+}
