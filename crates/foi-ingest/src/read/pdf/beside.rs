@@ -63,7 +63,9 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
     let mut found: Vec<(usize, f64)> =
         starts.chunk_by(|a, b| b - a < 1.0).filter_map(|group| Some((group.len(), *group.first()?))).collect();
     found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let known = |edge: f64| carried.is_some_and(|c| (c - edge).abs() < 3.0);
+    let headed = lines.iter().find_map(|line| headed(line).filter(|x| *x > left + 80.0));
+    let at = |place: Option<f64>, edge: f64| place.is_some_and(|p| (p - edge).abs() < 3.0);
+    let known = |edge: f64| at(carried, edge) || at(headed, edge);
     found.truncate(6);
     // A page can hold nothing but the rest of questions that have no answer.
     if let Some(carried) = carried.filter(|c| *c > left + 80.0 && !found.iter().any(|(_, edge)| known(*edge) && edge <= c)) {
@@ -74,10 +76,10 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
         let (mut level, mut asked) = (0, 0);
         for (from, to) in clear(lines, edge) {
             // Where nothing is asked, only what a page begins with goes on from the one before.
-            let carried = known(edge) && from == 0;
+            let carried = at(carried, edge) && from == 0;
             let Some((from, to)) = lines
                 .get(from..to)
-                .and_then(|part| trimmed(part, edge, (from == 0, known(edge))))
+                .and_then(|part| trimmed(part, edge, (carried, known(edge))))
                 .map(|(a, b)| (from + a, from + b))
             else {
                 continue;
@@ -115,11 +117,11 @@ fn clear(lines: &[Line], edge: f64) -> Vec<(usize, usize)> {
 
 /// The part of a run from the first line that has an answer to the last line that is of a question or an answer.
 ///
-/// `at_top` says whether the run is the first of its page, and `known` whether the page before has the edge.
-fn trimmed(lines: &[Line], edge: f64, (at_top, known): (bool, bool)) -> Option<(usize, usize)> {
+/// `carried` says whether the run may go on from the page before, and `known` whether that page, or what the columns are headed with, tells
+/// the edge.
+fn trimmed(lines: &[Line], edge: f64, (carried, known): (bool, bool)) -> Option<(usize, usize)> {
     let right = |line: &Line| line.words.iter().find(|w| w.x0 > edge - 1.0).map(|w| w.x0);
     let begins = |line: &Line| right(line).is_some_and(|x| x < edge + 3.0);
-    let carried = at_top && known;
     let (first, last) = match lines.iter().position(begins) {
         Some(first) => (first, last(lines, first, edge)?),
         None => return if known && !lines.iter().any(|l| right(l).is_some()) { unanswered(lines, edge) } else { None },
@@ -202,6 +204,16 @@ pub(super) fn numbered(line: &Line) -> bool {
 pub(super) fn heads(line: &Line) -> bool {
     const HEADS: [&str; 6] = ["answer", "answers", "response", "responses", "reply", "our"];
     line.words.len() <= 3 && line.words.iter().any(|w| HEADS.contains(&w.text.to_lowercase().trim_end_matches(':')))
+}
+
+/// Where answers begin below a line that heads both columns: `Question` and `Response`.
+fn headed(line: &Line) -> Option<f64> {
+    let chunks = line.chunks(APART);
+    let [question, answer] = chunks.as_slice() else { return None };
+    let answers = Line { words: answer.to_vec(), base: line.base, size: line.size };
+    let asks = ["question", "questions", "request", "requested", "query", "asked"];
+    let asked = question.len() <= 3 && question.iter().any(|w| asks.contains(&w.text.to_lowercase().trim_end_matches(':')));
+    (asked && heads(&answers)).then(|| answers.x0())
 }
 
 /// What is left and right of the edge.
