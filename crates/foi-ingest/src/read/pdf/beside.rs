@@ -77,10 +77,8 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
         for (from, to) in clear(lines, edge) {
             // Where nothing is asked, only what a page begins with goes on from the one before.
             let carried = at(carried, edge) && from == 0;
-            let Some((from, to)) = lines
-                .get(from..to)
-                .and_then(|part| trimmed(part, edge, (carried, known(edge))))
-                .map(|(a, b)| (from + a, from + b))
+            let Some((from, to)) =
+                lines.get(from..to).and_then(|part| trimmed(part, edge, (carried, known(edge)))).map(|(a, b)| (from + a, from + b))
             else {
                 continue;
             };
@@ -141,7 +139,7 @@ fn trimmed(lines: &[Line], edge: f64, (carried, known): (bool, bool)) -> Option<
         asks || narrow
     };
     let close = |a: &Line, b: &Line| b.base - a.base < 1.5 * a.size.max(b.size);
-    let mut from = if carried && lines.first().is_some_and(|l| l.x1() < edge) { 0 } else { first };
+    let mut from = if carried && lines.first().is_some_and(|l| l.x1() < edge || l.x0() > edge - 1.0) { 0 } else { first };
     for group in lines.get(..from)?.chunk_by(close).rev() {
         if !of_question(group) || group.iter().any(|l| right(l).is_some()) {
             break;
@@ -175,7 +173,8 @@ fn last(lines: &[Line], first: usize, edge: f64) -> Option<usize> {
     let (mut at, mut last) = (first, first);
     for group in lines.get(first..)?.chunk_by(|a, b| b.base - a.base < 1.5 * a.size.max(b.size)) {
         let answers = || group.iter().filter_map(|l| side(l).map(|x| (l, x)));
-        let placed = answers().any(|(line, x)| x < edge + 3.0 || line.x0() > edge - 1.0 && x < edge + 80.0);
+        let item = |line: &Line| line.words.iter().find(|w| w.x0 > edge - 1.0).is_some_and(|w| is_bullet(&w.text));
+        let placed = answers().any(|(line, x)| x < edge + 3.0 || (line.x0() > edge - 1.0 || item(line)) && x < edge + 80.0);
         if answers().next().is_some() && !placed {
             break;
         }

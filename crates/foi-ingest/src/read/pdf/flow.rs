@@ -265,6 +265,8 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
     let most = lines.iter().map(Line::x1).fold(f64::MIN, f64::max);
     let left = lines.iter().map(Line::x0).fold(f64::MAX, f64::min);
     let limit = most.max(left + width - 12.0);
+    // Where the mark of the item stands that a line could go on with.
+    let mut item: Option<f64> = None;
     for (index, line) in lines.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|i| lines.get(i));
         let mut piece = written(&line.words, 0);
@@ -285,6 +287,7 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
                 && line.words.last().is_some_and(|w| w.text.ends_with(':'))
                 && index + 1 < lines.len();
             let apart = titled
+                || item.is_some_and(|mark| line.x0() < mark - 1.0)
                 || gap > 1.9 * size
                 || pitch(lines, 0, lines.len()).is_some_and(|p| gap > 1.35 * p)
                 || marked
@@ -315,6 +318,10 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
                 text.push(' ');
             }
         }
+        item = match line.words.first().filter(|w| is_bullet(&w.text) && line.words.len() > 1) {
+            Some(mark) => Some(mark.x0),
+            None => item.filter(|mark| line.x0() > mark - 1.0),
+        };
         links.extend(piece.links.drain(..).map(|at| at + text.len()));
         text.push_str(&piece.text);
     }
