@@ -405,10 +405,15 @@ fn upward(
             }
             sure = start;
         }
-        // A rule right above is where the table begins.
-        let above = start.checked_sub(1).and_then(|i| lines.get(i)).map_or(f64::MIN, |l| l.base);
+        // A rule right above is where the table begins, unless headings stand above it, below another rule.
+        let above = start.checked_sub(1).and_then(|i| Some((lines.get(i)?, chunks.get(i)?))).filter(|_| start > floor);
+        let headed = above.is_some_and(|(line, spans)| {
+            let figures = line.words.iter().skip(1).any(|w| is_figure(&w.text));
+            spans.len() > 1 && !figures && marks.begins(line, left, right) && spans.iter().all(|s| s.0 > left - 4.0 && s.1 < right + 4.0)
+        });
         if opened
-            && marks.rule(above, line.base - 0.4 * line.size, left, right)
+            && !headed
+            && marks.rule(above.map_or(f64::MIN, |(l, _)| l.base), line.base - 0.4 * line.size, left, right)
             && !marks.shaded(line, left, right)
             && marks.begins(line, left, right)
         {

@@ -81,9 +81,10 @@ pub(super) fn headings(strips: &[Strip], separators: &[f64]) -> usize {
     let Some(mut first) = strips.iter().enumerate().position(|(index, s)| has_figures(index, s)) else {
         // Without figures, the first row heads the table.
         let cut = (1..strips.len()).find(|&i| parted(i));
-        return cut
-            .unwrap_or_else(|| group(strips, separators).first().map_or(0, |row| row.end))
-            .min(strips.len().saturating_sub(1));
+        let first = cut.unwrap_or_else(|| group(strips, separators).first().map_or(0, |row| row.end));
+        // Headings that a page ends with can be all that there is.
+        let only = first == strips.len() && strips.iter().skip(1).all(|s| !s.has(0));
+        return if only { first } else { first.min(strips.len().saturating_sub(1)) };
     };
     if set_closer(strips, first) {
         return first;
