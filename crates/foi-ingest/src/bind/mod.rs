@@ -87,7 +87,7 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
     match &identity.instrument {
         Some(instrument) => {
             let sheet = instrument.sheet();
-            assign::assign(&segments(passages, sheet), sheet, &BTreeMap::new())
+            share::below_table(assign::assign(&segments(passages, sheet), sheet, &BTreeMap::new()))
         }
         None => {
             let segments = tidy::tidy(wrapped::joined(segments(passages, &Sheet::new(&[]))), passages);

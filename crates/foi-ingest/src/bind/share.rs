@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foi_model::{Question, QuestionId};
 
 use crate::bind::align::Sheet;
+use crate::bind::apart::refuses_or_points;
 use crate::bind::marker;
 use crate::bind::segment::{Passage, Segment};
 use crate::bind::{Binding, Bound, Span};
@@ -55,6 +56,24 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
     let blocks: BTreeSet<usize> = spans.iter().map(|s| s.block).collect();
     bound.rest.retain(|s| !blocks.contains(&s.block));
     bound.general = spans;
+}
+
+/// What refuses or points below a table of questions, none of which has an answer beside it, is said of the request as a whole and not of the
+/// last of them.
+pub(crate) fn below_table(mut bound: Bound) -> Bound {
+    let rows = |b: &Binding| !b.question_spans.is_empty() && b.question_spans.iter().all(|s| s.row.is_some());
+    let last = bound.bindings.iter().flat_map(|b| &b.question_spans).map(|s| s.block).max();
+    let below = |b: &Binding| b.answer.iter().all(|s| s.row.is_none() && !s.table && last < Some(s.block));
+    let speaks = |b: &Binding| b.answer.iter().any(|s| refuses_or_points(s.text.as_str()) || patterns("published").is_in(s.text.as_str()));
+    let many = bound.bindings.len() > MANY && bound.bindings.iter().all(rows);
+    let mut answered = bound.bindings.iter_mut().filter(|b| !is_blank(b));
+    if let (true, Some(only), None) = (many, answered.next(), answered.next())
+        && below(only)
+        && speaks(only)
+    {
+        bound.general.append(&mut only.answer);
+    }
+    bound
 }
 
 fn is_blank(binding: &Binding) -> bool {

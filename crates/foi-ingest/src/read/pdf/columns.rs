@@ -3,6 +3,7 @@
 use hayro_interpret::kurbo::Rect;
 
 use super::grid::{Cell, Draft};
+use super::join;
 use super::letters::{is_bullet, is_marker};
 use super::lines::{self, Line, Word};
 use super::spans::APART;
@@ -141,9 +142,10 @@ fn question_and_answer(left: &[Line], right: &[Line], at: f64) -> Option<Draft> 
         let words =
             |side: bool| band.iter().filter(|(_, s)| *s == side).flat_map(|(l, _)| l.words.iter().cloned()).collect::<Vec<_>>();
         let (question, answer) = (words(false), words(true));
-        // An answer goes on below a gap where no question begins.
+        // An answer goes on below a gap where no question begins, but not that of the page before below what the columns are headed with.
+        let headed = rows.len() == 1 && rows.first().is_some_and(|row| join::heads_answers(row));
         match rows.last_mut() {
-            Some(row) if question.is_empty() => {
+            Some(row) if question.is_empty() && !headed => {
                 row.iter_mut().skip(1).take(1).for_each(|cell| cell.lines.extend(lines::lines(answer.clone())));
             }
             _ => rows.push(vec![Cell::new(question, 1, 1), Cell::new(answer, 1, 1)]),
@@ -157,6 +159,6 @@ fn question_and_answer(left: &[Line], right: &[Line], at: f64) -> Option<Draft> 
         edges: vec![x0, at, x1],
         bounds: Rect::new(x0, first.top(), x1, last.bottom()),
         ruled: false,
-        paired: false,
+        paired: true,
     })
 }

@@ -264,7 +264,7 @@ fn repeated(first: &Draft, next: &Draft) -> usize {
 }
 
 /// Whether a row is what columns of questions and answers are headed with.
-fn heads_answers(row: &[Cell]) -> bool {
+pub(super) fn heads_answers(row: &[Cell]) -> bool {
     match row {
         [question, answer] => match (question.lines.as_slice(), answer.lines.as_slice()) {
             ([q], [a]) => q.words.len() <= 3 && !beside::numbered(q) && beside::heads(a),
