@@ -64,7 +64,8 @@ pub(crate) fn below_table(mut bound: Bound) -> Bound {
     let rows = |b: &Binding| !b.question_spans.is_empty() && b.question_spans.iter().all(|s| s.row.is_some());
     let last = bound.bindings.iter().flat_map(|b| &b.question_spans).map(|s| s.block).max();
     let below = |b: &Binding| b.answer.iter().all(|s| s.row.is_none() && !s.table && last < Some(s.block));
-    let speaks = |b: &Binding| b.answer.iter().any(|s| refuses_or_points(s.text.as_str()) || patterns("published").is_in(s.text.as_str()));
+    let speaks =
+        |b: &Binding| b.answer.iter().any(|s| refuses_or_points(s.text.as_str()) || patterns("published").is_in(s.text.as_str()));
     let many = bound.bindings.len() > MANY && bound.bindings.iter().all(rows);
     let mut answered = bound.bindings.iter_mut().filter(|b| !is_blank(b));
     if let (true, Some(only), None) = (many, answered.next(), answered.next())

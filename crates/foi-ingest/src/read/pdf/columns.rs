@@ -154,11 +154,5 @@ fn question_and_answer(left: &[Line], right: &[Line], at: f64) -> Option<Draft> 
     let (first, last) = (all.first()?.0, all.last()?.0);
     let x0 = left.iter().map(Line::x0).fold(f64::MAX, f64::min);
     let x1 = right.iter().map(Line::x1).fold(f64::MIN, f64::max);
-    Some(Draft {
-        rows,
-        edges: vec![x0, at, x1],
-        bounds: Rect::new(x0, first.top(), x1, last.bottom()),
-        ruled: false,
-        paired: true,
-    })
+    Some(Draft { rows, edges: vec![x0, at, x1], bounds: Rect::new(x0, first.top(), x1, last.bottom()), ruled: false, paired: true })
 }

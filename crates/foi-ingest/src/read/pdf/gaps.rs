@@ -409,7 +409,10 @@ fn upward(
         let above = start.checked_sub(1).and_then(|i| Some((lines.get(i)?, chunks.get(i)?))).filter(|_| start > floor);
         let headed = above.is_some_and(|(line, spans)| {
             let figures = line.words.iter().skip(1).any(|w| is_figure(&w.text));
-            spans.len() > 1 && !figures && marks.begins(line, left, right) && spans.iter().all(|s| s.0 > left - 4.0 && s.1 < right + 4.0)
+            spans.len() > 1
+                && !figures
+                && marks.begins(line, left, right)
+                && spans.iter().all(|s| s.0 > left - 4.0 && s.1 < right + 4.0)
         });
         if opened
             && !headed

@@ -184,7 +184,7 @@ pub(super) fn agree(first: &Draft, next: &Draft) -> bool {
         return false;
     }
     let label = |table: &Draft| table.rows.first().and_then(|r| r.first()).map(Cell::text).filter(|t| !t.trim().is_empty());
-    repeated(first, next) > 0 || label(first).is_none() || label(first) != label(next)
+    repeated(first, next) > 0 || heads_more(first, next) || label(first).is_none() || label(first) != label(next)
 }
 
 /// Whether the middle of each column is in the column of the table before.
@@ -274,15 +274,22 @@ pub(super) fn heads_answers(row: &[Cell]) -> bool {
     }
 }
 
-/// Takes the headings out of the first row of a table that goes on, where no rule parts them from what goes on below them.
-fn drop_heads(first: &Draft, next: &mut Draft) {
-    let (Some(head), Some(row)) = (first.rows.first(), next.rows.first_mut()) else { return };
+/// Whether the first row of a table begins with the headings of the one before, and has more below them that no rule parts from them.
+fn heads_more(first: &Draft, next: &Draft) -> bool {
+    let (Some(head), Some(row)) = (first.rows.first(), next.rows.first()) else { return false };
     let begins = |(head, cell): (&Cell, &Cell)| {
         let lines = cell.lines.get(..head.lines.len()).unwrap_or(&[]);
         lines.len() == head.lines.len() && lines.iter().zip(&head.lines).all(|(a, b)| a.text() == b.text())
     };
     let more = head.iter().zip(row.iter()).any(|(head, cell)| cell.lines.len() > head.lines.len());
-    if more && !has_figures(head) && head.len() == row.len() && head.iter().zip(row.iter()).all(begins) {
+    more && !has_figures(head) && head.len() == row.len() && head.iter().zip(row.iter()).all(begins)
+}
+
+/// Takes such headings out.
+fn drop_heads(first: &Draft, next: &mut Draft) {
+    if heads_more(first, next)
+        && let (Some(head), Some(row)) = (first.rows.first(), next.rows.first_mut())
+    {
         row.iter_mut().zip(head).for_each(|(cell, head)| drop(cell.lines.drain(..head.lines.len())));
     }
 }
