@@ -63,7 +63,8 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
     let mut found: Vec<(usize, f64)> =
         starts.chunk_by(|a, b| b - a < 1.0).filter_map(|group| Some((group.len(), *group.first()?))).collect();
     found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let headed = lines.iter().find_map(|line| headed(line).filter(|x| *x > left + 80.0));
+    let heads = lines.iter().enumerate().find_map(|(index, line)| Some((index, headed(line).filter(|x| *x > left + 80.0)?)));
+    let headed = heads.map(|(_, x)| x);
     let at = |place: Option<f64>, edge: f64| place.is_some_and(|p| (p - edge).abs() < 3.0);
     let known = |edge: f64| at(carried, edge) || at(headed, edge);
     found.truncate(6);
@@ -77,13 +78,14 @@ fn edge(lines: &[Line], carried: Option<f64>, told: Option<f64>) -> Option<(f64,
         for (from, to) in clear(lines, edge) {
             // Where nothing is asked, only what a page begins with goes on from the one before.
             let carried = at(carried, edge) && from == 0;
+            let below = at(headed, edge) && heads.is_some_and(|(index, _)| (from..to).contains(&index));
             let Some((from, to)) =
                 lines.get(from..to).and_then(|part| trimmed(part, edge, (carried, known(edge)))).map(|(a, b)| (from + a, from + b))
             else {
                 continue;
             };
             let sides = Sides::of(lines.get(from..to)?, edge);
-            if let Some((answered, asking)) = sides.level(known(edge), carried) {
+            if let Some((answered, asking)) = sides.level(known(edge), carried, below) {
                 level += answered;
                 asked += asking;
                 runs.push((from, to));
@@ -128,15 +130,16 @@ fn trimmed(lines: &[Line], edge: f64, (carried, known): (bool, bool)) -> Option<
     let column = lines.get(first..=last)?.iter().flat_map(|l| &l.words).filter(|w| w.x0 < edge - 1.0);
     let column = column.map(|w| w.x1).fold(left, f64::max);
     // A group of lines that is only at the left is a question where it is numbered or set as narrow as questions are.
+    let asks = |group: &[Line]| {
+        group.first().is_some_and(numbered) || group.last().is_some_and(|l| l.words.last().is_some_and(|w| w.text.ends_with('?')))
+    };
     let of_question = |group: &[Line]| {
-        let asks = group.first().is_some_and(numbered)
-            || group.last().is_some_and(|l| l.words.last().is_some_and(|w| w.text.ends_with('?')));
         let narrow = group.len() > 1
             && group.windows(2).all(|p| match p {
                 [a, b] => b.words.first().is_some_and(|w| a.x1() + 0.25 * a.size + (w.x1 - w.x0) > column - 1.0),
                 _ => false,
             });
-        asks || narrow
+        asks(group) || narrow
     };
     let close = |a: &Line, b: &Line| b.base - a.base < 1.5 * a.size.max(b.size);
     let mut from = if carried && lines.first().is_some_and(|l| l.x1() < edge || l.x0() > edge - 1.0) { 0 } else { first };
@@ -147,13 +150,18 @@ fn trimmed(lines: &[Line], edge: f64, (carried, known): (bool, bool)) -> Option<
         from -= group.len();
     }
     let mut to = last + 1;
+    let mut at = to;
     for group in lines.get(to..)?.chunk_by(close) {
         // What stands close to the last question is the rest of it.
-        let joined = to == last + 1 && lines.get(last).zip(group.first()).is_some_and(|(a, b)| close(a, b));
-        if !of_question(group) && !joined {
+        let joined = at == last + 1 && lines.get(last).zip(group.first()).is_some_and(|(a, b)| close(a, b));
+        // One line between questions names what follows.
+        let named = at > to;
+        at += group.len();
+        if joined || if named { asks(group) } else { of_question(group) } {
+            to = at;
+        } else if named || !known || group.len() > 1 {
             break;
         }
-        to += group.len();
     }
     Some((from, to))
 }
@@ -272,8 +280,9 @@ impl Sides {
     }
 
     /// How many answers begin beside what they answer, and how many questions there are, if these are questions and answers. `known` says
-    /// whether the page before has the edge, and `carried` whether these lines may be the rest of what stands there.
-    fn level(&self, known: bool, carried: bool) -> Option<(usize, usize)> {
+    /// whether the page before or what the columns are headed with tells the edge, `carried` whether these lines may be the rest of what stands
+    /// on that page, and `headed` whether such headings are among them.
+    fn level(&self, known: bool, carried: bool, headed: bool) -> Option<(usize, usize)> {
         let starts = self.starts();
         let lines = || starts.iter().filter_map(|&i| self.left.get(i));
         let level = lines().filter(|l| self.answers(l)).count();
@@ -296,8 +305,14 @@ impl Sides {
         // Names of rows are no questions, and what stands beside them in columns is no answer.
         let firsts = || lines().filter_map(|l| self.right.iter().find(|r| (r.base - l.base).abs() < 3.0));
         let several = firsts().filter(|r| r.chunks(APART).len() > 1).count();
-        let told = asking.len() * 2 >= groups.len().saturating_sub(1) && words >= 5 * asking.len();
-        (told && (!asking.is_empty() || carried) && several * 2 <= firsts().count()).then_some((level, asking.len()))
+        // What asks nothing may only go on where it is not set in columns of its own.
+        let columned = self.right.iter().filter(|r| r.chunks(APART).len() > 1).count();
+        if asking.is_empty() && columned * 2 > self.right.len() {
+            return None;
+        }
+        let told =
+            (carried || headed) && level > 0 || asking.len() * 2 >= groups.len().saturating_sub(1) && words >= 5 * asking.len();
+        (told && (!asking.is_empty() || carried || headed) && several * 2 <= firsts().count()).then_some((level, asking.len()))
     }
 
     fn rows(self) -> Vec<(Vec<Line>, Vec<Line>)> {

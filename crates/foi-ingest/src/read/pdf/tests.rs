@@ -387,3 +387,21 @@ fn numbers_of_what_a_line_names_begin_no_item() {
         "¶ 1. Is a system of this kind in use at the council? If it is not in use, please go on to Section 2.\n¶ No such system is in use.\n",
     );
 }
+
+#[test]
+fn what_columns_are_headed_with_tells_where_answers_begin() {
+    let page = rows(&[60, 240], 740, &[&["Question", "Response"]])
+        + &line(60, 724, "Section 1 - What the council uses, and since when it does so")
+        + &rows(&[60, 240], 708, &[&["1. The name of the tool that", "Acme Care Systems Ltd"]])
+        + &line(60, 696, "the council uses.")
+        + &line(60, 676, "Section 2 - What the council does not use, and for what reason")
+        + &rows(&[60, 240], 660, &[&["Have you used one in the", "It was given up in 2019, as it"]])
+        + &rows(&[60, 240], 648, &[&["past?", "was no longer maintained."]]);
+    check(
+        &page,
+        "[Question|Response]\n¶ Section 1 - What the council uses, and since when it does so\n\
+         [1. The name of the tool that the council uses.|Acme Care Systems Ltd]\n\
+         ¶ Section 2 - What the council does not use, and for what reason\n\
+         [Have you used one in the past?|It was given up in 2019, as it was no longer maintained.]\n",
+    );
+}
