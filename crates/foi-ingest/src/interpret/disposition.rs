@@ -1,9 +1,10 @@
 //! What kind of saying an answer is, out of what its sentences do and what its tables hold.
 
-use foi_model::{AnswerKind, CellStatus, DispositionCode, Exemption, Value};
+use foi_model::{AnswerKind, CellStatus, DispositionCode, Exemption, ExemptionKind, Value};
 
 use super::acts::{Act, Sentence};
 use super::amounts;
+use super::quantities;
 use crate::bind::{Span, stems};
 use crate::identify::dates::dates;
 use crate::lexicon::patterns;
@@ -141,15 +142,25 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     let refusal = said.iter().copied().find(|&i| negative(act(i)));
     let given_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && words(spans, sentences, i) >= 6));
     let line = |i: usize| kind != AnswerKind::Contact && amounts::gives_in_a_line(text_of(spans, sentences, i));
-    let given_after =
-        refusal.is_some_and(|r| informs.iter().any(|&i| i > r && (turn(i) || line(i) || gives_all_the_same(spans, sentences, r))));
+    let lists = |i: usize| lists(text_of(spans, sentences, i));
+    let given_after = refusal.is_some_and(|r| {
+        informs.iter().any(|&i| i > r && (turn(i) || line(i) || lists(i) || gives_all_the_same(spans, sentences, r)))
+    });
     let line_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && line(i)));
+    let redirected = said.iter().any(|&i| patterns("redirects").is_in(text_of(spans, sentences, i)));
+    let given_before = given_before && !redirected;
+    // `There were 2,310 clients. The average cost is not held`
+    let counted = |i: usize| counts(spans, sentences, i) && !is_preamble(spans, sentences, Some(i));
+    let counted_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && (counted(i) || says_yes(spans, sentences, i))));
     let (code, sentence) = if let Some(ground) = grounds {
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
         }
         // What leads up to a refusal explains it, unless it gives a figure or a yes or no.
         let concrete = informs.first().copied().filter(|&i| i < ground).is_some_and(|i| is_concrete(spans, sentences, i));
+        // The size of a task is no answer, where it is the task that is refused.
+        let costs = exemptions.iter().filter_map(|e| e.provision.as_ref()).any(|p| p.kind() == ExemptionKind::Procedural);
+        let counted = !costs && kind != AnswerKind::Contact && informs.iter().any(|&i| i < ground && counted(i));
         // `NOTICE OF REFUSAL` heads what is refused below what was given.
         let heads = |&i: &usize| i < ground && patterns("refusal_notice").is_in(text_of(spans, sentences, i));
         let notice = said.iter().copied().find(heads);
@@ -163,6 +174,11 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         };
         let told = some
             || said.iter().any(attached)
+            || counted
+            || keeps_some(text_of(spans, sentences, ground))
+            || text_of(spans, sentences, ground)
+                .split_once(": ")
+                .is_some_and(|(ground, given)| !gives_figures(ground) && gives_figures(given))
             || concrete && !is_preamble(spans, sentences, informs.first().copied())
             || given_after
             || headed;
@@ -183,7 +199,7 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         } else if given_before && !cited && kind != AnswerKind::Table && gives_content(spans, sentences, &informs, refusal) {
             also.push(DispositionCode::Declined);
             (DispositionCode::PartlyAnswered, refusal)
-        } else if given_after {
+        } else if given_after || counted_before && !matches!(kind, AnswerKind::Table | AnswerKind::Contact) {
             also.push(code_of(act(refusal)));
             (DispositionCode::PartlyAnswered, refusal)
         } else if said.iter().any(|&i| act(i) == Act::Declines) && act(refusal) == Act::NotHeld {
@@ -227,6 +243,23 @@ fn gives_all_the_same(spans: &[Span], sentences: &[Sentence], index: usize) -> b
     ["ease of reference", "see below", "provided below", "set out below", "copied below"].iter().any(|w| text.contains(w))
 }
 
+/// Words of what is said of the law or of the request.
+const LAW: &[&str] = &[
+    " act",
+    " code ",
+    "your email",
+    "your e-mail",
+    "your request",
+    "your recent",
+    "freedom of information",
+    "legislation",
+    "regulations",
+    "guidance",
+    "(ref",
+    "subsection",
+    "personal data",
+];
+
 /// Whether what stands before a refusal is content, and not the law, the request, or where the information would have to be looked for.
 fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refusal: usize) -> bool {
     let before: Vec<usize> = informs.iter().copied().filter(|i| *i < refusal).collect();
@@ -238,23 +271,9 @@ fn gives_content(spans: &[Span], sentences: &[Sentence], informs: &[usize], refu
     };
     let law = |i: usize| {
         let text = text_of(spans, sentences, i).to_lowercase();
-        [
-            " act",
-            " code ",
-            "your email",
-            "your e-mail",
-            "your request",
-            "your recent",
-            "freedom of information",
-            "legislation",
-            "regulations",
-            "guidance",
-            "(ref",
-        ]
-        .iter()
-        .any(|w| text.contains(w))
+        LAW.iter().any(|w| text.contains(w))
     };
-    before.iter().any(|i| !law(*i) && (is_concrete(spans, sentences, *i) || !kept(*i)))
+    before.iter().any(|i| !law(*i) && !argues(text_of(spans, sentences, *i)) && (is_concrete(spans, sentences, *i) || !kept(*i)))
 }
 
 /// Whether a sentence gives a figure, or says yes or no.
@@ -264,6 +283,79 @@ fn is_concrete(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
     let dated = dates(&text).iter().any(|(range, _)| range.start == 0);
     let figure = (text.contains('£') || text.starts_with(|c: char| c.is_ascii_digit()) && !dated) && !effort;
     figure || text.starts_with("yes") || text.starts_with("no,") || text.starts_with("no.")
+}
+
+/// Whether a sentence counts or sums something, other than the task that an answer would be.
+fn counts(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
+    let text = text_of(spans, sentences, index);
+    let lower = text.trim_start().to_lowercase();
+    let first = lower.split_whitespace().next().unwrap_or("");
+    let in_words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"].contains(&first);
+    text.split_whitespace().count() <= 25
+        && !text.contains('?')
+        && !is_a_number_of_a_list(text)
+        && !speaks_of_effort(&lower)
+        && !argues(text)
+        && !LAW.iter().any(|w| lower.contains(w))
+        && (in_words || !quantities::amounts(text, "").is_empty())
+}
+
+/// `Releasing bank details would expose them to fraud`: what speaks of giving the information gives none.
+fn argues(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["would", "could", "may ", "might"].iter().any(|w| lower.contains(w))
+        && ["releas", "disclos", "publish", "sharing", "making public", "revealing", "naming"].iter().any(|w| lower.contains(w))
+}
+
+/// `1.`, and nothing else.
+fn is_a_number_of_a_list(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '%' && c != '£');
+    bare.len() <= 2 && bare.chars().all(|c| c.is_ascii_digit())
+}
+
+/// `Academy A 12, Academy B 9`: several figures behind a label.
+fn lists(text: &str) -> bool {
+    text.contains(':') && gives_figures(text)
+}
+
+fn gives_figures(text: &str) -> bool {
+    text.split_whitespace().count() <= 30 && quantities::amounts(text, "").len() >= 2 && !speaks_of_effort(&text.to_lowercase())
+}
+
+fn speaks_of_effort(lower: &str) -> bool {
+    ["limit", "hours", "minutes", "files", "records", "days", "would take", "would need", "would mean", "estimate"]
+        .iter()
+        .any(|w| lower.contains(w))
+}
+
+fn says_yes(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
+    let text = text_of(spans, sentences, index).trim_start().to_lowercase();
+    text.strip_prefix("yes").is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+}
+
+/// `It is attached, with one entry removed under section 31`: what is left of it is given.
+fn keeps_some(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let comes = patterns("attachment").is_in(text)
+        && ["is attached", "are attached", "see ", "find ", "attached,", "enclose"].iter().any(|w| lower.contains(w));
+    comes
+        && [
+            "redact",
+            "removed",
+            "masked",
+            "blacked",
+            "taken out",
+            "the rest",
+            "remainder",
+            "suppressed",
+            "with the exception of",
+            "except for",
+            "less ",
+            "apart from",
+            "blanked",
+        ]
+        .iter()
+        .any(|w| lower.contains(w))
 }
 
 fn given_words(spans: &[Span], sentences: &[Sentence], informs: &[usize]) -> usize {
