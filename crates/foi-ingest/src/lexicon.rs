@@ -14,6 +14,7 @@ const SAYINGS: &str = include_str!("../../../data/reference/sayings.toml");
 #[derive(Deserialize)]
 struct File {
     classes: BTreeMap<String, Vec<String>>,
+    unions: BTreeMap<String, Vec<String>>,
     sayings: BTreeMap<String, Vec<String>>,
     passages: BTreeMap<String, Vec<String>>,
 }
@@ -116,6 +117,12 @@ impl Lexicon {
         for (name, sources) in file.sayings.iter().chain(&file.passages) {
             let compiled = sources.iter().map(|s| compile(s, &classes)).collect::<Result<Vec<_>, _>>()?;
             patterns.insert(name.clone(), Patterns::new(compiled));
+        }
+        for (name, parts) in &file.unions {
+            let part =
+                |part: &String| patterns.get(part).map(|p| p.sources.clone()).ok_or_else(|| format!("unknown part `{part}`"));
+            let sources = parts.iter().map(part).collect::<Result<Vec<_>, _>>()?.concat();
+            patterns.insert(name.clone(), Patterns::new(sources));
         }
         Ok(Self { patterns })
     }

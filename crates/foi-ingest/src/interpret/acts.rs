@@ -6,6 +6,7 @@ use foi_model::{CellStatus, Exemption, IssueCode, Legislation, Observation, Prov
 
 use super::citation::{self, Citation};
 use super::sentence::{after_label, sentences};
+use super::{ordinary, quantities};
 use crate::bind::Span;
 use crate::document::Document;
 use crate::lexicon::Said;
@@ -52,9 +53,9 @@ pub(crate) struct Sentence {
     pub(crate) citations: Vec<Citation>,
 }
 
-/// The sentences of an answer's spans.
-pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
-    let mut found = Vec::new();
+/// The sentences of an answer's spans; `prompt` is the question, as far as it is known.
+pub(crate) fn read(spans: &[Span], home: Legislation, prompt: &str) -> Vec<Sentence> {
+    let mut found: Vec<Sentence> = Vec::new();
     for (index, span) in spans.iter().enumerate().filter(|(_, s)| !s.table) {
         let text = span.text.as_str();
         for range in sentences(text) {
@@ -62,11 +63,20 @@ pub(crate) fn read(spans: &[Span], home: Legislation) -> Vec<Sentence> {
             if sentence.trim().is_empty() {
                 continue;
             }
-            let citations = citation::citations(sentence, home);
+            let citations = grounds(sentence, home, prompt);
+            if takes_back(sentence)
+                && let Some(before) = found.last_mut().filter(|b| matches!(b.act, Act::Withholds | Act::Declines | Act::NotHeld))
+            {
+                before.citations.clear();
+                before.act = Act::Leads;
+            }
             let link = span.text.slice(range.clone()).has_link();
             let caption = spans.get(index + 1).is_some_and(|s| s.table) && is_caption(text);
-            let act =
-                if caption || enumerates(spans, index, &range) { Act::Leads } else { act(after_label(sentence), &citations, link) };
+            let act = if caption || enumerates(spans, index, &range) {
+                Act::Leads
+            } else {
+                act(after_label(sentence), &citations, link, prompt)
+            };
             // `Please see below:` points to what it opens.
             let opens = act == Act::SeesOther && points_below(sentence) && (index + 1 < spans.len() || range.end < text.len());
             let act = if opens { Act::Leads } else { act };
@@ -136,79 +146,40 @@ fn turns(sentence: &str) -> bool {
     .any(|w| lower.starts_with(w))
 }
 
-/// Negation of a citation: `section 12 does not apply`, `we are not relying on section 21`.
+/// The citations of a sentence, none where it disclaims them or speaks of the law of something else.
+fn grounds(sentence: &str, home: Legislation, prompt: &str) -> Vec<Citation> {
+    let citations = citation::citations(sentence, home);
+    let ranges: Vec<Range<usize>> = citations.iter().map(|c| c.range.clone()).collect();
+    if is_disclaimed(sentence) || takes_back(sentence) || ordinary::cites_for_others(sentence, &ranges, prompt) {
+        return Vec::new();
+    }
+    citations
+}
+
+/// Negation of a citation: `section 12 does not apply`, `we are not relying on section 21`, `you refer to section 12`.
 fn is_disclaimed(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase().replace('’', "'");
+    let said = Said::of(sentence);
     // `On this occasion we have decided to answer`: and not `on this occasion I refuse`.
+    let lower = sentence.to_lowercase();
     if lower.contains("on this occasion") && !["refus", "withh", "declin", "exempt", "not "].iter().any(|w| lower.contains(w)) {
         return true;
     }
-    [
-        "not relying on",
-        "not rely on",
-        "does not apply",
-        "do not apply",
-        "not applied",
-        "no exemption",
-        "not consider that section",
-        "not been applied",
-        "although exempt",
-        "while we could",
-        "could be refused",
-        "would be entitled to refuse",
-        "not engaged",
-        "would not apply",
-        "not seeking to rely",
-        "rather than rely",
-        "not claiming",
-        "not used section",
-        "no longer relies",
-        "no longer applies",
-        "no longer apply",
-        "decided that it did not",
-        "decided not to",
-        "content to",
-        "could be considered exempt",
-        "likely to attract",
-        "might attract",
-        "would attract",
-        "concluded that it did not",
-        "concluded it did not",
-        "did not in fact apply",
-        "waive",
-    ]
-    .iter()
-    .any(|n| lower.contains(n))
+    said.is("disclaimed") && !said.is("no_test")
 }
 
 /// A review that overturns what was relied on before it.
 fn takes_back(sentence: &str) -> bool {
-    let lower = sentence.to_lowercase();
-    [
-        "was an error",
-        "was in error",
-        "was wrong",
-        "were wrong",
-        "was incorrect",
-        "was incorrectly",
-        "was not correct",
-        "should not have been",
-        "is withdrawn",
-        "has been withdrawn",
-        "applies only to",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
+    Said::of(sentence).is("taken_back")
 }
 
-pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
+pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &str) -> Act {
     let said = Said::of(sentence);
     let is = |name: &str| said.is(name);
     let words = sentence.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
     if words == 0 || words == 1 && sentence.trim().len() <= 3 && sentence.trim().chars().all(|c| c.is_ascii_digit()) {
         return Act::Leads;
     }
-    let grounds = citations.iter().filter(|c| c.provision.is_ok()).count() > 0 && !is_disclaimed(sentence);
+    let grounds = citations.iter().any(|c| c.provision.is_ok());
     let says_not_held = is("not_held");
     if grounds {
         let not_held_provision = citations.iter().any(|c| c.provision.as_ref().is_ok_and(Provision::means_not_held));
@@ -222,7 +193,17 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     {
         return Act::Leads;
     }
-    if is("clarification") && !says_not_held {
+    let disclaims = is_disclaimed(sentence) || takes_back(sentence);
+    let told = ordinary::tells_of_others(sentence) || ordinary::reports_speech(sentence);
+    let topic = ordinary::takes_up_the_question(sentence, prompt);
+    let effort = is("effort") && (words <= 6 || is("hypothetical"));
+    let elsewhere = is("run_by_others") && !is("on_our_behalf") && !asks_who(prompt);
+    let denies = (is("refused") || effort || elsewhere) && !disclaims && !told && !topic;
+    // `The Act gives a right to recorded information` is what the law says as well.
+    if is("law") && !says_not_held && !denies {
+        return Act::Leads;
+    }
+    if is("clarification") && !says_not_held && !topic && !ordinary::reports_speech(sentence) {
         return Act::AsksBack;
     }
     if words <= 25 && is("not_applicable") {
@@ -237,22 +218,27 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if !beside && is("see_other") {
         return Act::SeesOther;
     }
+    // `22 in the period, of which there is no breakdown` gives what there is.
+    let gives = begins_with_a_count(sentence)
+        || remarks(sentence)
+        || counts_what_is_asked(sentence, prompt)
+        || ordinary::reports_speech(sentence);
     if is("not_yet") {
-        return Act::NotYet;
+        return if gives { Act::Informs } else { Act::NotYet };
     }
     if says_not_held {
-        // `22 in the period, of which there is no breakdown` gives what there is.
-        return if begins_with_a_count(sentence) { Act::Informs } else { Act::NotHeld };
+        return if gives { Act::Informs } else { Act::NotHeld };
     }
-    if is("declined") && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
+    if denies && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
     }
     let enclosed = ["attach", "enclos", "append", "application/"].iter().any(|w| sentence.to_lowercase().contains(w));
-    if is("attachment") && (!link && !is("online") || enclosed) {
+    if is("attachment") && !ordinary::attached_to_a_thing(sentence) && (!link && !is("online") || enclosed) {
         return Act::Attaches;
     }
     let unpublished = ["not published", "not been published", "unpublished", "not available online"];
-    if link || is("published") && !unpublished.iter().any(|w| sentence.contains(w)) {
+    let once = is("published_once") && !is("online") || begins_with_a_count(sentence);
+    if link || is("published") && !once && !unpublished.iter().any(|w| sentence.contains(w)) {
         return Act::Publishes;
     }
     let leads = is("apology")
@@ -261,17 +247,60 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool) -> Act {
     if leads { Act::Leads } else { Act::Informs }
 }
 
+/// Whether that something is not held is beside the point: after a yes, within a condition, or as the reason for what is said before it.
+fn remarks(sentence: &str) -> bool {
+    let lower = sentence.trim_start().to_lowercase();
+    let yes = lower.strip_prefix("yes").is_some_and(|r| r.starts_with([',', ' ', ';', ':', '.']));
+    // `Where receipts are not kept we may ask for the money back`
+    let main = lower.split_once(", ").or_else(|| lower.split_once(" we ")).map(|(_, main)| main);
+    let opens = ["if ", "where ", "when "].iter().any(|w| lower.starts_with(w)) && !lower.contains("you");
+    let condition = opens && main.map_or(lower.starts_with("if "), |m| !refuses_or_lacks(m));
+    let beside = [" because ", ", which "].iter().filter_map(|mark| lower.split_once(mark));
+    let beside = beside.into_iter().any(|(main, _)| main.split_whitespace().count() >= 4 && !refuses_or_lacks(main));
+    yes || condition || beside
+}
+
+fn refuses_or_lacks(text: &str) -> bool {
+    let said = Said::of(text);
+    ["not_held", "not_yet", "declined"].iter().any(|name| said.is(name))
+}
+
+/// `Ethnicity was not recorded for 204 people`, asked how many.
+fn counts_what_is_asked(sentence: &str, prompt: &str) -> bool {
+    let asked = prompt.to_lowercase();
+    let first = sentence.split_whitespace().next().unwrap_or("").to_lowercase();
+    let second = sentence.split_whitespace().nth(1).unwrap_or("").to_lowercase();
+    let holds = ["we", "it", "this", "there", "i", "unfortunately", "no"].contains(&first.as_str())
+        || ["council", "authority", "trust", "service", "team", "department", "system", "information", "data"]
+            .contains(&second.as_str());
+    !holds
+        && ["how many", "number of", "what number"].iter().any(|w| asked.contains(w))
+        && !Said::of(sentence).is("effort")
+        && !quantities::amounts(sentence, "").is_empty()
+}
+
+/// Whether a question is after a person or body.
+fn asks_who(prompt: &str) -> bool {
+    let asked = prompt.trim_start().to_lowercase();
+    ["who", "which", "does", "is ", "are ", "do "].iter().any(|w| asked.starts_with(w))
+}
+
 /// Whether a sentence opens with a number of things, and neither a year nor a length of time.
 fn begins_with_a_count(sentence: &str) -> bool {
     let mut words = sentence.split_whitespace();
-    let first = words.next().unwrap_or("").trim_start_matches('£').replace(',', "");
+    let first = words.next().unwrap_or("");
+    if first.strip_prefix('£').is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()) && n != "450" && n != "600") {
+        return true;
+    }
+    let first = first.replace(',', "");
     let next = words.next().unwrap_or("").to_lowercase();
     let number =
         !first.is_empty() && first.len() <= 9 && first.parse::<f64>().is_ok_and(|n| n > 0.0 && !(1990.0..2050.0).contains(&n));
-    number
-        && next.chars().all(char::is_alphabetic)
-        && !next.is_empty()
-        && !["month", "year", "day", "hour", "week", "minute", "april", "march", "of"].iter().any(|w| next.starts_with(w))
+    number && next.starts_with('(')
+        || number
+            && next.chars().all(char::is_alphabetic)
+            && !next.is_empty()
+            && !["month", "year", "day", "hour", "week", "minute", "april", "march", "of"].iter().any(|w| next.starts_with(w))
 }
 
 /// Whether a sentence is about the information or those who give it: claims that were refused are no refusal.
@@ -324,6 +353,9 @@ fn speaks_of_the_request(sentence: &str) -> bool {
         "exempt",
         "vague",
         "broad",
+        "cannot",
+        "unable",
+        "list",
     ];
     words.filter(|w| of_it.contains(w)).count() >= if lower.contains("not aware") { 3 } else { 1 }
 }
@@ -337,13 +369,8 @@ pub(crate) fn exemptions(
 ) -> (Vec<Exemption>, Vec<(IssueCode, String)>) {
     let mut found: Vec<Exemption> = Vec::new();
     let mut amiss = Vec::new();
-    let text_of = |s: &Sentence| spans.get(s.span).and_then(|span| span.text.as_str().get(s.range.clone())).unwrap_or("");
-    for (place, sentence) in sentences.iter().enumerate() {
+    for sentence in sentences {
         let Some(span) = spans.get(sentence.span) else { continue };
-        let text = text_of(sentence);
-        if is_disclaimed(text) || sentences.get(place + 1).is_some_and(|next| takes_back(text_of(next))) || takes_back(text) {
-            continue;
-        }
         for citation in &sentence.citations {
             let provision = match &citation.provision {
                 Ok(provision) => provision.clone(),
@@ -410,8 +437,8 @@ mod tests {
 
     #[track_caller]
     fn check(sentence: &str, expected: Act) {
-        let citations = citation::citations(sentence, Legislation::Foia);
-        assert_eq!(act(sentence, &citations, sentence.contains("http")), expected, "{sentence}");
+        let citations = grounds(sentence, Legislation::Foia, "");
+        assert_eq!(act(sentence, &citations, sentence.contains("http"), ""), expected, "{sentence}");
     }
 
     #[test]

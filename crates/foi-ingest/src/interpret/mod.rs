@@ -10,6 +10,7 @@ mod grid;
 mod labels;
 mod layout;
 mod narrative;
+mod ordinary;
 mod pointers;
 mod prose;
 mod quantities;
@@ -126,7 +127,7 @@ pub(crate) fn spoken(
 ) -> Spoken {
     let span = |text: &Rich| Span { block: 0, row: None, column: None, table: false, text: text.clone() };
     let spans: Vec<Span> = texts.iter().map(span).collect();
-    let sentences = acts::read(&spans, home);
+    let sentences = acts::read(&spans, home, &question.prompt);
     let text = joined(&spans);
     let mut grounds = grounds.to_vec();
     if let (Some(document), true) = (document, grounds.is_empty()) {
@@ -215,7 +216,7 @@ fn answer(
     if identity.instrument.is_none() && figures.observations.is_empty() && spans.iter().any(|s| unknown::says(document, s)) {
         cells.count(CellStatus::Reported);
     }
-    let sentences = acts::read(spans, identity.legislation());
+    let sentences = acts::read(spans, identity.legislation(), &question.prompt);
     let text = joined(spans);
     let tested = public_interest(&text);
     let (exemptions, amiss) = acts::exemptions(document, spans, &sentences, tested);
@@ -266,7 +267,9 @@ fn answer(
         let message = "refused in words that describe an exemption, and no section is cited";
         issues.push(Issue::new(IssueCode::ExemptionUnnumbered, message).on(&question.id).at(document.evidence(&span.text, range)));
     }
-    if decision.doubtful {
+    // `Staff are not asked about this`, asked how many: most likely that nothing is held, in words that are not known to say so.
+    let evades = identity.instrument.is_none() && code == DispositionCode::Answered && evades(&question.prompt, &text);
+    if decision.doubtful || evades {
         issues.push(
             Issue::new(IssueCode::DispositionUncertain, format!("`{}` is one of two readings", code.as_str()))
                 .on(&question.id)
@@ -314,6 +317,17 @@ fn answer(
         confidence: speaker.binding.confidence,
         corrected: Default::default(),
     }
+}
+
+/// Whether a question asks for a figure, and the answer denies something and gives none.
+fn evades(prompt: &str, text: &str) -> bool {
+    let (asked, said) = (prompt.to_lowercase(), text.trim().to_lowercase().replace('’', "'"));
+    let figure = ["how many", "how much", "number of", "percentage", "what is the cost", "total cost", "amount"];
+    let words = || said.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty());
+    let denies = words().any(|w| matches!(w, "not" | "cannot" | "unable" | "nothing" | "only") || w.ends_with("n't"));
+    let counts = said.contains(|c: char| c.is_ascii_digit())
+        || words().any(|w| ordinary::is_one(ordinary::COUNTS, w) || matches!(w, "one" | "zero" | "nil" | "nobody" | "never"));
+    figure.iter().any(|w| asked.contains(w)) && denies && !counts
 }
 
 /// Adds the figures of sentences. Where a figure of the same name was given before, the same one is not given again, and another gets a
@@ -418,7 +432,7 @@ fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Id
     for (index, b) in bound {
         let Some(document) = documents.get(*index) else { continue };
         let spans: Vec<Span> = b.general.iter().filter(|s| !s.table).cloned().collect();
-        let sentences = acts::read(&spans, identity.legislation());
+        let sentences = acts::read(&spans, identity.legislation(), "");
         let text = joined(&spans);
         let (exemptions, _) = acts::exemptions(document, &spans, &sentences, public_interest(&text));
         // Nothing that is said of a request as a whole answers one of its questions: what it refuses decides.

@@ -124,7 +124,7 @@ fn known(
             let left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
             let mut read = prose::read(document, instrument, definition, labels, &left);
             if !read.observations.is_empty() {
-                let sentences = acts::read(&left, identity.legislation());
+                let sentences = acts::read(&left, identity.legislation(), "");
                 let explanations = narrative::explanations(document, &left, &sentences, labels, &definition.forecast_years);
                 absent(&mut read.observations, instrument, definition, &explanations);
             }
@@ -264,7 +264,7 @@ fn read_job(
         unfit(document, job, instrument, issues);
         return;
     };
-    let sentences = acts::read(&job.around, identity.legislation());
+    let sentences = acts::read(&job.around, identity.legislation(), "");
     let reported = |g: &Grid| !g.descriptions.is_empty() || g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
     let explanations = narrative::explanations(document, &job.around, &sentences, labels, &definition.forecast_years);
     let context = Context {
