@@ -250,9 +250,18 @@ fn says_more(segment: &Segment) -> bool {
 /// `By 'banding' is meant different fee levels`: the requester's words about the requester's words.
 fn explains(text: &str) -> bool {
     let lower: String = text.trim_start().chars().take(120).collect::<String>().to_lowercase();
-    ["for clarity", "for the avoidance of doubt", "i.e.", "e.g.", "by this i mean", "by this we mean"]
-        .iter()
-        .any(|w| lower.starts_with(w))
+    [
+        "for clarity",
+        "for the avoidance of doubt",
+        "i.e.",
+        "e.g.",
+        "by this i mean",
+        "by this we mean",
+        "this would include",
+        "this should include",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
         || lower.starts_with("by ") && [" is meant ", " i mean ", " we mean "].iter().any(|w| lower.contains(w))
 }
 

@@ -12,6 +12,7 @@ use crate::bind::segment::{self, Passage, Passages, Segment, Side};
 use crate::bind::{Binding, Span};
 use crate::document::Rich;
 use crate::identify::dates::dates;
+use crate::interpret::sentences;
 use crate::lexicon::patterns;
 
 /// A paragraph of more bytes is no line of numbers.
@@ -34,8 +35,8 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
     let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
     let numbers: BTreeSet<String> = segments.iter().filter_map(only_number).collect();
     let begun = |s| numbers_in_one_line(s, &numbers);
-    let segments = segments.into_iter().flat_map(|s| by_row(s, passages)).flat_map(begun);
-    let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).collect();
+    let segments = segments.into_iter().flat_map(|s| by_entry(s, passages)).flat_map(|s| by_row(s, passages)).flat_map(begun);
+    let mut segments: Vec<Segment> = segments.flat_map(|s| in_one_line(s, &lettered)).flat_map(labelled_within).collect();
     let mut case = false;
     for segment in &mut segments {
         let lettered = segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()));
@@ -140,15 +141,13 @@ const LABELS: &[&str] = &[
 
 /// `A: This is not held`: where nothing is lettered `b`, the letter says that it is the answer.
 fn says_answer(segments: &mut [Segment]) {
+    let lettered = segments.iter().any(|s| only_letter(s).is_some_and(|l| l == "b"));
     let label = |s: &Segment| {
         let text = s.text().trim_start();
         let lead = s.text().len() - text.len();
-        LABELS.iter().find(|l| text.starts_with(**l)).map(|l| lead + l.len())
+        let usable = |l: &&&str| !lettered || l.trim_end_matches([' ', '\t']).len() > 2;
+        LABELS.iter().filter(usable).find(|l| text.starts_with(**l)).map(|l| lead + l.len())
     };
-    let lettered = segments.iter().any(|s| only_letter(s).is_some_and(|l| l == "b"));
-    if lettered {
-        return;
-    }
     let answer = |s: &Segment| !s.is_table() && label(s).is_some() && s.text().trim_start().starts_with(['A', 'R']);
     let asked: Vec<usize> = (1..segments.len())
         .filter(|at| {
@@ -348,6 +347,52 @@ fn count_at(pattern: &Regex, text: &str, number: u32) -> Option<usize> {
         from = mark + 1;
     }
     None
+}
+
+static WITHIN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[.?!;:)]\s+(?P<answer>(?:(?:Our |The |Council )?(?:Response|Answer|Reply)|Ans):\s)").ok());
+
+/// `(a) Please name the firms. Response: None`
+fn labelled_within(segment: Segment) -> Vec<Segment> {
+    let text = segment.text();
+    let at =
+        WITHIN.as_ref().filter(|_| !segment.is_table() && text.len() <= IN_ONE_LINE).and_then(|p| p.captures(text)?.name("answer"));
+    let asks = |at: usize| text.get(segment.body_start()..at).is_some_and(asking::asks);
+    let Some(at) = at.map(|m| m.start()).filter(|at| asks(*at)) else { return vec![segment] };
+    let (asked, said) = (segment.span.text.slice(0..at).trimmed(), segment.span.text.slice(at..text.len()).trimmed());
+    let marker = segment.marker.clone();
+    let mut answer = segment.clone().with(said, None);
+    answer.passage = Passage::Body;
+    vec![segment.with(asked, marker), answer]
+}
+
+/// An entry of a log with the request and the response in one cell: their sentences.
+fn by_entry(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
+    let block = segment.span.block;
+    let Some(table) = passages.table(block).filter(|_| segment.is_table()) else { return vec![segment] };
+    let both = |column: &usize| {
+        let head = table.text(0, *column).to_lowercase();
+        head.len() < 60 && head.contains("request") && ["response", "reply", "answer"].iter().any(|w| head.contains(w))
+    };
+    let Some(column) = (0..table.width()).find(both) else { return vec![segment] };
+    let mut parts = Vec::new();
+    for row in 1..table.rows.len() {
+        let Some(cell) = table.cell(row, column) else { continue };
+        let text = cell.text.as_str();
+        let mut push = |range: std::ops::Range<usize>| {
+            let span = Span { block, row: Some(row), column: Some(column), table: false, text: cell.text.slice(range).trimmed() };
+            let mut part = segment::passage(span, Side::Free);
+            part.old = segment.old;
+            parts.push(part);
+        };
+        // Letters and labels divide an entry; where there are none, its sentences do.
+        if WITHIN.as_ref().is_some_and(|p| p.is_match(text)) || marker::parse(text).is_some() {
+            push(0..text.len());
+        } else {
+            sentences(text).into_iter().for_each(push);
+        }
+    }
+    parts
 }
 
 /// A table with a question at the left of each row and its figures beside it.
