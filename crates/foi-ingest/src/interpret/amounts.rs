@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use foi_model::{Cell, Code, Decimal, Dimensions, FinancialYear, Observation, Reported, Unit};
+use foi_model::{Cell, Code, Decimal, Dimensions, FinancialYear, Observation, Reported, Unit, YearMention};
 
 use super::acts::{Act, Sentence};
+use super::periods;
 use super::quantities::{Amount, amounts};
 use crate::bind::Span;
 use crate::document::Document;
@@ -43,10 +44,14 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         }
         let refuses = refuses || super::acts::enumerates(spans, sentence.span, &sentence.range);
         let silent = refuses || refused || matches!(sentence.act, Act::NotHeld | Act::AsksBack | Act::SeesOther);
-        if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower) {
+        if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower, prompt) {
             lines.push(Line { span, range: sentence.range.clone(), text });
         }
     }
+    // The year that the question is about is the year of an answer that names none.
+    let says_years = spans.iter().filter(|s| !s.table).any(|s| periods::names_a_year(s.text.as_str()));
+    let asked = periods::asked(prompt).filter(|_| !says_years);
+    let asked_years = if says_years { Vec::new() } else { periods::years(prompt) };
     let mut found = Vec::new();
     let mut at = 0;
     let mut heading: Option<FinancialYear> = None;
@@ -60,8 +65,9 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
             at = end;
             continue;
         }
-        let years = FinancialYear::mentions(line.text);
+        let years = periods::years(line.text);
         let amounts = amounts(line.text, prompt);
+        let in_turn = in_turn(line.text, if years.is_empty() { &asked_years } else { &years }, amounts.len());
         if amounts.is_empty() && line.text.split_whitespace().count() <= 8 {
             if let [year] = years.as_slice() {
                 // `5,378 notices were appealed. Financial year 21/22`
@@ -77,7 +83,9 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
             heading = None;
         }
         for (place, (range, amount)) in amounts.iter().enumerate() {
-            let year = year_of(line.text, range, place, &amounts).or(if years.is_empty() { heading } else { None });
+            let in_turn = in_turn.and_then(|years| years.get(place)).map(|m| m.year);
+            let year = in_turn.or_else(|| year_of(line.text, range, place, &amounts));
+            let year = year.or(heading.filter(|_| years.is_empty())).or(asked);
             let label = label_of(line.text, range);
             found.extend(observation(document, line, range.clone(), amount, year, &label));
         }
@@ -92,35 +100,46 @@ pub(super) fn gives_in_a_line(text: &str) -> bool {
     if text.len() > SHORT || text.split_whitespace().count() > longest {
         return false;
     }
-    let labelled =
-        !FinancialYear::mentions(text).is_empty() || text.trim_start().starts_with('£') || text.contains([':', '=', '\t']);
-    labelled && !speaks_of_effort(&text.to_lowercase()) && !amounts(text, "").is_empty()
+    let labelled = !periods::years(text).is_empty() || text.trim_start().starts_with('£') || text.contains([':', '=', '\t']);
+    labelled && !speaks_of_effort(&text.to_lowercase(), "") && !amounts(text, "").is_empty()
 }
 
 /// `It would take 5 minutes for each of 2,300 files`: the size of a task, or a limit of the Act.
-fn speaks_of_effort(lower: &str) -> bool {
-    [
-        "appropriate limit",
-        "cost limit",
-        "18 hours",
-        "eighteen hours",
-        "24 hours",
-        "£450",
-        "£600",
-        "£25",
-        "would take",
-        "would require",
-        "would need to",
-        "minutes",
-        "working days",
-        "manually",
-        "manual ",
-        "fees regulations",
-        "rounded",
-        "information commissioner",
-    ]
-    .iter()
-    .any(|w| lower.contains(w))
+fn speaks_of_effort(lower: &str, prompt: &str) -> bool {
+    let prompt = prompt.to_lowercase();
+    // `£9.75 for 30 minutes` is a rate, and a question may be about visits of 15 minutes or days at work.
+    let minutes = lower.contains("minutes") && !lower.contains('£') && !prompt.contains("minute");
+    let days = lower.contains("working days") && !prompt.contains("days");
+    // `£25` and no `£250,000` or `£25.6m`.
+    let whole = |sum: &&str| {
+        let ends = |rest: &str| {
+            let mut rest = rest.chars();
+            let (next, after) = (rest.next(), rest.next());
+            !next.is_some_and(char::is_alphanumeric)
+                && !(matches!(next, Some(',' | '.')) && after.is_some_and(|c| c.is_ascii_digit()))
+        };
+        lower.match_indices(*sum).any(|(at, _)| lower.get(at + sum.len()..).is_some_and(ends))
+    };
+    minutes
+        || days
+        || ["£450", "£600", "£25"].iter().any(whole)
+        || [
+            "appropriate limit",
+            "cost limit",
+            "18 hours",
+            "eighteen hours",
+            "24 hours",
+            "would take",
+            "would require",
+            "would need to",
+            "manually",
+            "manual ",
+            "fees regulations",
+            "rounded",
+            "information commissioner",
+        ]
+        .iter()
+        .any(|w| lower.contains(w))
 }
 
 /// The clause that a figure stands in: what no comma, semicolon or `and` divides from it.
@@ -136,9 +155,14 @@ fn clause(text: &str, figure: &Range<usize>) -> Range<usize> {
     start.map_or(0, |(at, c)| at + c.len_utf8())..end.map_or(text.len(), |(at, _)| at)
 }
 
+/// The years of figures that are given `respectively`, one each.
+fn in_turn<'y>(text: &str, years: &'y [YearMention], figures: usize) -> Option<&'y [YearMention]> {
+    (figures > 1 && years.len() == figures && text.to_lowercase().contains("respectively")).then_some(years)
+}
+
 /// The year of a figure: the one of its clause, or of the whole line; where years and figures alternate, its own.
 fn year_of(text: &str, figure: &Range<usize>, place: usize, amounts: &[(Range<usize>, Amount)]) -> Option<FinancialYear> {
-    let years = FinancialYear::mentions(text);
+    let years = periods::years(text);
     let own = clause(text, figure);
     let inside: Vec<FinancialYear> =
         years.iter().filter(|m| own.start <= m.range.start && m.range.end <= own.end).map(|m| m.year).collect();
@@ -200,7 +224,7 @@ fn columns(document: &Document, lines: &[Line<'_>], from: usize, found: &mut Vec
 
 fn only_year(text: &str) -> Option<FinancialYear> {
     let trimmed = text.trim().trim_end_matches([':', '.']);
-    match FinancialYear::mentions(trimmed).as_slice() {
+    match periods::years(trimmed).as_slice() {
         [only] if only.range == (0..trimmed.len()) => Some(only.year),
         _ => None,
     }
@@ -267,6 +291,13 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_of_effort() {
+        assert!(speaks_of_effort("it takes 5 minutes a file, or £25 an hour", ""));
+        assert!(!speaks_of_effort("the budget was £25.6m, and £250,000 was left", ""));
+        assert!(!speaks_of_effort("15 minutes: 12,300", "How many visits of 15 minutes were there?"));
+    }
+
+    #[test]
     fn figures_in_words() {
         check("81 in our own homes.   19 with agencies.", &["81", "19"]);
         check("2020/21: 1,012; 2021/22: 1,077", &["1012 2020-21", "1077 2021-22"]);
@@ -279,9 +310,14 @@ mod tests {
         check("<5", &["0..4"]);
         check("Three", &["3"]);
         check("None", &["0"]);
-        check("April 2021 = 76", &["76"]);
+        check("April 2021 = 76", &["76 2021-22"]);
         check("209 days", &["209"]);
         check("£18.96pw, and 45p a mile", &["18.96", "0.45"]);
         check("Annual spend = £160 000 approximately", &["160000"]);
+        check("It rose from 12 to 15", &["12", "15"]);
+        check("They were 9 in 2019/20 to 11 in 2020/21", &["9 2019-20", "11 2020-21"]);
+        check("There are currently seven homes", &["7"]);
+        check("Two of the homes", &[]);
+        check("Seven homes have closed since 2019", &["7"]);
     }
 }

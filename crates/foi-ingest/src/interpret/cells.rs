@@ -49,12 +49,39 @@ pub(crate) fn read(text: &str) -> Content {
     if let Some(bounds) = suppressed(&lower) {
         return bounds;
     }
+    if is_unit(&lower) || is_band(&lower) {
+        return Content::Unreadable;
+    }
     match Figure::parse(trimmed) {
         Ok(figure) => return Content::Figure(figure),
         Err(FigureError::Ambiguous(_)) => return Content::Unreadable,
         Err(FigureError::Empty | FigureError::NotANumber(_)) => {}
     }
     words(trimmed)
+}
+
+/// `£000`, `(£m)`, `%`, `£`: what figures are counted in, and none itself. In lower case.
+pub(crate) fn is_unit(lower: &str) -> bool {
+    let bare = lower.trim().trim_matches(['(', ')', '[', ']']).replace(['’', '‘', '\'', ' '], "");
+    matches!(bare.as_str(), "£" | "%" | "gbp" | "fte" | "wte" | "£p")
+        || bare.strip_prefix('£').is_some_and(|u| {
+            matches!(
+                u,
+                "000" | "000s" | "k" | "m" | "mn" | "ms" | "bn" | "million" | "millions" | "thousand" | "thousands" | "000,000"
+            )
+        })
+        || bare == "000s"
+}
+
+/// `65+`, `85 and over`: an age from which on people are counted.
+fn is_band(lower: &str) -> bool {
+    let rest = lower.trim().trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = lower.trim().len() - rest.len();
+    (1..=3).contains(&digits)
+        && matches!(
+            rest.trim(),
+            "+" | "and over" | "or over" | "& over" | "and above" | "plus" | "and under" | "+ years" | "years+"
+        )
 }
 
 fn zero() -> Figure {

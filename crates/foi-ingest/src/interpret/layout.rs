@@ -164,7 +164,15 @@ fn row_kind(words: &Cells<'_>, index: usize, data_seen: bool) -> RowKind {
             let others: Vec<&usize> = cells.iter().filter(|c| **c > 0).collect();
             // `2019 | 2020 | 2021` above all figures heads columns.
             let texts: Vec<&str> = others.iter().map(|c| words.table.text(index, **c)).collect();
-            if !data_seen && calendar_years(&texts) {
+            // So do `£000 | £000 | %`.
+            let units = texts.iter().all(|t| cells::is_unit(&t.to_lowercase()));
+            // `Clients | £000` below the years that cover them leaves the corner to the row above.
+            let heads =
+                |c: usize| words.kind(index, c) == Kind::Words || cells::is_unit(&words.table.text(index, c).to_lowercase());
+            let corner = words.table.text(index, 0).trim();
+            let open = index > 0 && (corner.is_empty() || corner == words.table.text(index - 1, 0).trim());
+            let below = open && others.len() >= 2 && others.iter().all(|c| heads(**c));
+            if !data_seen && (calendar_years(&texts) || units || below) {
                 return RowKind::Header;
             }
             // One heading that was cut short, so that it looks like a figure, makes no row of figures of the others.
@@ -245,7 +253,7 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
         }
     }
     let header_width = headers.iter().filter_map(|&h| table.rows.get(h).map(Vec::len)).max().unwrap_or(0);
-    let label_columns = label_columns(words, &data, &columns);
+    let label_columns = label_columns(words, &data, &columns, &headings);
     // `Leavers` above the labels of the rows names what all columns count.
     for named in columns.iter().take(label_columns) {
         if named.column.is_some() && caption.column.is_none() {
@@ -346,8 +354,14 @@ fn groups(headings: &[(usize, usize)], measures: &[(usize, Code)]) -> Option<Vec
 }
 
 /// How many columns at the left hold labels: the first, and others after it whose cells name dimensions and are no data.
-fn label_columns(words: &Cells<'_>, data: &[(usize, Named)], columns: &[Named]) -> usize {
+fn label_columns(words: &Cells<'_>, data: &[(usize, Named)], columns: &[Named], headings: &[String]) -> usize {
     let table = words.table;
+    // Under a year in the first column stand figures, and nothing labels the rows.
+    let texts: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let dated = columns.len() >= 2 && columns.iter().all(|c| c.year.is_some()) || calendar_years(&texts);
+    if dated && !data.is_empty() && data.iter().all(|(r, _)| words.is_data(*r, 0)) {
+        return 0;
+    }
     let mut count = 1;
     while count < table.width().saturating_sub(1) {
         let texts: Vec<usize> = data.iter().map(|(r, _)| *r).filter(|&r| !table.text(r, count).trim().is_empty()).collect();

@@ -11,6 +11,7 @@ mod labels;
 mod layout;
 mod narrative;
 mod ordinary;
+mod periods;
 mod pointers;
 mod prose;
 mod quantities;

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use foi_model::{Decimal, FinancialYear, Scale, Unit};
+use foi_model::{Decimal, Scale, Unit};
 use regex::Regex;
 
 use super::cells::{self, Content};
+use super::periods;
 use crate::identify::dates::dates;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -43,13 +44,31 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
     }
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
     let prompt = prompt.to_lowercase();
-    let times = ["how long", "how many days", "how many hours", "average time", "length of time", "duration"];
+    let times = [
+        "how long",
+        "how many days",
+        "how many hours",
+        "average time",
+        "length of time",
+        "duration",
+        "days lost",
+        "number of days",
+        "number of hours",
+        "in days",
+        "in weeks",
+        "in months",
+        "in hours",
+        "longest",
+        "shortest",
+    ];
     let asks_for_time = times.iter().any(|w| prompt.contains(w));
-    let mut taken: Vec<Range<usize>> = FinancialYear::mentions(text).into_iter().map(|m| m.range).collect();
+    let mut taken: Vec<Range<usize>> = periods::years(text).into_iter().map(|m| m.range).collect();
     taken.extend(dates(text).into_iter().map(|(range, _)| range));
     // A piece of somebody's NHS number would leave with the figures.
     taken.extend(foi_model::personal(text));
     let mut found: Vec<(Range<usize>, Amount)> = Vec::new();
+    let label = text.split_once(':').map(|(label, _)| label.to_lowercase()).filter(|l| l.split_whitespace().count() <= 4);
+    let named = asks_for_a_name(&prompt) || label.is_some_and(|l| asks_for_a_name(&l));
     let mut telephone = false;
     for hit in pattern.find_iter(text) {
         let range = hit.range();
@@ -60,9 +79,64 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         if telephone || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
             continue;
         }
+        // `Eclipse 22.3` answers which version it is.
+        let follows_a_word = text.get(..range.start).is_some_and(|b| b.trim_end().ends_with(char::is_alphabetic));
+        if named && follows_a_word && hit.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
+            continue;
+        }
         found.extend(amount(text, &range, asks_for_time).map(|amount| (range, amount)));
     }
+    if found.is_empty() && asks_how_many(&prompt) {
+        found.extend(counted_in_words(text));
+    }
     found
+}
+
+/// `There are seven social workers`, `Three homes have closed`: the word that counts, where no figure is written in digits. Lengths of
+/// time are counted by no such word.
+fn counted_in_words(text: &str) -> Option<(Range<usize>, Amount)> {
+    let sentence = text.trim_start();
+    let leads = [
+        "there are ",
+        "there were ",
+        "there have been ",
+        "we have ",
+        "we had ",
+        "we employ ",
+        "the council has ",
+        "the council had ",
+    ];
+    let lower = sentence.to_ascii_lowercase();
+    let lead = leads.iter().find(|l| lower.starts_with(**l)).map_or(0, |l| l.len());
+    let rest = lower.get(lead..)?;
+    let rest = rest.strip_prefix("currently ").unwrap_or(rest);
+    let word: String = rest.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
+    let value = WORDS.iter().position(|w| *w == word).filter(|n| *n >= 2)?;
+    // `Two of the three` and `Five-year` count nothing.
+    let after = rest.get(word.len()..)?;
+    let next = after.split_whitespace().next().unwrap_or("");
+    let time = ["hour", "day", "week", "month", "year", "minute", "working", "times"].iter().any(|w| next.starts_with(w));
+    if !after.starts_with(' ') || time || matches!(next, "of" | "or" | "to" | "and" | "per") || WORDS.contains(&next) {
+        return None;
+    }
+    let start = text.len() - rest.len();
+    let value = Decimal::from(u64::try_from(value).ok()?);
+    Some((start..start + word.len(), Amount::Given { value, unit: Unit::count(), exponent: 0 }))
+}
+
+fn asks_how_many(prompt: &str) -> bool {
+    ["how many", "number of", "how much"].iter().any(|w| prompt.contains(w))
+}
+
+/// Whether a question asks for the name of a thing and for no figure: `Which version of the system is used?`
+fn asks_for_a_name(prompt: &str) -> bool {
+    let things =
+        ["version", "software", "system", "supplier", "framework", "product", "provider", "database", "server", "interface"];
+    let figures = [
+        "how many", "how much", "number", "cost", "value", "spend", "spent", "total", "price", "annual", "how long", "users",
+        "percent", "%",
+    ];
+    things.iter().any(|w| prompt.contains(w)) && !figures.iter().any(|w| prompt.contains(w))
 }
 
 /// An answer of a word or two: `Three`, `Nil`, `None` to how many.
@@ -70,7 +144,7 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
     let trimmed = text.trim();
     let lower = trimmed.trim_end_matches('.').to_lowercase();
     let first = lower.split_whitespace().next()?;
-    let counted = ["how many", "number of", "how much"].iter().any(|w| prompt.to_lowercase().contains(w));
+    let counted = asks_how_many(&prompt.to_lowercase());
     let value = if matches!(lower.as_str(), "none" | "zero") && counted {
         0
     } else if lower.split_whitespace().count() <= 3 && (lower == first || counted) {
@@ -171,7 +245,7 @@ fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amoun
             | "working"
             | "calendar"
     );
-    if duration && !asks_for_time && text.split_whitespace().count() > 6 {
+    if duration && !asks_for_time && (last == "within" || text.split_whitespace().count() > 6) {
         return None;
     }
     // `45p per mile`
@@ -251,7 +325,20 @@ fn joined(before: &str, raw: &str, after: &str) -> bool {
     let dashed = joint && earlier.is_some_and(|c| c.is_ascii_digit());
     // `Care at home£323` lost its blank, not its sense.
     // `section 8(1)(b)`
-    let part = ahead == Some('(') && earlier.is_some_and(char::is_alphanumeric) && after.starts_with(')');
+    let mut bracket = after.chars();
+    let lettered = bracket.next() == Some('(') && bracket.next().is_some_and(char::is_alphabetic) && bracket.next() == Some(')');
+    // `1 + 1 years`
+    let added = before.trim_end().ends_with('+')
+        && before.trim_end().trim_end_matches('+').trim_end().ends_with(|c: char| c.is_ascii_digit())
+        || after.trim_start().strip_prefix('+').is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    // `2 x 12 months`
+    let times = {
+        let (b, a) = (before.trim_end(), after.trim_start());
+        b.strip_suffix(['x', '×']).is_some_and(|b| b.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+            || a.strip_prefix(['x', '×']).is_some_and(|r| r.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let part =
+        times || ahead == Some('(') && earlier.is_some_and(char::is_alphanumeric) && after.starts_with(')') || lettered || added;
     let glued = !raw.starts_with('£')
         && ahead.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '_' | '#' | '@' | '.' | '\'' | '’' | '^'));
     let mut rest = after.chars();
@@ -300,8 +387,53 @@ fn is_range(previous: &[String], before: &str, after: &str) -> bool {
     let second =
         matches!(word(0), "to") && number(previous.get(1)) || word(0) == "and" && number(previous.get(1)) && word(2) == "between";
     let dashed = before.trim_end().strip_suffix(['-', '–']).map(str::trim_end).and_then(|b| b.rsplit(char::is_whitespace).next());
-    let third = dashed.is_some_and(|from| from.starts_with('£') && from.ends_with(|c: char| c.is_ascii_digit()));
-    first || second || third || word(0) == "between"
+    let third = dashed
+        .is_some_and(|from| from.trim_start_matches(['(', '[']).starts_with('£') && from.ends_with(|c: char| c.is_ascii_digit()));
+    // `£500,000 to £1.5 million`
+    let to = before
+        .trim_end()
+        .strip_suffix(" to")
+        .or_else(|| before.trim_end().strip_suffix(" and").filter(|b| b.to_lowercase().contains("between")));
+    let from = to.map(|b| b.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ' || c == '%'));
+    let scaled = to.zip(from).is_some_and(|(to, from)| {
+        let unit = to.get(from.len()..).unwrap_or("").trim().to_lowercase();
+        let unit = unit.trim_start_matches('%').trim();
+        from.ends_with(|c: char| c.is_ascii_digit())
+            && matches!(unit, "" | "m" | "k" | "bn" | "million" | "thousand" | "per cent" | "percent")
+    });
+    // `in 2019/20 to 45`
+    let dated = to.is_some_and(|b| {
+        let token = b.rsplit(char::is_whitespace).next().unwrap_or("");
+        periods::years(b).last().is_some_and(|m| m.range.end == b.len()) || periods::names_a_year(token)
+    });
+    if dated || changes(before) {
+        return word(0) == "between";
+    }
+    first || second || third || scaled || word(0) == "between"
+}
+
+/// Whether the words before tell of a change: `rose from 12 to 15` gives two figures and no range.
+fn changes(before: &str) -> bool {
+    let verbs = [
+        "rose",
+        "risen",
+        "rising",
+        "increased",
+        "increasing",
+        "grew",
+        "grown",
+        "fell",
+        "fallen",
+        "falling",
+        "decreased",
+        "decreasing",
+        "reduced",
+        "dropped",
+        "went",
+        "moved",
+    ];
+    let near: Vec<String> = before.split_whitespace().rev().take(7).map(str::to_lowercase).collect();
+    near.iter().any(|w| w == "from") && near.iter().any(|w| verbs.contains(&w.as_str()))
 }
 
 #[cfg(test)]
@@ -330,8 +462,16 @@ mod tests {
             "what section 8(1)(b) requires",
             "Ashdown House, 80 Mill Road",
             "2. The terms are known to both sides",
+            "from £500,000 to £1.5 million",
+            "with an option of 1 + 1 years",
+            "see our response to 4(b) above",
+            "Extension: 2 x 12 months",
+            "Framework: G-Cloud 12",
+            "Grade 7 (£32,000 - £36,000)",
+            "Two years ago",
         ] {
             assert_eq!(amounts(text, "How many were there?"), [], "{text}");
         }
+        assert_eq!(amounts("It is Eclipse 22.3, on Oracle 19", "Which system is used?"), []);
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn read_all(
             None => unknown::read(document, b, questions, &mut found, issues),
         }
     }
-    for (question, figures) in &mut found {
+    // The tables of no known instrument name what they count by their labels alone, and two rows of one label are two rows.
+    for (question, figures) in found.iter_mut().filter(|_| identity.instrument.is_some()) {
         settle(documents, question, figures, issues);
     }
     found

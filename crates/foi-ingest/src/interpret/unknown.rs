@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use foi_model::{
-    Cell, Code, Decimal, Dimensions, Evidence, Issue, IssueCode, Observation, Question, QuestionId, Reported, Scale, Unit,
+    Cell, Code, Decimal, Dimensions, Evidence, FinancialYear, Issue, IssueCode, Observation, Question, QuestionId, Reported, Scale,
+    Unit,
 };
 
 use super::Figures;
 use super::cells::{self, Content};
 use super::labels::Labels;
 use super::layout;
+use super::{add_apart, periods};
 use crate::bind::{Bound, Span};
 use crate::document::{Block, Document};
 
@@ -38,7 +40,7 @@ pub(super) fn read(
                     let message = "nothing says whether the figures are in pounds, thousands or millions";
                     issues.push(Issue::new(IssueCode::ScaleUnstated, message).on(&question.id).at(evidence));
                 }
-                found.entry(binding.question.clone()).or_default().observations.extend(observations);
+                add_apart(&mut found.entry(binding.question.clone()).or_default().observations, observations);
             }
         }
     }
@@ -71,6 +73,35 @@ fn counts(label: &str) -> bool {
         .any(|w| lower.contains(w))
 }
 
+/// The one year that a label names.
+fn year_in(label: &str) -> Option<FinancialYear> {
+    let years = periods::years(label);
+    let first = years.first()?.year;
+    years.iter().all(|m| m.year == first).then_some(first)
+}
+
+/// What a label says beside its year: `Q1` of `Q1 2018/19`.
+fn beside_year(label: &str) -> String {
+    let mut rest = label.to_owned();
+    for mention in FinancialYear::mentions(label).iter().rev() {
+        rest.replace_range(mention.range.clone(), " ");
+    }
+    let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let told = words.filter(|w| !matches!(w.to_lowercase().as_str(), "financial" | "fiscal" | "year" | "fy" | "yr" | "total"));
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a cell under a heading, in the row of a label, names something or tells how long it lasts, so that its number measures nothing that was asked for.
+fn only_names(text: &str, remark: &str, heading: &str, label: &str) -> bool {
+    let labels = format!("{heading} {label}").to_lowercase();
+    let has = |words: &[&str]| labels.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
+    let year = text.trim().len() == 4 && text.trim().parse::<u16>().is_ok_and(|y| (1948..2050).contains(&y));
+    let lasts = remark.split_whitespace().next().is_some_and(|w| ["year", "month", "week", "day"].iter().any(|u| w.starts_with(u)));
+    year && has(&["year", "date", "start", "end", "started", "ended", "since", "opened", "built", "expiry", "expires", "founded"])
+        || lasts && has(&["extension", "extensions", "extend", "option", "options", "term", "notice"])
+        || has(&["ref", "reference", "id", "postcode", "telephone", "phone", "tel", "version"])
+}
+
 /// The figures of a table; and where one of money stands of which nothing says what it counts, its place.
 fn figures(
     document: &Document,
@@ -95,7 +126,17 @@ fn figures(
     let spent = ["£", "spend", "spent", "cost", "expenditure", "budget", "paid", "income"]
         .iter()
         .any(|w| [said.before, corner.as_str(), prompt].iter().any(|t| t.to_lowercase().contains(w)));
+    let cells = || table.rows.iter().flatten().map(|c| c.text.as_str());
+    // What stands above a table, or else the question, tells the year of one that names none itself.
+    let year = if cells().any(periods::names_a_year) {
+        None
+    } else if periods::names_a_year(said.before) {
+        year_in(said.before)
+    } else {
+        periods::asked(prompt)
+    };
     for row in layout.rows.iter().filter(|r| rows(r.index)) {
+        let row_year = year_in(&row.label);
         for column in layout.label_columns..table.width() {
             let Some(cell) = table.cell(row.index, column) else { continue };
             let text = cell.text.as_str();
@@ -103,13 +144,13 @@ fn figures(
             let content = cells::read_cell(cell);
             let named = layout.columns.get(column).map_or_else(|| row.named.clone(), |c| row.named.or(c));
             // The heading that is no year names what is measured; the row is a division of it.
-            let year_heads = layout.columns.get(column).is_some_and(|c| c.year.is_some());
-            let (measure, category) = if year_heads {
-                (row.label.as_str(), "")
-            } else if row.named.year.is_some() {
-                (heading, "")
+            let column_year = year_in(heading);
+            let (measure, category) = if column_year.is_some() {
+                (row.label.as_str(), beside_year(heading))
+            } else if row_year.is_some() {
+                (heading, beside_year(&row.label))
             } else {
-                (heading, row.label.as_str())
+                (heading, row.label.clone())
             };
             let Some(measure) = Code::from_label(measure).or_else(|| Code::from_label("figure")) else { continue };
             let at = |value| Observation {
@@ -117,8 +158,8 @@ fn figures(
                 dimensions: Dimensions {
                     service_area: None,
                     cohort: None,
-                    financial_year: named.year,
-                    category: Code::from_label(category),
+                    financial_year: named.year.or(row_year).or(column_year).or(year),
+                    category: Code::from_label(&category),
                 },
                 row_label: Some(foi_model::redacted(&row.label)).filter(|l| !l.is_empty()),
                 column_label: Some(foi_model::redacted(heading)).filter(|l| !l.is_empty()),
@@ -129,6 +170,7 @@ fn figures(
                 corrected: None,
             };
             let figure = match content {
+                Content::Figure(figure) if only_names(text, &figure.remark, heading, &row.label) => continue,
                 Content::Figure(figure) => figure,
                 Content::Suppressed(lower_bound, upper_bound) => {
                     found.push(at(Cell::Suppressed { lower_bound, upper_bound, unit: None }));
