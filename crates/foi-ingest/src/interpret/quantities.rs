@@ -245,6 +245,11 @@ fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amoun
             | "working"
             | "calendar"
     );
+    // `15 minutes: 12,300` counts what lasts so long.
+    let labels = next.get(next_word.len()..).is_some_and(|rest| rest.trim_start().starts_with([':', '=']));
+    if duration && labels {
+        return None;
+    }
     if duration && !asks_for_time && (last == "within" || text.split_whitespace().count() > 6) {
         return None;
     }
@@ -467,6 +472,7 @@ mod tests {
             "see our response to 4(b) above",
             "Extension: 2 x 12 months",
             "Framework: G-Cloud 12",
+            "60 minutes: none",
             "Grade 7 (£32,000 - £36,000)",
             "Two years ago",
         ] {
