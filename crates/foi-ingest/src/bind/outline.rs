@@ -9,7 +9,7 @@ use crate::bind::apart::refuses_or_points;
 use crate::bind::asking;
 use crate::bind::marker::Label;
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::tidy::{answers_itself, lists_a_case, named_in_words, named_until};
+use crate::bind::tidy::{answers_itself, lists_a_case, named_in_words, named_until, names_and_says};
 use crate::bind::wording;
 use crate::interpret::sentences;
 
@@ -206,7 +206,11 @@ fn with_answered_parts<'i>(
         let below = |at: usize| {
             segments.get(at + 1).is_some_and(|s| s.marker.is_none() && s.passage == Passage::Body && !s.is_table() && !s.asks())
         };
-        let says = |at: usize| segments.get(at).is_some_and(|s| on_line.ends(s.body()).is_some());
+        // Where nothing else answers, what stands behind a mark does: `a. Name – A. Warden`, right above the next question.
+        let last = parts.last().map_or(0, |(at, _)| at + 1);
+        let next = segments.get(last).is_some_and(|s| s.marker.is_some() && !s.answers());
+        let says =
+            |at: usize| segments.get(at).is_some_and(|s| on_line.ends(s.body()).is_some() || next && names_and_says(s.body()));
         let own = parts.iter().filter(|(at, _)| says(*at) || below(*at)).count();
         let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.1));
         let opens = segments

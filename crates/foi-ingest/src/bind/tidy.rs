@@ -273,8 +273,9 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         .collect()
 }
 
-static COUNT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:^|(?P<before>[^\s])\s+|[?:]|\bQ\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok());
+static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|(?P<before>[^\s])\s+|[?:]|\b[QA]\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok()
+});
 static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:Q|Question|Request|You asked|Asked)[:.]\s.*\?\s+(?P<answer>(?:A(?:ns|nswer)?|(?:Our |Council )?(?:[Aa]nswer|[Rr]esponse|[Rr]eply))[:.]\s)").ok()
 });
@@ -329,7 +330,8 @@ fn numbers_in_one_line(segment: Segment, numbers: &BTreeSet<String>) -> Vec<Segm
 fn count_at(pattern: &Regex, text: &str, number: u32) -> Option<usize> {
     // After words without a stop it is a mark only among short answers: `1. Yes 2. No 3. Not held`.
     let stops = |c: &regex::Captures<'_>| {
-        text.len() <= SHORT_ANSWERS || c.name("before").is_none_or(|b| b.as_str().contains(['.', ';', ':', '?', '!', ')', 'Q']))
+        text.len() <= SHORT_ANSWERS
+            || c.name("before").is_none_or(|b| b.as_str().contains(['.', ';', ':', '?', '!', ')', 'Q', 'A']))
     };
     // A question is one, whatever stands before it: `from May 2013 to April 2016 3. What has been spent?`
     let asks = |c: &regex::Captures<'_>| {
@@ -497,6 +499,12 @@ pub(crate) fn named_in_words(body: &str) -> Option<usize> {
     let (at, said) = parted(body).filter(|_| body.len() <= IN_ONE_LINE)?;
     let asks = said.contains('?') || asking::asks(said) || said.to_lowercase().contains("please");
     (words(body.get(..at)?) <= ASKED_IN_ONE_LINE && !asks).then_some(at)
+}
+
+/// `Job title – Head of Parks`: a few words, a dash, and what is so called.
+pub(crate) fn names_and_says(body: &str) -> bool {
+    let dashed = [" – ", " - ", " — "].iter().any(|mark| body.contains(mark));
+    dashed && named_in_words(body).is_some_and(|end| body.get(..end).is_some_and(|name| words(name) <= 5))
 }
 
 pub(crate) fn answers_itself(body: &str) -> bool {
