@@ -148,7 +148,8 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     });
     let line_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && line(i)));
     let redirected = said.iter().any(|&i| patterns("redirects").is_in(text_of(spans, sentences, i)));
-    let given_before = given_before && !redirected;
+    let concluded = refusal.is_some_and(|r| concludes(text_of(spans, sentences, r)));
+    let given_before = given_before && !redirected && !concluded;
     // `There were 2,310 clients. The average cost is not held`
     let counted = |i: usize| counts(spans, sentences, i) && !is_preamble(spans, sentences, Some(i));
     let counted_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && (counted(i) || says_yes(spans, sentences, i))));
@@ -227,6 +228,14 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     };
     let doubtful = refusal.is_some() && code == DispositionCode::Answered && exemptions.is_empty() && !given_before;
     Decision { code, also, sentence: Some(sentence), doubtful }
+}
+
+/// `The supplier runs this. Therefore the Council does not hold it`: what stands before gives the reason.
+fn concludes(text: &str) -> bool {
+    let lower = text.trim_start().to_lowercase();
+    ["therefore", "consequently", "accordingly", "hence", "as such,", "as a result,", "for this reason", "for these reasons"]
+        .iter()
+        .any(|w| lower.starts_with(w))
 }
 
 fn text_of<'s>(spans: &'s [Span], sentences: &[Sentence], index: usize) -> &'s str {
