@@ -73,6 +73,15 @@ pub(super) fn years(text: &str) -> Vec<YearMention> {
         add(name.start()..year.end(), day.and_then(FinancialYear::containing));
     }
     found.sort_by_key(|m| m.range.start);
+    // `2021/22: 01/04/2021 to 31/03/2022` tells its year twice.
+    found.dedup_by(|next, before| {
+        let between = text.get(before.range.end..next.range.start).unwrap_or("x");
+        let again = next.year == before.year && !between.chars().any(char::is_alphanumeric);
+        if again {
+            before.range.end = next.range.end;
+        }
+        again
+    });
     found
 }
 
@@ -141,6 +150,7 @@ mod tests {
         check("June 2021 - 12", &["2021-22"]);
         check("The contract ends by 31 March 2024", &[]);
         check("2019 and 2020", &[]);
+        check("2021/22: 01/04/2021 to 31/03/2022: 7004.60", &["2021-22"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Words before a number that make it a name: `question 3`, `section 40`, `Office 365`.
-const NAMES: &str = "question questions q qs part parts section sections s ss regulation regulations reg article page pages p pp item items \
+const NAMES: &str = "foi foia eir question questions q qs part parts section sections s ss regulation regulations reg article page pages p pp item items \
     appendix annex attachment table tab sheet figure document version v phase level levels tier option band bands grade grades \
     stage schedule paragraph para box chapter volume ward room floor tel telephone ext extension no nos ref reference aged age ages \
     office windows dynamics server quarter point points row column line principle act class category group key stages lot step \
@@ -144,7 +144,8 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
     let trimmed = text.trim();
     let lower = trimmed.trim_end_matches('.').to_lowercase();
     let first = lower.split_whitespace().next()?;
-    let counted = asks_how_many(&prompt.to_lowercase());
+    // `Two years ago` tells when.
+    let counted = asks_how_many(&prompt.to_lowercase()) && !lower.ends_with(" ago");
     let value = if matches!(lower.as_str(), "none" | "zero") && counted {
         0
     } else if lower.split_whitespace().count() <= 3 && (lower == first || counted) {
