@@ -115,8 +115,8 @@ fn speaks_of_effort(lower: &str, prompt: &str) -> bool {
         let ends = |rest: &str| {
             let mut rest = rest.chars();
             let (next, after) = (rest.next(), rest.next());
-            !next.is_some_and(char::is_alphanumeric)
-                && !(matches!(next, Some(',' | '.')) && after.is_some_and(|c| c.is_ascii_digit()))
+            let goes_on = matches!(next, Some(',' | '.')) && after.is_some_and(|c| c.is_ascii_digit());
+            !goes_on && !next.is_some_and(char::is_alphanumeric)
         };
         lower.match_indices(*sum).any(|(at, _)| lower.get(at + sum.len()..).is_some_and(ends))
     };
