@@ -153,6 +153,11 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
     // `There were 2,310 clients. The average cost is not held`
     let counted = |i: usize| counts(spans, sentences, i) && !is_preamble(spans, sentences, Some(i));
     let counted_before = refusal.is_some_and(|r| informs.iter().any(|&i| i < r && (counted(i) || says_yes(spans, sentences, i))));
+    // `Parks are not told apart. The rates are £15.20 and £22.10.`
+    let priced = |i: usize| counted(i) && text_of(spans, sentences, i).contains('£');
+    let given_after = given_after
+        || kind == AnswerKind::Text
+            && refusal.is_some_and(|r| act(r) == Act::NotHeld && informs.iter().any(|&i| i > r && priced(i)));
     let (code, sentence) = if let Some(ground) = grounds {
         if said.iter().any(|&i| matches!(act(i), Act::NotHeld | Act::NotYet)) {
             also.push(DispositionCode::NotHeld);
