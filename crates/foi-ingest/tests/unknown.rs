@@ -78,6 +78,16 @@ fn answers_on_the_lines_of_their_questions() {
 }
 
 #[test]
+fn one_answer_to_the_parts_of_a_question() {
+    check(
+        "1. Please give the hourly rates for these services:\na. Wardens who work in the parks by the lake.\n\
+         b. Wardens who work in the woods and heaths.\nParks are not told apart here. The rates are £15.20 and £22.10.\n\
+         2. Who leads them?\nThe head of parks",
+        &["1a partly_answered 15.2, 22.1", "1b partly_answered 15.2, 22.1", "2 answered"],
+    );
+}
+
+#[test]
 fn topics_of_which_only_some_are_answered() {
     check(
         "3. All firms which supply wardens at present\nOne firm does, Greenways.\n\

@@ -53,6 +53,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     // Parts that the asking passages left out: `a` of a question whose `b` asks.
     let chosen = if asking.is_empty() { chosen } else { with_missing_parts(chosen, &numbered) };
     let chosen = without_cases(chosen, &numbered, segments, &on_line);
+    let chosen = with_listed_parts(chosen, &numbered, segments);
     let chosen = if counts(&chosen, segments) { chosen } else { Vec::new() };
     let titled = are_titles(&chosen, segments);
     let replies = only_replies(&chosen, segments);
@@ -225,6 +226,41 @@ fn with_answered_parts<'i>(
     chosen.sort_by_key(|(index, _)| *index);
     chosen.dedup_by_key(|(index, _)| *index);
     (chosen, answered)
+}
+
+/// With the parts that a question lists behind a colon and that one answer below the last of them takes together:
+/// `1. What do you pay an hour for: a. care at home for older people; b. care at home for adults under 65`.
+fn with_listed_parts<'i>(
+    mut chosen: Vec<(usize, &'i QuestionId)>,
+    numbered: &[(usize, &'i QuestionId)],
+    segments: &[Segment],
+) -> Vec<(usize, &'i QuestionId)> {
+    let opens = |at: usize| {
+        segments
+            .get(at)
+            .is_some_and(|s| s.asks() && s.side != Side::Question && s.body().trim_end_matches([' ', '-', '–']).ends_with(':'))
+    };
+    let names = |at: usize| {
+        segments.get(at).is_some_and(|s| {
+            let words = s.body().split_whitespace().count();
+            (4..=40).contains(&words) && !lists_a_case(s.text()) && !refuses_or_points(s.body()) && !answers_itself(s.body())
+        })
+    };
+    let mut added = Vec::new();
+    for (index, id) in chosen.iter().filter(|(i, id)| id.part().is_empty() && opens(*i)) {
+        let below = numbered.iter().filter(|(at, part)| at > index && part.stem() == id.stem() && !part.part().is_empty());
+        let parts: Vec<(usize, &QuestionId)> =
+            below.zip(1..).take_while(|((at, _), place)| *at == index + place).map(|(part, _)| *part).collect();
+        let last = parts.last().map_or(0, |(at, _)| at + 1);
+        let answered = segments.get(last).is_some_and(|s| s.marker.is_none() && (s.is_table() || s.passage == Passage::Body));
+        let known = |at: usize| chosen.iter().any(|(i, _)| *i == at);
+        if parts.len() >= 2 && answered && parts.iter().all(|(at, _)| names(*at)) && !parts.iter().any(|(at, _)| known(*at)) {
+            added.extend(parts);
+        }
+    }
+    chosen.extend(added);
+    chosen.sort_by_key(|(index, _)| *index);
+    chosen
 }
 
 /// `Part ii:` alone above an answer, where the question asks for `(i) ... and (ii) ...` in one breath, is no question.

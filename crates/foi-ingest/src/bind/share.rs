@@ -144,10 +144,18 @@ fn below_all(bound: &mut Bound) {
         }
         let run = bound.bindings.get(from..=at).unwrap_or_default();
         let adjoining = run.windows(2).rev().take_while(|w| matches!(w, [a, b] if adjoin(a, b, &said))).count();
+        // The parts of one question are asked together.
+        let stem = |b: &Binding| b.question.stem().to_owned();
+        let parts = run.len() > adjoining
+            && run.iter().rev().take(adjoining + 1).all(|b| !b.question.part().is_empty() && Some(stem(b)) == run.last().map(stem));
         if adjoining > 0
-            && (adjoining == at || adjoining >= MANY)
+            && (adjoining == at || adjoining >= MANY || parts)
             && let Some((below, before)) = bound.bindings.get_mut(at - adjoining..=at).and_then(<[Binding]>::split_last_mut)
         {
+            // Figures below several parts are certain of none.
+            if parts && below.answer.iter().any(|s| s.table || s.text.as_str().contains(|c: char| c.is_ascii_digit())) {
+                below.confidence = below.confidence.min(BELOW);
+            }
             before
                 .iter_mut()
                 .for_each(|b| takes(b, &below.answer, BELOW.min(below.confidence), "the answer below several questions"));
