@@ -376,12 +376,18 @@ fn question_columns(table: &Table, known: &dyn Fn(&str) -> bool) -> Option<Colum
     if numbered_list(table, known) {
         return Some(Columns { number: Some(0), question: 1, answer: width, first_row: 0 });
     }
-    // A title can stand above the heads of the columns.
+    // A title can stand above the heads of the columns, which are words and no numbers.
+    let labels = |row: usize, words: &[&str]| {
+        (0..width).map(|c| table.text(row, c)).any(|text| {
+            let lower = text.to_lowercase();
+            text.split_whitespace().count() <= 4
+                && !text.contains(|c: char| c.is_ascii_digit() || c == '?')
+                && words.iter().any(|w| lower.contains(w))
+        })
+    };
+    let titles = |row: usize| (0..width).all(|c| marker::parse(table.text(row, c)).is_none() && !table.text(row, c).contains('?'));
     let heads = |row: &usize| {
-        let named = |w: &[&str]| {
-            (0..width).any(|c| table.text(*row, c).len() < 60 && w.iter().any(|w| table.text(*row, c).to_lowercase().contains(w)))
-        };
-        named(&["response", "answer", "reply"]) && named(&["question", "request"])
+        labels(*row, &["response", "answer", "reply"]) && labels(*row, &["question", "request"]) && (0..*row).all(titles)
     };
     let head_row = (0..table.rows.len().min(3)).find(heads).unwrap_or(0);
     let head = |column: usize| table.text(head_row, column).to_lowercase();
