@@ -216,6 +216,9 @@ catalogue! {
     /// The label of a row is none of the instrument's.
     RowUnknown = "row-unknown", Warning, Builder,
         help: "add the label to the synonyms of the instrument, if it is one";
+    /// The label of a row is spelt nearly as one of the instrument's and as no other, and was taken for it.
+    LabelNear = "label-near", Note, Analyst,
+        help: "compare the label with the source";
     /// The heading of a column is none of the instrument's.
     ColumnUnknown = "column-unknown", Warning, Builder,
         help: "add the heading to the synonyms of the instrument, if it is one";

@@ -11,7 +11,7 @@ use crate::code::text_newtype;
 
 /// A financial year from 1 April, written `2024-25`.
 ///
-/// Reads `2024/25`, `24-25`, `2024/2025`, `2024_25`, `2024-2025` and `24/25`, with any of `/ - – — _` between. Two years that do not
+/// Reads `2024/25`, `24-25`, `2024/2025`, `2024_25`, `2024-2025`, `24/25` and `2024/5`, with any of `/ - – — _` between. Two years that do not
 /// follow each other are refused, and so is a single year, which could be a calendar year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
@@ -41,6 +41,8 @@ pub struct YearMention {
     pub year: FinancialYear,
     /// Whether the words say that it covers only a part of the year.
     pub part_year: bool,
+    /// Whether one year alone stands for it, as in `FY23`, which is taken for the one in which it ends.
+    pub by_end: bool,
 }
 
 impl FinancialYear {
@@ -65,31 +67,39 @@ impl FinancialYear {
         Self::starting(if date.month() >= 4 { year } else { year.checked_sub(1)? })
     }
 
-    /// Every mention in a text, in order. Knows the pairs of [`FromStr`], `year ending 31 March 2025`, `YE 31.3.2025`, and
-    /// `2024_date`, which is how extracts label the year that is still running.
+    /// Every mention in a text, in order. Knows the pairs of [`FromStr`], `2022/3`, `year ending 31 March 2025`, `YE 31.3.25`,
+    /// `12 months to March 2025`, `April 2024 to March 2025`, `FY25`, and `2024_date`, which is how extracts label the year that is still
+    /// running.
     pub fn mentions(text: &str) -> Vec<YearMention> {
         let mut found = Vec::new();
         let numbers = runs_of_digits(text);
         let mut at = 0;
         while let Some(first) = numbers.get(at) {
-            let mut step = 1;
-            if let Some(second) = numbers.get(at + 1)
+            let mention =
+                |range: Range<usize>, year| YearMention { part_year: part_year_after(text, range.end), range, year, by_end: false };
+            let one = if let Some((range, year)) = dated(text, &numbers, at) {
+                Some(mention(range, year))
+            } else if let Some(second) = numbers.get(at + 1)
                 && let Some(between) = text.get(first.end..second.start)
                 && joins_years(between)
                 && let Ok(year) = pair(text.get(first.clone()).unwrap_or(""), text.get(second.clone()).unwrap_or(""))
                 && !part_of_a_longer_number(text, first.start, second.end)
             {
-                found.push(YearMention { range: first.start..second.end, year, part_year: part_year_after(text, second.end) });
-                step = 2;
-            } else if let Some((range, year)) = year_ending(text, &numbers, at) {
-                step = numbers.iter().skip(at).take_while(|n| n.end <= range.end).count().max(1);
-                found.push(YearMention { range, year, part_year: false });
+                Some(mention(first.start..second.end, year))
+            } else if let Some((range, year)) = after_fy(text, first) {
+                Some(YearMention { by_end: true, ..mention(range, year) })
             } else if let Some(year) = text.get(first.clone()).and_then(full_year)
                 && text.get(first.end..).is_some_and(|rest| rest.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("_date")))
             {
-                found.push(YearMention { range: first.start..first.end + 5, year: Self(year), part_year: true });
-            }
-            at += step;
+                Some(YearMention { range: first.start..first.end + 5, year: Self(year), part_year: true, by_end: false })
+            } else {
+                None
+            };
+            at += match &one {
+                Some(one) => numbers.iter().skip(at).take_while(|n| n.end <= one.range.end).count().max(1),
+                None => 1,
+            };
+            found.extend(one);
         }
         found
     }
@@ -142,33 +152,113 @@ fn part_year_after(text: &str, end: usize) -> bool {
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// `year ending 31 March 2025`, `YE 31.3.2025`, `y/e March 2025`: the mention begins at the number at `at`.
-fn year_ending(text: &str, numbers: &[Range<usize>], at: usize) -> Option<(Range<usize>, FinancialYear)> {
-    let first = numbers.get(at)?;
-    let before = text.get(..first.start)?.trim_end();
-    let near = before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at);
-    let before = before.get(near..)?.to_lowercase();
-    let named_before = before.ends_with("march");
-    let before = before.strip_suffix("march").map_or(before.as_str(), str::trim_end);
-    let cue =
-        ["year ending", "year ended", "year end", " ye", "y/e", "year to"].iter().any(|c| before.ends_with(c)) || before == "ye";
-    if !cue {
+/// A day, or a month, of April or March with its year.
+struct Dated {
+    range: Range<usize>,
+    /// How many numbers it is made of.
+    numbers: usize,
+    march: bool,
+    year: u16,
+}
+
+impl Dated {
+    /// The date whose first number is the one at `at`: `31 March 2025`, `31.3.25`, `March 2025`, `Mar-25`. Of days the last of March and
+    /// the first of April alone, which bound a financial year.
+    fn at(text: &str, numbers: &[Range<usize>], at: usize) -> Option<Self> {
+        let first = numbers.get(at)?;
+        let digits = |place: usize| text.get(numbers.get(place)?.clone());
+        let between = |place: usize| text.get(numbers.get(place)?.end..numbers.get(place + 1)?.start);
+        let before = text.get(..first.start)?;
+        let before = before.trim_end_matches([' ', '-', '.', '\'', '’', '/', '\n', '\u{a0}']);
+        let word = before.len() - before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+        let whole = !before.get(..word)?.ends_with(char::is_alphanumeric);
+        if let Some(march) = before.get(word..).and_then(is_march).filter(|_| whole)
+            && let Some(year) = digits(at).and_then(short_or_full_year)
+        {
+            return Some(Self { range: word..first.end, numbers: 1, march, year });
+        }
+        let day = digits(at)?.trim_start_matches('0');
+        let separator = between(at)?;
+        let (march, numbers_used) = if matches!(separator, "/" | "." | "-") {
+            let march = match digits(at + 1)? {
+                "3" | "03" => true,
+                "4" | "04" => false,
+                _ => return None,
+            };
+            (march, if between(at + 1)? == separator { 3 } else { return None })
+        } else {
+            let words = separator.trim_start_matches("st").trim_matches([' ', '-', '.', ',', '\'', '’', '\u{a0}', '\n']);
+            (is_march(words.strip_prefix("of ").unwrap_or(words).trim_start())?, 2)
+        };
+        let last = numbers.get(at + numbers_used - 1)?;
+        let year = short_or_full_year(text.get(last.clone())?)?;
+        (day == if march { "31" } else { "1" }).then_some(Self { range: first.start..last.end, numbers: numbers_used, march, year })
+    }
+}
+
+/// Whether a word is March, or April.
+fn is_march(word: &str) -> Option<bool> {
+    let is = |names: [&str; 2]| names.iter().any(|n| word.eq_ignore_ascii_case(n));
+    if is(["mar", "march"]) { Some(true) } else { is(["apr", "april"]).then_some(false) }
+}
+
+/// `year ending 31 March 2025`, `YE 31.3.2025`, `12 months to March 2025`, `April 2024 - March 2025`: the dates begin at the number at `at`.
+fn dated(text: &str, numbers: &[Range<usize>], at: usize) -> Option<(Range<usize>, FinancialYear)> {
+    let first = Dated::at(text, numbers, at)?;
+    if first.march {
+        let before = text.get(..first.range.start)?;
+        let near = before.char_indices().rev().nth(CUE).map_or(0, |(at, _)| at);
+        let before = before.get(near..)?.to_lowercase();
+        let mut words: Vec<&str> =
+            before.split(|c: char| c.is_whitespace() || matches!(c, '(' | ':' | '\u{a0}')).filter(|w| !w.is_empty()).collect();
+        while matches!(words.last(), Some(&("on" | "the" | "at" | "in"))) {
+            words.pop();
+        }
+        let last = words.pop()?;
+        let last = last.rsplit_once(['-', '_']).map_or(last, |(_, w)| w).trim_end_matches('.');
+        let names_year = || {
+            words
+                .iter()
+                .rev()
+                .take(3)
+                .any(|w| matches!(w.trim_matches(|c: char| !c.is_alphanumeric()), "year" | "years" | "yr" | "months" | "month"))
+        };
+        let cue = matches!(last, "ye" | "y/e" | "y.e" | "fye")
+            || matches!(last, "ending" | "ended" | "end" | "ends" | "to") && names_year();
+        return cue.then_some(first.range).zip(FinancialYear::starting(first.year.checked_sub(1)?));
+    }
+    let second = (1..=2).find_map(|n| {
+        Dated::at(text, numbers, at + first.numbers + n - 1).filter(|d| d.march && d.range.start >= first.range.end)
+    })?;
+    let between = text.get(first.range.end..second.range.start)?.trim().to_lowercase();
+    let joins = matches!(between.as_str(), "-" | "–" | "—" | "to" | "until" | "till" | "through" | "/" | "to the");
+    (joins && second.year == first.year + 1).then_some(first.range.start..second.range.end).zip(FinancialYear::starting(first.year))
+}
+
+/// `FY23`, `FY 2023`: one year, taken for the one in which it ends.
+fn after_fy(text: &str, number: &Range<usize>) -> Option<(Range<usize>, FinancialYear)> {
+    let before = text.get(..number.start)?.trim_end_matches([' ', '\'', '’', '-']);
+    let start = before.len().checked_sub(2)?;
+    let named = before.get(start..)?.eq_ignore_ascii_case("fy") && !before.get(..start)?.ends_with(char::is_alphanumeric);
+    let joined = text.get(number.end..)?.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.'));
+    if !named || joined {
         return None;
     }
-    let window = text.get(first.start..)?;
-    let window = window.get(..window.char_indices().nth(20).map_or(window.len(), |(i, _)| i))?;
-    let last = numbers.iter().skip(at).take(3).find(|n| n.end <= first.start + window.len() && n.len() == 4)?;
-    let inside = text.get(first.start..last.end)?.to_lowercase();
-    let march = inside.contains("mar")
-        || inside.contains(".3.")
-        || inside.contains(".03.")
-        || inside.contains("/3/")
-        || inside.contains("/03/");
-    if !(march || named_before) {
-        return None;
+    let year = short_or_full_year(text.get(number.clone())?)?;
+    Some((start..number.end, FinancialYear::starting(year.checked_sub(1)?)?))
+}
+
+/// `2025` or `25`.
+fn short_or_full_year(digits: &str) -> Option<u16> {
+    match digits.len() {
+        2 => digits.parse().ok().map(of_century),
+        _ => full_year(digits),
     }
-    let year = full_year(text.get(last.clone())?)?;
-    Some((first.start..last.end, FinancialYear::starting(year.checked_sub(1)?)?))
+}
+
+/// The year that two digits stand for.
+fn of_century(short: u16) -> u16 {
+    if short >= 70 { 1900 + short } else { 2000 + short }
 }
 
 fn full_year(digits: &str) -> Option<u16> {
@@ -179,16 +269,14 @@ fn pair(first: &str, second: &str) -> Result<FinancialYear, FinancialYearError> 
     let shown = || format!("{first}-{second}");
     let start = match first.len() {
         4 => full_year(first).ok_or_else(|| FinancialYearError::NotAYear(shown()))?,
-        2 => {
-            let short: u16 = first.parse().map_err(|_| FinancialYearError::NotAYear(shown()))?;
-            if short >= 70 { 1900 + short } else { 2000 + short }
-        }
+        2 => of_century(first.parse().map_err(|_| FinancialYearError::NotAYear(shown()))?),
         _ => return Err(FinancialYearError::NotAYear(shown())),
     };
     let end: u16 = second.parse().map_err(|_| FinancialYearError::NotAYear(shown()))?;
     let follows = match second.len() {
         4 => end == start + 1,
         2 => end == (start + 1) % 100,
+        1 if first.len() == 4 => end == (start + 1) % 10,
         _ => return Err(FinancialYearError::NotAYear(shown())),
     };
     if follows {
@@ -257,6 +345,32 @@ mod tests {
         check_mentions("received on 31/10/19, 13-04-2023", &[]);
         check_mentions("£24-25 an hour, 24-25%", &[]);
         check_mentions("2023 to 2024", &["2023-24"]);
+        check_mentions("2022/3 and 2012/2, 2022/3/1", &["2022-23"]);
+    }
+
+    #[test]
+    fn years_told_by_their_ends() {
+        for text in [
+            "YE 31.3.23",
+            "YE 31.3.23 Net budget",
+            "y/e 31/03/2023",
+            "Year ending March 2023",
+            "the year that ended on 31st of March 2023",
+            "12 months to 31 March 2023",
+            "Apr 22 – Mar 23",
+            "April 2022 to March 2023",
+            "1 April 2022 to 31 March 2023",
+            "01/04/2022 - 31/03/2023",
+            "FY23",
+            "FY 2023",
+            "FY 2022/23",
+            "FY22-23 (actual)",
+        ] {
+            check_mentions(text, &["2022-23"]);
+        }
+        check_mentions("FY23 means the financial year that ended on 31 March 2023", &["2022-23", "2022-23"]);
+        check_mentions("sent on 31 March 2023, back by 1 April 2023; YE 30.6.23; May 22 - Mar 23", &[]);
+        check_mentions("23/24 Q1-Q3; FY24 (to Dec 2023)", &["2023-24*", "2023-24*"]);
     }
 
     #[test]

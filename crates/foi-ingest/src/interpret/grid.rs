@@ -116,6 +116,12 @@ impl<'r> Reader<'r> {
         let layout = self.layout;
         for row in &layout.rows {
             self.row_label = label(&row.label);
+            if row.near
+                && let Some(area) = &row.named.service_area
+            {
+                let evidence = self.table.cell(row.index, 0).and_then(|c| self.context.document.evidence_of(&c.text));
+                self.issue(IssueCode::LabelNear, format!("the row `{}` was taken for {area}", row.label), None, evidence);
+            }
             for column in layout.label_columns..self.table.width() {
                 if let Some(cell) = self.shown_at(row.index, column) {
                     self.cell(row, column, cell);

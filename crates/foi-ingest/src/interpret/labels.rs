@@ -1,10 +1,13 @@
 //! What the labels of rows and columns, captions and sentences name: service areas, years, measures, scales.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foi_model::{Code, FinancialYear, Instrument, Scale, Table, Term, YearMention};
 use foldhash::fast::FixedState;
 
+use super::fiscal::Naming;
+use super::near;
 use crate::bind::Vocabulary;
 
 /// What a label names.
@@ -19,6 +22,8 @@ pub(crate) struct Named {
     pub(crate) column_words: usize,
     pub(crate) year: Option<FinancialYear>,
     pub(crate) part_year: bool,
+    /// Whether the year is named by one year alone, as in `FY23`.
+    pub(crate) by_end: bool,
     pub(crate) forecast: bool,
     pub(crate) scales: Vec<Scale>,
     pub(crate) percent: bool,
@@ -49,6 +54,7 @@ impl Named {
             column: pick(&self.column, &other.column),
             column_words: if self.column.is_some() { self.column_words } else { other.column_words },
             year: self.year.or(other.year),
+            by_end: if self.year.is_some() { self.by_end } else { other.by_end },
             part_year: self.part_year || other.part_year,
             forecast: self.forecast || other.forecast,
             scales: if self.scales.is_empty() { other.scales.clone() } else { self.scales.clone() },
@@ -56,6 +62,11 @@ impl Named {
             total: self.total || other.total,
             ambiguous: self.ambiguous || other.ambiguous,
         }
+    }
+
+    /// With the year that the response means.
+    pub(crate) fn with_year(self, naming: Naming) -> Self {
+        Self { year: self.year.map(|y| naming.of_ending(y, self.by_end)), ..self }
     }
 
     /// Whether two labels name different things of one kind.
@@ -97,14 +108,26 @@ impl Label {
             [only] => {
                 said.year = Some(only.year);
                 said.part_year = only.part_year;
+                said.by_end = only.by_end;
             }
             [] => {}
             [first, others @ ..] if others.iter().all(|m| m.year == first.year) => said.year = Some(first.year),
             _ => said.ambiguous = true,
         }
-        said.forecast = ["forecast", "projected", "projection", "predicted", "estimate outturn", "estimated outturn"]
-            .iter()
-            .any(|w| lower.contains(w));
+        said.forecast = [
+            "forecast",
+            "f'cast",
+            "f’cast",
+            "f/cast",
+            "fcast",
+            "projected",
+            "projection",
+            "predicted",
+            "estimate outturn",
+            "estimated outturn",
+        ]
+        .iter()
+        .any(|w| lower.contains(w));
         said.total = matches!(words.first().map(String::as_str), Some("total" | "subtotal" | "sum" | "overall" | "grand"))
             || words.last().is_some_and(|w| w == "total")
             || lower.starts_with("sub-total");
@@ -116,6 +139,8 @@ impl Label {
 #[derive(Debug, Clone)]
 struct Name {
     words: Vec<u32>,
+    /// The words with one blank between.
+    spelt: String,
     code: Code,
 }
 
@@ -125,6 +150,12 @@ struct Names {
     all: Vec<Name>,
     /// The names that begin with each word, by its place in the vocabulary.
     by_first: HashMap<u32, Vec<usize>, FixedState>,
+}
+
+/// Where names of two kinds stand in a text, in bytes, in order.
+pub(crate) struct Places {
+    pub(crate) areas: Vec<(Range<usize>, Code)>,
+    pub(crate) columns: Vec<(Range<usize>, Code)>,
 }
 
 /// Reads labels with the terms of one table of an instrument, or of none.
@@ -156,6 +187,25 @@ pub(crate) fn words(label: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words of a text as [`words`] gives them, each with its place in bytes.
+fn word_spans(text: &str) -> Vec<(Range<usize>, String)> {
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '+' | '’' | '\'');
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (part(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                start = None;
+                let word = text.get(from..at).and_then(|w| words(w).into_iter().next());
+                found.extend(word.map(|word| (from..at, word)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 impl Names {
     fn new<'i>(terms: impl Iterator<Item = &'i Term>, vocabulary: &mut Vocabulary<u32>) -> Self {
         let mut found: Vec<(Vec<String>, &Code)> = Vec::new();
@@ -174,8 +224,11 @@ impl Names {
             let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX - 1);
             *vocabulary.entry(word).or_insert(next)
         };
-        let name =
-            |(words, code): (Vec<String>, &Code)| Name { words: words.into_iter().map(&mut place).collect(), code: code.clone() };
+        let name = |(words, code): (Vec<String>, &Code)| Name {
+            spelt: words.join(" "),
+            words: words.into_iter().map(&mut place).collect(),
+            code: code.clone(),
+        };
         let all: Vec<Name> = found.into_iter().map(name).collect();
         let mut by_first: HashMap<u32, Vec<usize>, FixedState> = HashMap::default();
         for (index, name) in all.iter().enumerate() {
@@ -192,7 +245,7 @@ impl Names {
         let mut taken = vec![false; if places.is_empty() { 0 } else { text.len() }];
         let mut found = Vec::new();
         for (name, at) in places {
-            let Some(Name { words, code }) = self.all.get(name) else { continue };
+            let Some(Name { words, code, .. }) = self.all.get(name) else { continue };
             let here = at..at + words.len();
             let free = taken.get(here.clone()).is_some_and(|t| t.iter().all(|t| !t));
             if free && text.get(here.clone()) == Some(words.as_slice()) {
@@ -227,6 +280,15 @@ impl Names {
             }
             _ => (None, true),
         }
+    }
+
+    /// The one term that a text is nearest to, where it is near enough and no other is as near.
+    fn near(&self, text: &str) -> Option<&Code> {
+        let mut near: Vec<(usize, &Code)> =
+            self.all.iter().filter_map(|name| Some((near::distance(text, &name.spelt)?, &name.code))).collect();
+        near.sort_unstable_by_key(|(distance, _)| *distance);
+        let (least, code) = *near.first()?;
+        near.iter().all(|(distance, other)| *distance > least || *other == code).then_some(code)
     }
 
     /// The terms that words name, each once, in their order.
@@ -309,6 +371,31 @@ impl Labels {
         let words = words(text);
         !words.is_empty()
             && words.iter().all(|w| self.vocabulary.contains_key(w) || matches!(w.as_str(), "of" | "or" | "and" | "y" | "n"))
+    }
+
+    /// The service area that a label means which is spelt nearly as one of its names, or cut short: `Residental care`, `Supp. living`.
+    pub(crate) fn near_area(&self, label: &str) -> Option<Code> {
+        const LONGEST: usize = 40;
+        if label.len() > LONGEST {
+            return None;
+        }
+        self.areas.near(&words(label).join(" ")).cloned()
+    }
+
+    /// Where a text names service areas and measures.
+    pub(crate) fn places_in(&self, text: &str) -> Places {
+        let spans = word_spans(text);
+        let known = self.places(&spans.iter().map(|(_, word)| word.clone()).collect::<Vec<_>>());
+        let places = |names: &Names| {
+            let mut found: Vec<(Range<usize>, Code)> = Vec::new();
+            for (at, length, code) in names.occurrences(&known) {
+                let range = spans.get(at).zip(spans.get(at + length - 1)).map(|((first, _), (last, _))| first.start..last.end);
+                found.extend(range.map(|range| (range, code.clone())));
+            }
+            found.sort_by_key(|(range, _)| range.start);
+            found
+        };
+        Places { areas: places(&self.areas), columns: places(&self.columns) }
     }
 
     /// Every service area that a text names, in order.

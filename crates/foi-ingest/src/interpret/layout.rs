@@ -8,6 +8,7 @@ use foi_model::Code;
 use crate::document::Table;
 
 use super::cells::{self, Content};
+use super::fiscal::Naming;
 use super::labels::{Label, Labels, Named};
 
 /// A table whose cells are split into words once, however many definitions it is held against.
@@ -109,10 +110,23 @@ pub(crate) struct Layout {
     pub(crate) ragged: bool,
 }
 
+impl Layout {
+    /// With the years that the response means.
+    pub(crate) fn with_years(mut self, naming: Naming) -> Self {
+        let rows = self.rows.iter_mut().map(|r| &mut r.named);
+        for named in self.columns.iter_mut().chain(rows).chain(std::iter::once(&mut self.caption)).filter(|n| n.by_end) {
+            *named = std::mem::take(named).with_year(naming);
+        }
+        self
+    }
+}
+
 /// A row of data.
 pub(crate) struct Row {
     pub(crate) index: usize,
     pub(crate) named: Named,
+    /// Whether its label is only nearly that of its service area.
+    pub(crate) near: bool,
     pub(crate) label: String,
 }
 
@@ -130,7 +144,7 @@ enum RowKind {
     Data,
 }
 
-fn row_kind(words: &Cells<'_>, index: usize, data_seen: bool) -> RowKind {
+fn row_kind(words: &Cells<'_>, index: usize, header_seen: bool, data_seen: bool) -> RowKind {
     let Some(row) = words.table.rows.get(index) else { return RowKind::Blank };
     let cells = filled(row);
     let read = |column: usize| words.named(index, column);
@@ -144,8 +158,12 @@ fn row_kind(words: &Cells<'_>, index: usize, data_seen: bool) -> RowKind {
             || named.category.is_some()
             || named.cohort.is_some()
     };
+    // A heading that was wrapped goes on below itself, with nothing where the labels of the rows stand.
+    let goes_on =
+        header_seen && !data_seen && cells.first().is_some_and(|c| *c > 0) && !cells.iter().any(|&c| words.is_data(index, c));
     match cells.as_slice() {
         [] => RowKind::Blank,
+        _ if goes_on => RowKind::Header,
         [only] => {
             let one = read(*only);
             let heads =
@@ -221,7 +239,7 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     let mut caption = Named::default();
     let mut context = Named::default();
     for index in 0..table.rows.len() {
-        match row_kind(words, index, !data.is_empty()) {
+        match row_kind(words, index, !headers.is_empty(), !data.is_empty()) {
             RowKind::Blank => {}
             RowKind::Caption => {
                 let first = table.rows.get(index).and_then(|r| r.iter().position(|c| !c.text.is_blank()));
@@ -252,6 +270,9 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
             }
         }
     }
+    if headers.len() > 1 {
+        columns.iter_mut().zip(&headings).for_each(|(named, heading)| stacked(labels, named, heading));
+    }
     let header_width = headers.iter().filter_map(|&h| table.rows.get(h).map(Vec::len)).max().unwrap_or(0);
     let label_columns = label_columns(words, &data, &columns, &headings);
     // `Leavers` above the labels of the rows names what all columns count.
@@ -271,8 +292,25 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
         beyond || short
     };
     let ragged = header_width > 0 && data.iter().any(|(r, _)| uneven(*r));
-    let rows = rows(words, &data, label_columns);
+    let mut rows = rows(words, &data, label_columns);
+    if rows_are_areas {
+        name_nearly(labels, &mut rows);
+    }
     Layout { columns, headings, rows, label_columns, caption, ragged }
+}
+
+/// What a heading names that stands in several rows, where only its lines together say it: `Year ending` over `March 2023`.
+fn stacked(labels: &Labels, named: &mut Named, heading: &str) {
+    let whole = labels.read(&heading.replace(" / ", " "));
+    if named.year.is_none() && whole.year.is_some() {
+        (named.year, named.by_end, named.part_year) = (whole.year, whole.by_end, whole.part_year);
+    }
+    if whole.column.is_some() && whole.column_words > named.column_words {
+        (named.column, named.column_words) = (whole.column, whole.column_words);
+    }
+    if named.cohort.is_none() {
+        named.cohort = whole.cohort;
+    }
 }
 
 /// For each column the column of the header cell that covers it, if one does. `below` are the header rows under this one.
@@ -400,9 +438,31 @@ fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize) -> Vec
                 *cell = text;
             }
         }
-        rows.push(Row { index: *index, named: named.or(context), label: parts.join(" / ") });
+        rows.push(Row { index: *index, named: named.or(context), near: false, label: parts.join(" / ") });
     }
     rows
+}
+
+/// Gives rows whose label is nearly that of a service the service, where no other row has it.
+fn name_nearly(labels: &Labels, rows: &mut [Row]) {
+    /// Tables of services are short.
+    const MOST: usize = 100;
+    if rows.len() > MOST {
+        return;
+    }
+    for at in 0..rows.len() {
+        let Some(row) = rows.get(at).filter(|r| r.named.service_area.is_none() && !r.named.total && !r.named.ambiguous) else {
+            continue;
+        };
+        let Some(area) = labels.near_area(&row.label) else { continue };
+        let mut named = row.named.clone();
+        named.service_area = Some(area);
+        let taken = rows.iter().any(|r| !r.named.contradicts(&named) && r.named.service_area.is_some());
+        if let Some(row) = rows.get_mut(at).filter(|_| !taken) {
+            row.named = named;
+            row.near = true;
+        }
+    }
 }
 
 #[cfg(test)]

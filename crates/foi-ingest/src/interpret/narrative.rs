@@ -3,6 +3,7 @@
 use foi_model::{CellStatus, Code, Evidence, FinancialYear};
 
 use super::acts::Sentence;
+use super::fiscal::Naming;
 use super::labels::Labels;
 use crate::bind::Span;
 use crate::document::Document;
@@ -46,6 +47,7 @@ pub(crate) fn explanations(
     spans: &[Span],
     sentences: &[Sentence],
     labels: &Labels,
+    naming: Naming,
     forecast: &[FinancialYear],
 ) -> Vec<Explanation> {
     let mut found: Vec<Explanation> = Vec::new();
@@ -69,7 +71,7 @@ pub(crate) fn explanations(
                 continue;
             }
         }
-        let mut years: Vec<FinancialYear> = FinancialYear::mentions(plain).iter().map(|m| m.year).collect();
+        let mut years: Vec<FinancialYear> = FinancialYear::mentions(plain).iter().map(|m| naming.year(m)).collect();
         years.dedup();
         if years.is_empty() && text.to_lowercase().contains("forecast") {
             years = forecast.to_vec();

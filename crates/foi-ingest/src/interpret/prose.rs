@@ -10,13 +10,14 @@ use foi_model::{
 use regex::Regex;
 
 use super::cells::{self, Content};
+use super::fiscal::Naming;
 use super::labels::Labels;
 use super::sentence::sentences;
 use crate::bind::Span;
 use crate::document::Document;
 
 static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[-−(]?£\s?\d[\d,]*(?:\.\d+)?\s?(?:million\b|thousand\b|bn\b|m\b|k\b)?\)?|\b\d[\d,]*(?:\.\d+)?\s?(?:million\b|bn\b|m\b|k\b)|\b\d[\d,]*(?:\.\d+)?\s?(?:%|per cent\b|percent\b)").ok()
+    Regex::new(r"(?i)[-−(]?£\s?(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+\b|\d(?:[\d,]*\d)?)(?:\.\d+)?\s?(?:million\b|thousand\b|bn\b|m\b|k\b)?\)?|\b\d(?:[\d,]*\d)?(?:\.\d+)?\s?(?:million\b|bn\b|m\b|k\b)|\b\d(?:[\d,]*\d)?(?:\.\d+)?\s?(?:%|per cent\b|percent\b)").ok()
 });
 
 /// What prose gives.
@@ -40,6 +41,22 @@ enum Mention {
     Year(FinancialYear),
     Column(Code),
     Area(Code),
+    /// A service whose name is spelt nearly so.
+    NearArea(Code),
+}
+
+impl Mention {
+    fn year(&self) -> Option<FinancialYear> {
+        if let Self::Year(year) = self { Some(*year) } else { None }
+    }
+
+    fn column(&self) -> Option<Code> {
+        if let Self::Column(code) = self { Some(code.clone()) } else { None }
+    }
+
+    fn area(&self) -> Option<Code> {
+        if let Self::Area(code) | Self::NearArea(code) = self { Some(code.clone()) } else { None }
+    }
 }
 
 pub(crate) fn read(
@@ -47,6 +64,7 @@ pub(crate) fn read(
     instrument: &Instrument,
     definition: &TableDefinition,
     labels: &Labels,
+    naming: Naming,
     spans: &[Span],
 ) -> Prose {
     let mut prose = Prose::default();
@@ -57,24 +75,21 @@ pub(crate) fn read(
             let Some(sentence) = text.get(range.clone()) else { continue };
             let figures: Vec<Range<usize>> =
                 FIGURE.as_ref().map(|p| p.find_iter(sentence).map(|m| m.range()).collect()).unwrap_or_default();
-            let mentions = mentions(sentence, labels);
+            let mentions = mentions(sentence, labels, naming);
             if figures.is_empty() {
                 // `In 2024/25 the outturn was:` sets the scene for what follows.
-                let years: Vec<FinancialYear> =
-                    mentions.iter().filter_map(|(_, m)| if let Mention::Year(y) = m { Some(*y) } else { None }).collect();
-                let columns: Vec<&Code> =
-                    mentions.iter().filter_map(|(_, m)| if let Mention::Column(c) = m { Some(c) } else { None }).collect();
-                let areas: Vec<&Code> =
-                    mentions.iter().filter_map(|(_, m)| if let Mention::Area(a) = m { Some(a) } else { None }).collect();
+                let years: Vec<FinancialYear> = mentions.iter().filter_map(|(_, m)| m.year()).collect();
+                let columns: Vec<Code> = mentions.iter().filter_map(|(_, m)| m.column()).collect();
+                let areas: Vec<Code> = mentions.iter().filter_map(|(_, m)| m.area()).collect();
                 if let [year] = years.as_slice() {
                     setting.year = Some(*year);
                     setting.forecast = sentence.to_lowercase().contains("forecast");
                 }
                 if let [column] = columns.as_slice() {
-                    setting.column = Some((*column).clone());
+                    setting.column = Some(column.clone());
                 }
                 setting.area = match areas.as_slice() {
-                    [area] if sentence.split_whitespace().count() <= 6 => Some((*area).clone()),
+                    [area] if sentence.split_whitespace().count() <= 6 => Some(area.clone()),
                     [] => setting.area,
                     _ => None,
                 };
@@ -88,9 +103,15 @@ pub(crate) fn read(
             {
                 setting.year = Some(*year);
             }
+            for (range, area) in mentions.iter().filter_map(|(r, m)| if let Mention::NearArea(a) = m { Some((r, a)) } else { None })
+            {
+                let message = format!("`{}` was taken for {area}", sentence.get(range.clone()).unwrap_or("").trim());
+                let question = definition.columns.first().map(|c| &c.question);
+                prose.issues.extend(question.map(|q| Issue::new(IssueCode::LabelNear, message).on(q)));
+            }
             let ends = figures.last().map_or(0, |f| f.end);
-            for figure in figures {
-                place(document, instrument, definition, span, &range, figure, &mentions, &setting, &mut prose);
+            for number in 0..figures.len() {
+                place(document, instrument, definition, span, &range, (&figures, number), &mentions, &setting, &mut prose);
             }
             // `Day care £3m; 2023-24:` sets the year of the next line.
             if let Some((range, Mention::Year(year))) =
@@ -128,9 +149,9 @@ fn whole(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn mentions(sentence: &str, labels: &Labels) -> Vec<(Range<usize>, Mention)> {
+fn mentions(sentence: &str, labels: &Labels, naming: Naming) -> Vec<(Range<usize>, Mention)> {
     let mut found: Vec<(Range<usize>, Mention)> =
-        FinancialYear::mentions(sentence).into_iter().map(|m| (m.range.clone(), Mention::Year(m.year))).collect();
+        FinancialYear::mentions(sentence).into_iter().map(|m| (m.range.clone(), Mention::Year(naming.year(&m)))).collect();
     // Clauses between figures and marks are looked at one by one, so that each name is found where it stands.
     let mut start = 0;
     for (end, _) in sentence
@@ -139,30 +160,34 @@ fn mentions(sentence: &str, labels: &Labels) -> Vec<(Range<usize>, Mention)> {
         .chain(std::iter::once((sentence.len(), ' ')))
     {
         let Some(clause) = sentence.get(start..end) else { continue };
-        for area in labels.areas_in(clause) {
-            found.push((start..end, Mention::Area(area)));
-        }
-        for column in labels.columns_in(clause) {
-            found.push((start..end, Mention::Column(column)));
-        }
+        let places = labels.places_in(clause);
+        // `Home crae: £5m` begins with a name that is spelt nearly as one.
+        let near = (start == 0 && places.areas.is_empty() && places.columns.is_empty()).then(|| labels.near_area(clause)).flatten();
+        found.extend(near.map(|area| (start..end, Mention::NearArea(area))));
+        let at = |range: Range<usize>| start + range.start..start + range.end;
+        found.extend(places.areas.into_iter().map(|(range, area)| (at(range), Mention::Area(area))));
+        found.extend(places.columns.into_iter().map(|(range, column)| (at(range), Mention::Column(column))));
         start = end;
     }
     found.sort_by_key(|(range, _)| range.start);
     found
 }
 
-/// The one thing of a kind that a figure goes with. A figure that `for` or `on` follows goes with what comes after it; any other with what
-/// stands before it; where nothing does, with the only one of the sentence, unless words before the sentence have set another: `scene`, which
-/// a figure goes with whose sentence names nothing. None where it is not clear.
+/// The one thing of a kind that a figure goes with. What stands in brackets right behind a figure is its own, and so is what comes after one
+/// that `for` or `on` follows, or after each of several where nothing stands before the first; any other figure goes with what stands
+/// before it; where nothing does, with the only one of the sentence, unless words before the sentence have set another: `scene`, which a
+/// figure goes with whose sentence names nothing. None where it is not clear.
 fn nearest<T: PartialEq + Clone>(
     sentence: &str,
     mentions: &[(Range<usize>, Mention)],
-    figure: &Range<usize>,
+    (figures, number): (&[Range<usize>], usize),
     scene: Option<&T>,
     pick: impl Fn(&Mention) -> Option<T>,
 ) -> Option<T> {
+    let figure = figures.get(number)?;
     let all: Vec<(usize, T)> = mentions.iter().filter_map(|(r, m)| Some((r.start, pick(m)?))).collect();
-    let after = sentence.get(figure.end..).unwrap_or("").trim_start().to_lowercase();
+    let rest = sentence.get(figure.end..).unwrap_or("");
+    let after = rest.trim_start().to_lowercase();
     let forward = ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in ", "("].iter().any(|w| after.starts_with(w));
     let mut distinct: Vec<&T> = all.iter().map(|(_, t)| t).collect();
     distinct.dedup();
@@ -171,21 +196,25 @@ fn nearest<T: PartialEq + Clone>(
         let other = scene.is_some_and(|s| s != *only);
         return (before || forward || !other).then(|| (*only).clone());
     }
-    if forward && !after.starts_with('(') {
-        // A clause that begins at the figure's end is where the name is looked for; the next figure ends it.
-        let limit = sentence.get(figure.end..).and_then(|r| r.find('£')).map_or(sentence.len(), |at| figure.end + at);
-        let following: Vec<&(usize, T)> =
-            all.iter().filter(|(start, _)| *start + 1 >= figure.end.saturating_sub(1) && *start < limit).collect();
-        if let [(_, only)] = following.as_slice() {
-            return Some(only.clone());
+    // What one part of the sentence names: `None` where it names nothing, and nothing in that where it names several.
+    let within = |from: usize, to: usize| {
+        let mut here = all.iter().filter(|(start, _)| (from..to).contains(start)).map(|(_, t)| t);
+        let first = here.next()?;
+        Some(here.all(|t| t == first).then(|| first.clone()))
+    };
+    let next = |number: usize| figures.get(number + 1).map_or(sentence.len(), |f| f.start);
+    if after.starts_with('(') {
+        let close = rest.find(')').map_or(figure.end, |at| figure.end + at);
+        if let Some(own) = within(figure.end, close.min(next(number))) {
+            return own;
         }
-        // A clause holds its figure and what follows it.
-        let own: Vec<&(usize, T)> = all.iter().filter(|(start, _)| *start >= figure.start && *start < limit).collect();
-        return match own.as_slice() {
-            [(_, only)] => Some(only.clone()),
-            [] => scene.cloned(),
-            _ => None,
-        };
+    } else if forward {
+        return within(figure.end, next(number)).unwrap_or_else(|| scene.cloned());
+    }
+    let leads = figures.first().is_some_and(|first| within(0, first.start).is_some());
+    if !leads && let Some(own) = within(figure.end, next(number)) {
+        let each = (0..figures.len()).all(|n| matches!(within(figures.get(n).map_or(0, |f| f.end), next(n)), Some(Some(_))));
+        return own.filter(|_| each);
     }
     let last = all.iter().rev().find(|(start, _)| *start < figure.start).map(|(_, t)| t.clone());
     last.or_else(|| scene.cloned())
@@ -198,29 +227,20 @@ fn place(
     definition: &TableDefinition,
     span: &Span,
     sentence_range: &Range<usize>,
-    figure_range: Range<usize>,
+    (figures, number): (&[Range<usize>], usize),
     mentions: &[(Range<usize>, Mention)],
     setting: &Setting,
     prose: &mut Prose,
 ) {
     let Some(sentence) = span.text.as_str().get(sentence_range.clone()) else { return };
+    let Some(figure_range) = figures.get(number).cloned() else { return };
     let raw = sentence.get(figure_range.clone()).unwrap_or("").trim();
     let absolute = sentence_range.start + figure_range.start..sentence_range.start + figure_range.end;
     let evidence = document.evidence(&span.text, absolute);
-    let area = nearest(sentence, mentions, &figure_range, setting.area.as_ref(), |m| {
-        if let Mention::Area(a) = m { Some(a.clone()) } else { None }
-    });
-    let year =
-        nearest(
-            sentence,
-            mentions,
-            &figure_range,
-            setting.year.as_ref(),
-            |m| if let Mention::Year(y) = m { Some(*y) } else { None },
-        );
-    let column = nearest(sentence, mentions, &figure_range, setting.column.as_ref(), |m| {
-        if let Mention::Column(c) = m { Some(c.clone()) } else { None }
-    });
+    let of = (figures, number);
+    let area = nearest(sentence, mentions, of, setting.area.as_ref(), Mention::area);
+    let year = nearest(sentence, mentions, of, setting.year.as_ref(), Mention::year);
+    let column = nearest(sentence, mentions, of, setting.column.as_ref(), Mention::column);
     let measures: Vec<&Code> = definition.columns.iter().map(|c| &c.code).filter(|c| instrument.measure(c).is_some()).collect();
     let column = column.or_else(|| match measures.as_slice() {
         [only] => Some((*only).clone()),
@@ -235,7 +255,7 @@ fn place(
     let needs_year = !definition.financial_years.is_empty();
     let (Some(area), Some(column), true) = (area, column, year.is_some() || !needs_year) else {
         // An hourly rate or a threshold is no figure that was asked for; an amount of money beside a service may be.
-        if mentions.iter().any(|(_, m)| matches!(m, Mention::Area(_))) {
+        if mentions.iter().any(|(_, m)| m.area().is_some()) {
             prose.issues.push(
                 Issue::new(IssueCode::FigureUnread, format!("`{raw}` names no single service area, measure and year"))
                     .on(&question)
@@ -333,7 +353,7 @@ mod tests {
                 crate::document::Block::Table(_) => None,
             })
             .collect();
-        let read = read(&document, &instrument, definition, &labels, &spans);
+        let read = read(&document, &instrument, definition, &labels, Naming::default(), &spans);
         let shown: Vec<String> = read
             .observations
             .iter()
@@ -367,6 +387,33 @@ mod tests {
             "Day care - 2022/23: net\noutturn £3.32m; 2023/24:\noutturn £3.5m\nHome care - 2022/23: outturn\n£20.15m",
             &["day_care 3320000", "day_care 2023-24 3500000", "home_care 2022-23 20150000"],
         );
+        check("Home crae: £28 400 000,", &["home_care 28400000"]);
         check("Home care: £28.4m\n\nHome care: £29.4m\n\nHome care: £30.4m", &["home_care ?"]);
+    }
+    #[test]
+    fn figures_go_with_their_measure() {
+        let labelled = |text: &str| {
+            let instrument = Instrument::from_toml(include_str!("../../../../data/instruments/ras-2026.toml")).unwrap();
+            let definition = instrument.tables.iter().find(|t| t.id == "6").unwrap();
+            let labels = Labels::of_table(&instrument, definition);
+            let document = crate::read::outline::read_one(text.as_bytes()).document;
+            let crate::document::Block::Text(block) = &document.blocks[0] else { return Vec::new() };
+            let spans = [Span { block: 0, row: None, column: None, table: false, text: block.text.clone() }];
+            let read = read(&document, &instrument, definition, &labels, Naming::default(), &spans);
+            let shown = |o: &Observation| {
+                let value = o.cell.reported().map_or_else(|| "?".to_owned(), |r| r.value.to_string());
+                format!("{} {} {value}", o.measure, o.dimensions.service_area.as_ref().map_or("?", Code::as_str))
+            };
+            read.observations.iter().map(|(_, o)| shown(o)).collect::<Vec<_>>()
+        };
+        let both = ["estimated_budget day_care 20287048", "actual_cost day_care 20986663"];
+        for text in [
+            "2022/23 Day Care: EB £20,287,048, AC £20,986,663",
+            "2022/23 Day Care: £20,287,048 (EB), £20,986,663 (AC)",
+            "2022/23 Day Care - £20 287 048 EB; £20 986 663 AC",
+            "2022/23 Day Care: estimated budget £20,287,048; actual cost £20,986,663",
+        ] {
+            assert_eq!(labelled(text), both, "{text}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use foi_model::{
 };
 
 use super::acts;
+use super::fiscal::Naming;
 use super::flattened;
 use super::grid::{self, Context, Grid};
 use super::labels::{Labels, Named};
@@ -28,10 +29,14 @@ pub(super) fn read_all(
     issues: &mut Vec<Issue>,
 ) -> BTreeMap<QuestionId, Figures> {
     let mut found: BTreeMap<QuestionId, Figures> = BTreeMap::new();
+    let naming = identity.instrument.as_ref().map_or_else(Naming::default, |instrument| {
+        let asked: Vec<_> = instrument.tables.iter().flat_map(|t| t.financial_years.iter().copied()).collect();
+        Naming::of(documents, &asked)
+    });
     for (index, b) in bound {
         let Some(document) = documents.get(*index) else { continue };
         match &identity.instrument {
-            Some(instrument) => known(document, b, instrument, identity, &mut found, issues),
+            Some(instrument) => known(document, b, instrument, identity, naming, &mut found, issues),
             None => unknown::read(document, b, questions, &mut found, issues),
         }
     }
@@ -53,6 +58,8 @@ struct Job<'d> {
     before: Vec<String>,
     /// Whether the last of them stands right above it.
     captioned: bool,
+    /// What stands right above it and is no part of the answers, such as a caption below the number of a question.
+    above: Option<String>,
     around: Vec<Span>,
 }
 
@@ -61,6 +68,7 @@ fn known(
     bound: &Bound,
     instrument: &Survey,
     identity: &Identity,
+    naming: Naming,
     found: &mut BTreeMap<QuestionId, Figures>,
     issues: &mut Vec<Issue>,
 ) {
@@ -89,18 +97,16 @@ fn known(
         for (at, span) in spans.iter().enumerate() {
             let Some(Block::Table(table)) = document.blocks.get(span.block).filter(|_| span.table) else { continue };
             if done.insert(span.block) {
-                let mut before: Vec<String> =
-                    spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
-                // A table that stands under no question has its caption all the same.
-                if stems.is_empty() {
-                    before.extend(span.block.checked_sub(1).and_then(|above| text_of(document, above)));
-                }
+                let before: Vec<String> = spans.iter().take(at).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
+                let captioned = at.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|s| !s.table && s.block + 1 == span.block);
+                let above = span.block.checked_sub(1).filter(|_| !captioned).and_then(|above| text_of(document, above));
                 jobs.extend(apart(table).into_iter().map(|table| Job {
                     table,
                     stems: stems.clone(),
                     questions: holders(bound, span),
                     before: before.clone(),
-                    captioned: at.checked_sub(1).and_then(|i| spans.get(i)).is_some_and(|s| !s.table && s.block + 1 == span.block),
+                    captioned,
+                    above: above.clone(),
                     around: beside(spans, at),
                 }));
             }
@@ -110,7 +116,7 @@ fn known(
         rebuild(instrument, stems, spans, &mut jobs, &mut taken, issues);
     }
     for job in &jobs {
-        read_job(document, instrument, identity, job, &bound.rest, found, issues);
+        read_job(document, instrument, identity, naming, job, &bound.rest, found, issues);
     }
     for (stems, spans) in &groups {
         for (definition, labels) in instrument.tables().filter(|(t, _)| under(t, stems)) {
@@ -123,10 +129,10 @@ fn known(
                 continue;
             }
             let left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
-            let mut read = prose::read(document, instrument, definition, labels, &left);
+            let mut read = prose::read(document, instrument, definition, labels, naming, &left);
             if !read.observations.is_empty() {
                 let sentences = acts::read(&left, identity.legislation(), "");
-                let explanations = narrative::explanations(document, &left, &sentences, labels, &definition.forecast_years);
+                let explanations = narrative::explanations(document, &left, &sentences, labels, naming, &definition.forecast_years);
                 absent(&mut read.observations, instrument, definition, &explanations);
             }
             issues.extend(read.issues);
@@ -217,6 +223,7 @@ fn rebuild(
                     questions: Vec::new(),
                     before,
                     captioned: false,
+                    above: None,
                     around: beside(spans, *range.start()),
                 });
             } else if let Some(column) = definition.columns.first() {
@@ -230,10 +237,12 @@ fn rebuild(
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a table is read with")]
 fn read_job(
     document: &Document,
     instrument: &Survey,
     identity: &Identity,
+    naming: Naming,
     job: &Job<'_>,
     rest: &[Span],
     found: &mut BTreeMap<QuestionId, Figures>,
@@ -242,12 +251,12 @@ fn read_job(
     let holds = |t: &TableDefinition| t.columns.iter().any(|c| job.questions.contains(&c.question));
     let words = Words::new(&job.table);
     let held = |(definition, labels)| {
-        let layout = layout::read(&words, labels);
+        let layout = layout::read(&words, labels).with_years(naming);
         (grid::fit(&layout), definition, labels, layout)
     };
     let mut fits: Vec<(grid::Fit, &TableDefinition, &Labels, Layout)> = instrument.tables().map(held).collect();
     let named = fits.iter().any(|(f, ..)| f.columns > 0);
-    for (fit, _, labels, _) in fits.iter_mut().filter(|_| job.captioned) {
+    for (fit, _, labels, _) in fits.iter_mut().filter(|_| job.captioned || job.above.is_some()) {
         // The words above a table name its cohort, and its measure where no label of its own does.
         let above = before(job, labels);
         fit.labels += usize::from(above.cohort.is_some());
@@ -267,15 +276,11 @@ fn read_job(
     };
     let sentences = acts::read(&job.around, identity.legislation(), "");
     let reported = |g: &Grid| !g.descriptions.is_empty() || g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
-    let explanations = narrative::explanations(document, &job.around, &sentences, labels, &definition.forecast_years);
-    let context = Context {
-        document,
-        instrument,
-        definition,
-        before: before(job, labels),
-        note_scales: note_scales(job, rest),
-        explanations: &explanations,
-    };
+    let explanations = narrative::explanations(document, &job.around, &sentences, labels, naming, &definition.forecast_years);
+    let before = before(job, labels).with_year(naming);
+    let by_end = before.by_end || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).any(|n| n.by_end);
+    let context =
+        Context { document, instrument, definition, before, note_scales: note_scales(job, rest), explanations: &explanations };
     let mut grid = grid::read(&job.table, layout, &context);
     if !reported(&grid) {
         // In a table without figures only a measure is explained: the answer as a whole says why there are none.
@@ -287,6 +292,13 @@ fn read_job(
     {
         let message = format!("cells were taken as `{}`", explanation.status.as_str());
         issues.push(Issue::new(IssueCode::CellsExplained, message).on(&column.question).at(Some(explanation.evidence.clone())));
+    }
+    if by_end
+        && !naming.certain
+        && let Some((question, observation)) = grid.observations.iter().find(|(_, o)| o.cell.reported().is_some())
+    {
+        let message = "nothing says whether `FY` stands before the year that ends or the one that begins";
+        issues.push(Issue::new(IssueCode::YearUncertain, message).on(question).at(observation.evidence.clone()));
     }
     if reported(&grid) {
         absent(&mut grid.observations, instrument, definition, &explanations);
@@ -362,9 +374,12 @@ fn unfit(document: &Document, job: &Job<'_>, instrument: &Instrument, issues: &m
 
 /// What the words right before a table set: a cohort, a year, a measure.
 fn before(job: &Job<'_>, labels: &Labels) -> Named {
-    let last = job.before.last().map(String::as_str).unwrap_or_default();
-    let short = last.split_whitespace().count() <= 10 && !last.trim_end().ends_with('.');
-    let named = if short { labels.read(last) } else { Named::default() };
+    let read = |text: &str| {
+        let short = text.split_whitespace().count() <= 10 && !text.trim_end().ends_with('.');
+        if short { labels.read(text) } else { Named::default() }
+    };
+    let above = job.above.as_deref().map(read).filter(|n| n.cohort.is_some() || n.year.is_some() || n.column.is_some());
+    let named = above.unwrap_or_else(|| read(job.before.last().map(String::as_str).unwrap_or_default()));
     Named { scales: Vec::new(), service_area: None, total: false, ..named }
 }
 

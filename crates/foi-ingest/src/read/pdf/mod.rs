@@ -53,7 +53,11 @@ pub(super) const FORMAT: Format = Format {
     name: "pdf",
     media_type: "application/pdf",
     extensions: &["pdf"],
-    matches: |sample| sample.bytes.get(..1024.min(sample.bytes.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-")),
+    // An archive that stores a PDF as it is begins nearly as one.
+    matches: |sample| {
+        !sample.bytes.starts_with(b"PK\x03\x04")
+            && sample.bytes.get(..1024.min(sample.bytes.len())).is_some_and(|head| head.windows(5).any(|w| w == b"%PDF-"))
+    },
     read,
 };
 
