@@ -146,6 +146,8 @@ fn words(text: &str) -> Content {
         .any(|w| lower.contains(w))
     {
         CellStatus::Withheld
+    } else if is_section(&lower) {
+        CellStatus::Withheld
     } else if is("not_held") || lower.contains("not recorded") {
         CellStatus::NotHeld
     } else if is("elsewhere_cell") || lower.starts_with("incl") || lower.starts_with("see ") {
@@ -163,6 +165,17 @@ fn words(text: &str) -> Content {
     } else {
         Content::Status(status)
     }
+}
+
+/// Whether the words cite a section and nothing else: `s22`, `Section 31(1)(g)`, `reg 12(5)`. Section 17 is a notice, or says that nothing
+/// is held.
+fn is_section(lower: &str) -> bool {
+    let rest = ["section", "sec", "regulation", "reg", "s", "r"].iter().find_map(|w| lower.strip_prefix(w));
+    let Some(rest) = rest.map(|r| r.trim_start_matches(['.', ' '])) else { return false };
+    let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let rest = rest.get(number.len()..).unwrap_or("");
+    let parts = rest.split(['(', ')', ' ']).filter(|p| !p.is_empty()).all(|p| p.len() <= 2 || p == "foia");
+    number.len() == 2 && number != "17" && parts
 }
 
 #[cfg(test)]
@@ -217,6 +230,9 @@ mod tests {
         check("TBC", "not_yet_available");
         check("Included in Home Care", "included_elsewhere");
         check("Exempt - s43(2)", "withheld");
+        check("s22", "withheld");
+        check("Section 31(1)(g)", "withheld");
+        check("s17", "unreadable");
         check("£1.2m", "1200000");
         check("£8,023.000", "unreadable");
         check("10-15", "unreadable");

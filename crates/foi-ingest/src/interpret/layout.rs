@@ -1,6 +1,7 @@
 //! What the rows and columns of a table are about: which rows are headers, what merged headers cover, which columns are labels.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use foi_model::Code;
@@ -199,7 +200,9 @@ fn row_kind(words: &Cells<'_>, index: usize, header_seen: bool, data_seen: bool)
             if !row_label && !data_seen && figures == 1 && years > 2 && years + figures == others.len() {
                 return RowKind::Header;
             }
-            if others.iter().any(|c| words.is_data(index, **c)) {
+            // Below figures `Nil` and `withheld` are what `0` and `*` are.
+            let says = |c: usize| words.is_data(index, c) || data_seen && words.kind(index, c) == Kind::Other;
+            if others.iter().any(|c| says(**c)) {
                 return RowKind::Data;
             }
             let headings = others.iter().filter(|c| named(c)).count();
@@ -236,11 +239,16 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     let width = table.width();
     let mut headers: Vec<usize> = Vec::new();
     let mut data: Vec<(usize, Named)> = Vec::new();
+    // Rows whose label goes on in the row below, and the whole label.
+    let mut wrapped: BTreeMap<usize, String> = BTreeMap::new();
     let mut caption = Named::default();
     let mut context = Named::default();
     for index in 0..table.rows.len() {
         match row_kind(words, index, !headers.is_empty(), !data.is_empty()) {
             RowKind::Blank => {}
+            RowKind::Caption | RowKind::Data if let Some((row, label)) = continued(words, index, &data, &wrapped) => {
+                wrapped.insert(row, label);
+            }
             RowKind::Caption => {
                 let first = table.rows.get(index).and_then(|r| r.iter().position(|c| !c.text.is_blank()));
                 let named = first.map(|column| words.named(index, column).clone()).unwrap_or_default();
@@ -292,7 +300,7 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
         beyond || short
     };
     let ragged = header_width > 0 && data.iter().any(|(r, _)| uneven(*r));
-    let mut rows = rows(words, &data, label_columns);
+    let mut rows = rows(words, &data, label_columns, &wrapped);
     if rows_are_areas {
         name_nearly(labels, &mut rows);
     }
@@ -418,7 +426,28 @@ fn label_columns(words: &Cells<'_>, data: &[(usize, Named)], columns: &[Named], 
     count
 }
 
-fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize) -> Vec<Row> {
+/// The row whose label a row of one cell goes on with, and the whole label: `Care homes` and below it `(residential)`, with blank cells.
+fn continued(
+    words: &Cells<'_>,
+    index: usize,
+    data: &[(usize, Named)],
+    wrapped: &BTreeMap<usize, String>,
+) -> Option<(usize, String)> {
+    let text = |row: usize| words.table.text(row, 0).trim();
+    let cells = filled(words.table.rows.get(index)?);
+    let (row, _) = data.last()?;
+    let alone = cells.as_slice() == [0] && (*row + 1..index).all(|between| wrapped.contains_key(row) && !text(between).is_empty());
+    let above = wrapped.get(row).map_or(text(*row), String::as_str);
+    let figures = (1..words.table.width()).any(|column| words.is_data(*row, column));
+    if !alone || !figures || above.is_empty() {
+        return None;
+    }
+    let goes_on = text(index).starts_with(|c: char| c == '(' || c.is_lowercase()) || above.ends_with(['/', '&', '-', ',']);
+    let whole = format!("{above} {}", text(index));
+    goes_on.then_some((*row, whole))
+}
+
+fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize, wrapped: &BTreeMap<usize, String>) -> Vec<Row> {
     let table = words.table;
     let mut above: Vec<String> = vec![String::new(); label_columns];
     let mut rows = Vec::new();
@@ -429,8 +458,17 @@ fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize) -> Vec
             let own = table.text(*index, column).trim();
             // With several label columns a blank one is merged with the one above it.
             let merged = own.is_empty() && label_columns > 1;
-            let text = if merged { above.get(column).cloned().unwrap_or_default() } else { own.to_owned() };
-            named = if merged { words.labels.read(&text).or(&named) } else { words.named(*index, column).or(&named) };
+            let whole = wrapped.get(index).filter(|_| column == 0);
+            let text = match whole {
+                Some(whole) => whole.clone(),
+                None if merged => above.get(column).cloned().unwrap_or_default(),
+                None => own.to_owned(),
+            };
+            named = if merged || whole.is_some() {
+                words.labels.read(&text).or(&named)
+            } else {
+                words.named(*index, column).or(&named)
+            };
             if !text.is_empty() {
                 parts.push(text.clone());
             }

@@ -59,6 +59,8 @@ pub(crate) fn explanations(
         // `such as home care` names an example, not all that is meant.
         let plain = text.split(" such as ").next().unwrap_or(text);
         let plain = plain.split(" e.g").next().unwrap_or(plain);
+        // `We hold no budgets; only spend is recorded` says of budgets alone that they are not held.
+        let plain = if status == CellStatus::NotHeld { own_clause(plain, labels) } else { plain };
         let mut areas = labels.areas_in(plain);
         let mut target = None;
         if status == CellStatus::IncludedElsewhere {
@@ -76,9 +78,27 @@ pub(crate) fn explanations(
         if years.is_empty() && text.to_lowercase().contains("forecast") {
             years = forecast.to_vec();
         }
-        found.push(Explanation { status, columns: labels.columns_in(plain), years, areas, target, evidence });
+        let mut columns = labels.columns_in(plain);
+        // What a service cost at all is in another, unless a measure of it is named.
+        if status == CellStatus::IncludedElsewhere && !MEASURES.iter().any(|w| plain.to_lowercase().contains(w)) {
+            columns.clear();
+        }
+        found.push(Explanation { status, columns, years, areas, target, evidence });
     }
     found
+}
+
+/// Words that name a measure, and not the money of a service at all.
+const MEASURES: [&str; 5] = ["budget", "outturn", "out-turn", "estimate", "actual"];
+
+/// The part of a sentence that says that something is not held, where it names a measure and another part does too.
+fn own_clause<'t>(text: &'t str, labels: &Labels) -> &'t str {
+    let clauses: Vec<&str> = text.split(';').flat_map(|c| c.split(" but ")).collect();
+    let mut held = clauses.iter().filter(|c| self::status(c, false) == Some(CellStatus::NotHeld));
+    match (held.next(), held.next()) {
+        (Some(only), None) if clauses.len() > 1 && !labels.columns_in(only).is_empty() => only,
+        _ => text,
+    }
 }
 
 /// What a service does that holds the amounts of others.
@@ -122,12 +142,14 @@ fn cut_at_target(text: &str) -> (&str, &str) {
         "charged",
         "found",
         "incorporated",
+        "part of",
     ]
     .iter()
     .filter_map(|v| lower.rfind(v))
     .max()
     .unwrap_or(0);
-    let prepositions = [" within ", " under ", " in the ", " against ", " as part of ", " with ", " into ", " in ", " to "];
+    let prepositions =
+        [" within ", " under ", " in the ", " against ", " as part of ", "part of ", " with ", " into ", " in ", " to "];
     let cut = prepositions.iter().filter_map(|w| Some(verb + lower.get(verb..)?.find(w)? + w.len())).min();
     match cut {
         Some(at) => (text.get(..at).unwrap_or(""), text.get(at..).unwrap_or("")),

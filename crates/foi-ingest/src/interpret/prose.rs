@@ -1,5 +1,6 @@
 //! Figures in sentences and lists, where the question asks for a table: `Residential care: £28.4m`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -127,6 +128,22 @@ pub(crate) fn read(
         prose.observations.iter_mut().for_each(|(_, o)| o.cell = Cell::Unreadable {});
     }
     prose
+}
+
+/// How many words beside figures name measures of a table, each measure once.
+pub(crate) fn words_of_measures(labels: &Labels, spans: &[Span]) -> usize {
+    let mut measures: BTreeMap<Code, usize> = BTreeMap::new();
+    for text in spans.iter().filter(|s| !s.table).map(|s| s.text.as_str()) {
+        if !FIGURE.as_ref().is_some_and(|p| p.is_match(text)) {
+            continue;
+        }
+        for (range, code) in labels.places_in(text).columns {
+            let words = text.get(range).map_or(0, |t| t.split_whitespace().count());
+            let most = measures.entry(code).or_default();
+            *most = (*most).max(words);
+        }
+    }
+    measures.values().sum()
 }
 
 /// The sentences of a text, each with the lines that it was wrapped into: `net` and below it `budget £5m; 2024-25: net`.

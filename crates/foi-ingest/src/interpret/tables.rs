@@ -119,7 +119,9 @@ fn known(
         read_job(document, instrument, identity, naming, job, &bound.rest, found, issues);
     }
     for (stems, spans) in &groups {
-        for (definition, labels) in instrument.tables().filter(|(t, _)| under(t, stems)) {
+        let mut left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
+        left.splice(0..0, heading(document, spans));
+        for (definition, labels) in spoken_of(instrument, stems, &left) {
             let has = definition
                 .columns
                 .iter()
@@ -128,7 +130,6 @@ fn known(
             if has || !measures {
                 continue;
             }
-            let left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
             let mut read = prose::read(document, instrument, definition, labels, naming, &left);
             if !read.observations.is_empty() {
                 let sentences = acts::read(&left, identity.legislation(), "");
@@ -144,6 +145,27 @@ fn known(
                 found.entry(question).or_default().observations.push(observation);
             }
         }
+    }
+}
+
+/// The line right above an answer that names a year and nothing else: it went with the question, and the list below is about that year.
+fn heading(document: &Document, spans: &[Span]) -> Option<Span> {
+    let block = spans.first().filter(|s| s.row.is_none())?.block.checked_sub(1)?;
+    let Block::Text(text) = document.blocks.get(block)? else { return None };
+    let named = Labels::none().read(text.text.as_str());
+    let short = text.text.as_str().split_whitespace().count() <= 6;
+    (short && named.year.is_some()).then(|| Span { block, row: None, column: None, table: false, text: text.text.clone() })
+}
+
+/// The tables that the figures in sentences belong to: those of the questions that they stand under, unless their words name the measures of
+/// another better.
+fn spoken_of<'s>(survey: &'s Survey, stems: &[String], spans: &[Span]) -> Vec<(&'s TableDefinition, &'s Labels)> {
+    let measured: Vec<_> = survey.tables().filter(|(t, _)| t.columns.iter().any(|c| survey.measure(&c.code).is_some())).collect();
+    let named: Vec<usize> = measured.iter().map(|(_, labels)| prose::words_of_measures(labels, spans)).collect();
+    let own = measured.iter().zip(&named).filter(|((t, _), _)| under(t, stems)).map(|(_, words)| *words).max().unwrap_or(0);
+    match measured.iter().zip(&named).max_by_key(|(_, words)| **words) {
+        Some((other, words)) if *words > own.max(1) && !stems.is_empty() => vec![*other],
+        _ => measured.into_iter().filter(|(t, _)| under(t, stems)).collect(),
     }
 }
 

@@ -241,25 +241,43 @@ fn columnar(line: &str) -> bool {
         && lines::kind(line).0 != lines::LineKind::Rule
 }
 
+/// How many lines a heading has at most.
+const HEADING: usize = 4;
+
+fn is_rule(line: &str) -> bool {
+    lines::kind(line).0 == lines::LineKind::Rule
+}
+
 fn aligned(lines: &[&str], start: usize) -> Result<Found, usize> {
     if !lines.get(start).is_some_and(|first| columnar(first) && !first.contains(['\t', '|'])) {
         return Err(start + 1);
     }
     let short = |l: &str| !l.trim().is_empty() && l.trim().chars().count() <= 60 && !l.contains(['\t', '|']);
-    let mut range = run(lines, start, |l| columnar(l) && !l.contains(['\t', '|']) || short(l) && pieces(l).len() == 1);
+    let member = |l: &str| columnar(l) && !l.contains(['\t', '|']) || short(l) && pieces(l).len() == 1;
+    let mut range = run(lines, start, member);
+    // A rule below the heading, or above a total, parts no tables.
+    if lines.get(range.end).is_some_and(|l| is_rule(l)) && lines.get(range.end + 1).is_some_and(|l| columnar(l)) {
+        let below = run(lines, range.end + 1, member);
+        if range.len() <= HEADING || below.len() <= 2 {
+            range.end = below.end;
+        }
+    }
     let vain = again(&range);
     // What follows the last line with columns belongs to the text after the table, unless it is a label with blank cells.
     while range.len() > 1 && !lines.get(range.end - 1).is_some_and(|l| columnar(l)) {
         range.end -= 1;
     }
     let members = lines.get(range.clone()).unwrap_or_default();
+    let ruled = members.iter().position(|l| is_rule(l));
     let with_columns = members.iter().filter(|l| columnar(l)).count();
     if members.len() < 3 || with_columns < 3 || with_columns * 2 < members.len() {
         return Err(vain);
     }
-    let columns = columns(members).ok_or(vain)?;
+    let heading = ruled.filter(|lines| (1..=HEADING).contains(lines));
+    let cells: Vec<&str> = members.iter().copied().filter(|l| !is_rule(l)).collect();
+    let columns = columns(&cells, heading).ok_or(vain)?;
     let mut table = Table::default();
-    for (offset, line) in members.iter().enumerate() {
+    for (offset, line) in members.iter().enumerate().filter(|(_, l)| !is_rule(l)) {
         let mut row = vec![TableCell::blank(); columns.len()];
         for piece in pieces(line) {
             let covered: Vec<usize> =
@@ -283,9 +301,9 @@ fn nearest(columns: &[Range<usize>], piece: &Piece) -> usize {
 }
 
 /// The columns of lines, in characters: where the pieces of the rows overlap. The first two lines may be headers over several columns, and
-/// do not join what the rows keep apart.
-fn columns(members: &[&str]) -> Option<Vec<Range<usize>>> {
-    let head = if members.len() >= 4 { 2 } else { 1 };
+/// do not join what the rows keep apart; where a rule ends the heading, all lines above it.
+fn columns(members: &[&str], heading: Option<usize>) -> Option<Vec<Range<usize>>> {
+    let head = heading.unwrap_or(if members.len() >= 4 { 2 } else { 1 });
     let body = merge(members.iter().skip(head).flat_map(|l| pieces(l)).map(|p| p.start..p.end).collect());
     let whole = merge(members.iter().flat_map(|l| pieces(l)).map(|p| p.start..p.end).collect());
     // A column in which every row is blank shows in the header alone.
