@@ -91,7 +91,12 @@ impl<'w> Cells<'w> {
     }
 
     fn is_data(&self, row: usize, column: usize) -> bool {
-        self.kind(row, column) == Kind::Data
+        // `65 and over` and `18-64` are people, and no figures.
+        let people = || {
+            let text = self.table.text(row, column);
+            text.contains(|c: char| c.is_alphabetic() || matches!(c, '+' | '-' | '–')) && self.named(row, column).cohort.is_some()
+        };
+        self.kind(row, column) == Kind::Data && !people()
     }
 }
 
@@ -347,15 +352,18 @@ fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: boo
     let own: Vec<(usize, usize)> =
         cells.iter().enumerate().filter_map(|(column, from)| Some((column, (*from)?))).filter(|(_, from)| names(*from)).collect();
     let measures = measures(words, below);
-    if !declared && own.len() >= 2 && own.iter().all(|(_, from)| named.get(*from).is_some_and(|n| n.column.is_none())) {
-        if let Some(groups) = groups(&own, &measures) {
+    if own.len() >= 2 && own.iter().all(|(_, from)| named.get(*from).is_some_and(|n| n.column.is_none())) {
+        // What a heading covers in the source must not go beyond its group; where columns are told by blanks alone it may cover less.
+        let reach = |from: usize| from + shift + row.get(from).map_or(1, |c| c.column_span.max(1) as usize) - 1;
+        let groups = groups(&own, &measures).filter(|g| g.iter().all(|(columns, from)| reach(*from) <= columns.end));
+        if let Some(groups) = groups {
             for (columns, from) in groups {
                 cells.iter_mut().take(columns.end + 1).skip(columns.start).for_each(|c| *c = Some(from));
             }
             return cells;
         }
         // A year that stands to the right of the first column that it could cover, over no repeated group: who knows which it covers.
-        if own.first().zip(measures.first()).is_some_and(|((first, _), (measure, _))| first > measure) {
+        if !declared && own.first().zip(measures.first()).is_some_and(|((first, _), (measure, _))| first > measure) {
             return cells;
         }
     }
@@ -492,7 +500,9 @@ fn name_nearly(labels: &Labels, rows: &mut [Row]) {
         let Some(row) = rows.get(at).filter(|r| r.named.service_area.is_none() && !r.named.total && !r.named.ambiguous) else {
             continue;
         };
-        let Some(area) = labels.near_area(&row.label) else { continue };
+        // Of several labels the last stands next to the figures.
+        let last = row.label.rsplit(" / ").next().unwrap_or_default();
+        let Some(area) = labels.near_area(&row.label).or_else(|| labels.near_area(last)) else { continue };
         let mut named = row.named.clone();
         named.service_area = Some(area);
         let taken = rows.iter().any(|r| !r.named.contradicts(&named) && r.named.service_area.is_some());

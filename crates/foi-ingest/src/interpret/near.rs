@@ -11,6 +11,9 @@ pub(super) fn distance(label: &str, name: &str) -> Option<usize> {
     if length < SHORT || a.iter().any(char::is_ascii_digit) {
         return None;
     }
+    if label == name {
+        return Some(0);
+    }
     if begins(label, name) {
         return Some(1);
     }

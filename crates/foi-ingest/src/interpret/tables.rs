@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{
-    Answer, Cell, CellStatus, Code, Dimensions, Evidence, Figure, Instrument, Issue, IssueCode, Observation, Question, QuestionId,
-    Scale, Table as TableDefinition,
+    Answer, Cell, CellStatus, Code, Dimensions, Evidence, Figure, FinancialYear, Instrument, Issue, IssueCode, Observation,
+    Question, QuestionId, Scale, Table as TableDefinition,
 };
 
 use super::acts;
@@ -152,9 +152,12 @@ fn known(
 fn heading(document: &Document, spans: &[Span]) -> Option<Span> {
     let block = spans.first().filter(|s| s.row.is_none())?.block.checked_sub(1)?;
     let Block::Text(text) = document.blocks.get(block)? else { return None };
-    let named = Labels::none().read(text.text.as_str());
-    let short = text.text.as_str().split_whitespace().count() <= 6;
-    (short && named.year.is_some()).then(|| Span { block, row: None, column: None, table: false, text: text.text.clone() })
+    let words = text.text.as_str();
+    let mentions = FinancialYear::mentions(words);
+    let [year] = mentions.as_slice() else { return None };
+    let beside = [words.get(..year.range.start)?, words.get(year.range.end..)?].join(" ");
+    let alone = beside.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count() <= 1;
+    alone.then(|| Span { block, row: None, column: None, table: false, text: text.text.clone() })
 }
 
 /// The tables that the figures in sentences belong to: those of the questions that they stand under, unless their words name the measures of
@@ -162,9 +165,9 @@ fn heading(document: &Document, spans: &[Span]) -> Option<Span> {
 fn spoken_of<'s>(survey: &'s Survey, stems: &[String], spans: &[Span]) -> Vec<(&'s TableDefinition, &'s Labels)> {
     let measured: Vec<_> = survey.tables().filter(|(t, _)| t.columns.iter().any(|c| survey.measure(&c.code).is_some())).collect();
     let named: Vec<usize> = measured.iter().map(|(_, labels)| prose::words_of_measures(labels, spans)).collect();
-    let own = measured.iter().zip(&named).filter(|((t, _), _)| under(t, stems)).map(|(_, words)| *words).max().unwrap_or(0);
+    let own = measured.iter().zip(&named).filter(|((t, _), _)| under(t, stems)).map(|(_, words)| *words).max();
     match measured.iter().zip(&named).max_by_key(|(_, words)| **words) {
-        Some((other, words)) if *words > own.max(1) && !stems.is_empty() => vec![*other],
+        Some((other, words)) if !stems.is_empty() && own.is_some_and(|own| *words > own.max(1)) => vec![*other],
         _ => measured.into_iter().filter(|(t, _)| under(t, stems)).collect(),
     }
 }
