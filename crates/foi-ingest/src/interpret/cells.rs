@@ -144,9 +144,8 @@ fn words(text: &str) -> Content {
     } else if ["exempt", "withheld", "redacted", "s43", "s.43", "s40", "s.40", "s21", "s.21", "section 4", "section 2", "refused"]
         .iter()
         .any(|w| lower.contains(w))
+        || is_section(&lower)
     {
-        CellStatus::Withheld
-    } else if is_section(&lower) {
         CellStatus::Withheld
     } else if is("not_held") || lower.contains("not recorded") {
         CellStatus::NotHeld
