@@ -334,6 +334,7 @@ fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: boo
     let row = table.rows.get(header).map_or(&[][..], Vec::as_slice);
     let named: Vec<&Named> = (0..row.len()).map(|column| words.named(header, column)).collect();
     let names = |from: usize| named.get(from).is_some_and(|n| n.column.is_some() || n.year.is_some());
+    let heads = |from: usize| names(from) || named.get(from).is_some_and(|n| n.cohort.is_some());
     let used = row.iter().rposition(|c| !c.text.is_blank()).map_or(0, |p| p + 1);
     // A header that lost its corner begins over the row labels: it stands one column to the left.
     let shift = usize::from(rows_are_areas && names(0) && used < width);
@@ -343,14 +344,14 @@ fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: boo
             *place = Some(from);
         }
     }
-    let naming: Vec<usize> = cells.iter().flatten().copied().filter(|&from| names(from)).collect();
+    let naming: Vec<usize> = cells.iter().flatten().copied().filter(|&from| heads(from)).collect();
     let covers_more = !last
         || naming.len() >= 2
             && cells.iter().skip(1).any(Option::is_none)
             && naming.iter().all(|&from| named.get(from).is_some_and(|n| n.column.is_none()));
     let declared = row.iter().any(|c| c.column_span > 1);
     let own: Vec<(usize, usize)> =
-        cells.iter().enumerate().filter_map(|(column, from)| Some((column, (*from)?))).filter(|(_, from)| names(*from)).collect();
+        cells.iter().enumerate().filter_map(|(column, from)| Some((column, (*from)?))).filter(|(_, from)| heads(*from)).collect();
     let measures = measures(words, below);
     if own.len() >= 2 && own.iter().all(|(_, from)| named.get(*from).is_some_and(|n| n.column.is_none())) {
         // What a heading covers in the source must not go beyond its group; where columns are told by blanks alone it may cover less.
@@ -372,7 +373,7 @@ fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: boo
         let Some(cell) = cells.get_mut(column) else { continue };
         if let Some(from) = *cell {
             let declared = row.get(column.saturating_sub(shift)).map_or(1, |c| c.column_span) > 1;
-            current = (covers_more && column > 0 || declared).then_some(from).filter(|&from| names(from) || declared);
+            current = (covers_more && column > 0 || declared).then_some(from).filter(|&from| heads(from) || declared);
         } else {
             *cell = current;
         }
@@ -382,7 +383,13 @@ fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: boo
 
 /// The columns for which a header row names a measure, the lowest row first.
 fn measures(words: &Cells<'_>, headers: &[usize]) -> Vec<(usize, Code)> {
-    let lowest = |column: usize| headers.iter().rev().find_map(|&row| words.named(row, column).column.clone());
+    let lowest = |column: usize| {
+        let own = headers.iter().rev().find_map(|&row| words.named(row, column).column.clone());
+        own.or_else(|| {
+            let lines: Vec<&str> = headers.iter().map(|&row| words.table.text(row, column)).collect();
+            words.labels.read(&lines.join(" ")).column
+        })
+    };
     (1..words.table.width()).filter_map(|column| Some((column, lowest(column)?))).collect()
 }
 
@@ -519,7 +526,7 @@ mod tests {
     use crate::document::{Document, TableCell};
     use foi_model::{Instrument, Place, Source, SourceRole};
 
-    /// The years of the columns of a table, written a line a row with `|` between cells; `-` where a column has none.
+    /// The years, or else the cohorts, of the columns of a table, written a line a row with `|` between cells; `-` where a column has none.
     #[track_caller]
     fn check(rows: &str, expected: &str) {
         let source = Source {
@@ -532,12 +539,20 @@ mod tests {
         };
         let mut document = Document { source, places: Vec::new(), blocks: Vec::new() };
         let mut cell = |text: &str| TableCell { text: document.add(Place::Line(1), text.trim()), ..TableCell::blank() };
-        let rows = rows.lines().map(|row| row.split('|').map(&mut cell).collect()).collect();
+        let table = Table { rows: rows.lines().map(|row| row.split('|').map(&mut cell).collect()).collect() };
         let instrument = Instrument::from_toml(include_str!("../../../../data/instruments/ras-2026.toml")).unwrap();
-        let definition = instrument.tables.iter().find(|t| t.columns.iter().any(|c| c.code.as_str() == "outturn")).unwrap();
-        let layout = read(&Words::new(&Table { rows }), &Labels::of_table(&instrument, definition));
-        let years: Vec<String> =
-            layout.columns.iter().skip(1).map(|c| c.year.map_or_else(|| "-".to_owned(), |y| y.to_string())).collect();
+        let about = |t: &&foi_model::Table| t.columns.iter().any(|c| matches!(c.code.as_str(), "outturn" | "accuracy_of_estimate"));
+        let mut fitting = instrument.tables.iter().filter(about).map(|t| {
+            let layout = read(&Words::new(&table), &Labels::of_table(&instrument, t));
+            (super::super::grid::fit(&layout), layout)
+        });
+        let first = fitting.next().unwrap();
+        let (_, layout) = fitting.fold(first, |best, next| if next.0 > best.0 { next } else { best });
+        let named = |c: &Named| {
+            let year = c.year.map(|y| y.to_string());
+            year.or_else(|| c.cohort.as_ref().map(|c| c.to_string())).unwrap_or_else(|| "-".to_owned())
+        };
+        let years: Vec<String> = layout.columns.iter().skip(1).map(named).collect();
         assert_eq!(years.join(" "), expected);
     }
 
@@ -547,6 +562,19 @@ mod tests {
         for above in ["|2022/23||2023/24|", "||2022/23||2023/24", "|2022/23|||2023/24"] {
             check(&format!("{above}\n{below}"), "2022-23 2022-23 2023-24 2023-24");
         }
+    }
+
+    #[test]
+    fn headings_over_several_lines_are_read_as_one() {
+        check(
+            "Service|Year ending|Year ending\n|March 2023|March 2024\n|Outturn|Outturn\nHome care|£1|£2\nDay care|£3|£4",
+            "2022-23 2023-24",
+        );
+        check(
+            "Service||Older people||Working age\n|Allocation|Accuracy of|Allocation|Accuracy of\n|Method|Estimate (%)|Method|Estimate (%)\n\
+             Home care|Hourly|98|Hourly|95\nDay care|Daily|99|Daily|91",
+            "older_people older_people working_age working_age",
+        );
     }
 
     #[test]
