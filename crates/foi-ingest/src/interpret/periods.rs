@@ -36,7 +36,7 @@ pub(super) fn years(text: &str) -> Vec<YearMention> {
     let mut add = |range: Range<usize>, year: Option<FinancialYear>| {
         let apart = found.iter().all(|m| m.range.end <= range.start || range.end <= m.range.start);
         if let Some(year) = year.filter(|_| apart) {
-            found.push(YearMention { range, year, part_year: false });
+            found.push(YearMention { range, year, part_year: false, by_end: false });
         }
     };
     for captures in MONTHS.as_ref().into_iter().flat_map(|p| p.captures_iter(text)) {
