@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
+use crate::bind::echo;
 use crate::bind::marker::{Label, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording::Wordings;
@@ -37,6 +38,8 @@ struct Candidate {
     score: f64,
     /// Whether the passage asks by its form, with a number or a question mark.
     asks: bool,
+    /// Whether its number is the question's.
+    numbered: bool,
 }
 
 /// The questions that a document is read against.
@@ -147,6 +150,7 @@ pub(crate) fn roman_number(label: &Label) -> Option<Label> {
 /// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
 pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     let ids = effective_ids(segments);
+    let titles = titles(segments, sheet);
     // `A:` opens an answer, unless `B:` follows.
     let lettered = segments.iter().any(|s| s.text().trim_start().starts_with("B:"));
     let mut candidates = Vec::new();
@@ -162,21 +166,31 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         }
         let words = sheet.wordings.passage_of(segment.stems());
         let asks = segment.asks();
-        let topic = !asks && segment.names_topic();
-        let asks = asks || topic;
-        // Words alone, with no number and not asking, are a question only where there are many and they agree.
-        let (share, least) = match (asks, segment.strong) {
-            (true, _) => (1.0, 0.0),
-            (false, true) => (1.0, 0.36),
-            (false, false) => (0.6, 0.5),
-        };
-        if !asks && words.len() < 4 || words.most * share < least - 0.01 {
-            continue;
-        }
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
             (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
             _ => Vec::new(),
         };
+        if let ([question], false) = (numbers.as_slice(), asks)
+            && let Some(likeness) = echo::title_likeness(segment.body(), *question, sheet)
+        {
+            let score = likeness + 0.35;
+            candidates.push(Candidate { segment: index, question: *question, likeness, score, asks: false, numbered: true });
+            all.entry(index).or_default().push((*question, score));
+            continue;
+        }
+        let topic = !asks && segment.names_topic();
+        let titled = titles.contains(&index);
+        let asks = asks || topic;
+        // Words alone, with no number and not asking, are a question only where there are many and they agree.
+        let (share, least) = match (asks, segment.strong) {
+            _ if titled => (1.0, 0.3),
+            (true, _) => (1.0, 0.0),
+            (false, true) => (1.0, 0.36),
+            (false, false) => (0.6, 0.5),
+        };
+        if !asks && !titled && words.len() < 4 || words.most * share < least - 0.01 {
+            continue;
+        }
         let likenesses = sheet.wordings.likenesses(&words);
         // Where number and words agree on a question, it is no other that is worded like it.
         let told = match numbers.as_slice() {
@@ -191,14 +205,14 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                 Some(_) if !numbers.is_empty() => -0.1,
                 _ => 0.0,
             };
-            let score = likeness + number;
+            let score = likeness + number + if titled { 0.15 } else { 0.0 };
             if likeness < least {
                 continue;
             }
             if topic && likeness < 0.5 {
                 continue;
             }
-            let fits = likeness >= 0.36 && score >= 0.45 || number > 0.0 && asks && likeness >= 0.15;
+            let fits = titled || likeness >= 0.36 && score >= 0.45 || number > 0.0 && asks && likeness >= 0.15;
             if fits && told.is_none_or(|told| told == question) {
                 candidates.push(Candidate {
                     segment: index,
@@ -206,6 +220,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                     likeness,
                     score,
                     asks: asks && !topic && (segment.marker.is_some() || segment.body().contains('?')),
+                    numbered: number > 0.0,
                 });
             }
             if fits {
@@ -215,9 +230,9 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     }
     // A title that is worded like a question is not asked where another passage asks it under its number.
     let asked: BTreeSet<usize> =
-        candidates.iter().filter(|c| c.asks && c.likeness >= 0.6 && c.score > c.likeness).map(|c| c.question).collect();
-    let titles = |c: &Candidate| !c.asks && segments.get(c.segment).is_some_and(|s| s.marker.is_none());
-    candidates.retain(|c| !(titles(c) && asked.contains(&c.question)));
+        candidates.iter().filter(|c| c.asks && c.likeness >= 0.6 && c.numbered).map(|c| c.question).collect();
+    let unasked = |c: &Candidate| !c.asks && segments.get(c.segment).is_some_and(|s| s.marker.is_none());
+    candidates.retain(|c| !(unasked(c) && asked.contains(&c.question)));
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for run in 0..3 {
@@ -228,7 +243,18 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         if run > 0 && (strong < 2 || strong * 2 < chain.len()) {
             break;
         }
-        for candidate in &chain {
+        let mut before = None;
+        for &candidate in &chain {
+            // The caption of a table can be more like a question than the title over both.
+            let above = candidates.iter().find(|c| {
+                c.question == candidate.question
+                    && titles.contains(&c.segment)
+                    && titles.contains(&candidate.segment)
+                    && before.is_none_or(|b| b < c.segment)
+                    && c.likeness >= 0.45
+            });
+            let candidate = above.filter(|c| c.segment < candidate.segment).unwrap_or(candidate);
+            before = Some(candidate.segment);
             used.insert(candidate.segment);
             if let Some(same) = anchors.last_mut().filter(|a| a.segment == candidate.segment) {
                 same.questions.push(candidate.question);
@@ -243,16 +269,12 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
                 echo: true,
                 score: candidate.score,
                 runner_up,
-                why: format!(
-                    "wording {:.2}{}",
-                    candidate.likeness,
-                    if candidate.score > candidate.likeness { ", number agrees" } else { "" }
-                ),
+                why: format!("wording {:.2}{}", candidate.likeness, if candidate.numbered { ", number agrees" } else { "" }),
             });
         }
     }
     // What repeats a question to the letter is that question, wherever it stands.
-    for candidate in candidates.iter().filter(|c| c.asks && c.likeness >= 0.75 && c.score > c.likeness) {
+    for candidate in candidates.iter().filter(|c| c.asks && c.likeness >= 0.75 && c.numbered) {
         if used.insert(candidate.segment) {
             anchors.push(Anchor {
                 segment: candidate.segment,
@@ -265,7 +287,35 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         }
     }
     anchors.sort_by_key(|a| a.segment);
+    for anchor in &mut anchors {
+        widen(anchor, segments, sheet);
+    }
     anchors
+}
+
+/// `8 (a) and (b): ...` asks all that it numbers, whichever of them its words are like most.
+fn widen(anchor: &mut Anchor, segments: &[Segment], sheet: &Sheet) {
+    let Some(marker) = segments.get(anchor.segment).and_then(|s| s.marker.as_ref()).filter(|m| m.labels.len() > 1) else { return };
+    let numbered = sheet.of_marker(marker, "", &BTreeMap::new());
+    if anchor.questions.iter().all(|q| numbered.contains(q)) {
+        anchor.questions = numbered;
+    }
+}
+
+/// The lines that stand as titles above answers, in a response that repeats each question in a few words and without its number.
+fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
+    /// So many questions have to be known by their titles before a title that says little is taken for one.
+    const KNOWN: usize = 5;
+    let mut found = BTreeSet::new();
+    let mut known = BTreeSet::new();
+    for (index, segment) in segments.iter().enumerate().filter(|(_, s)| s.is_line()) {
+        let likenesses = sheet.wordings.likenesses(&sheet.wordings.passage_of(segment.stems()));
+        if likenesses.iter().any(|l| *l >= 0.3) && !segment.says() {
+            found.insert(index);
+            known.extend(likenesses.iter().enumerate().filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
+        }
+    }
+    if known.len() < KNOWN { BTreeSet::new() } else { found }
 }
 
 /// The chain of candidates, forward in the document and in the questionnaire, of the greatest score.

@@ -192,17 +192,54 @@ pub(crate) fn asks(text: &str) -> bool {
                 .any(|w| lower.contains(w))
 }
 
+/// Words with which something is said, as no title says anything.
+const SAYING: &[&str] = &[
+    "is", "are", "was", "were", "be", "we", "our", "it", "they", "has", "have", "had", "do", "does", "did", "can", "will", "not",
+    "no", "yes", "i", "this", "there", "see", "applied", "used",
+];
+
+/// Whether words say something by themselves, with a verb or a speaker.
+pub(crate) fn speaks(text: &str) -> bool {
+    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| SAYING.contains(&w))
+}
+
 /// Whether a passage names a topic and says nothing: no verb of a sentence, no speaker.
 pub(crate) fn names_topic(text: &str) -> bool {
-    const SAYING: &[&str] = &[
-        "is", "are", "was", "were", "be", "we", "our", "it", "they", "has", "have", "had", "do", "does", "did", "can", "will",
-        "not", "no", "yes", "i", "this", "there", "see", "applied", "used",
-    ];
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     // What a clause says of the topic stands after `how` or `that`: `how accurate the estimate is`.
     let asks_how = ["how", "what", "which", "whether", "who"].iter().any(|w| words.first() == Some(w));
     (3..=30).contains(&words.len()) && (asks_how || !words.iter().any(|w| SAYING.contains(w)))
+}
+
+/// How many questions an answer says that it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Several {
+    /// So many.
+    Number(usize),
+    /// All those that stand together.
+    All,
+}
+
+/// For how many questions an answer is, where its first words say so: `Both parts: ...`, `One answer to the four questions above: ...`.
+pub(crate) fn for_several(answer: &str) -> Option<Several> {
+    const NUMBERS: [&str; 5] = ["two", "three", "four", "five", "six"];
+    const QUESTIONS: [&str; 8] = ["parts", "questions", "points", "items", "elements", "above", "these", "them"];
+    let lower = answer.chars().take(90).collect::<String>().to_lowercase();
+    // What follows the first colon or full stop is what is said.
+    let lead = lower.split([':', '.', ';']).next().unwrap_or("");
+    let words: Vec<&str> = lead.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(10).collect();
+    let of_questions = |at: usize| {
+        let near = words.iter().skip(at + 1).take(3);
+        near.clone().any(|w| QUESTIONS.contains(w))
+            || words.len() == at + 1 && lower.get(lead.len()..).is_some_and(|r| r.starts_with(':'))
+    };
+    let number = |word: &&str| NUMBERS.iter().position(|n| n == word).map(|n| n + 2);
+    words.iter().enumerate().find_map(|(at, word)| match *word {
+        "both" | "either" if of_questions(at) => Some(Several::Number(2)),
+        "all" if words.get(at + 1).and_then(number).is_none() && of_questions(at) => Some(Several::All),
+        _ => number(word).filter(|_| of_questions(at)).map(Several::Number),
+    })
 }
 
 /// The section that a sentence sends its reader to: `2` of `If not, please proceed to Section 2`.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::align::{self, Anchor, Sheet};
-use crate::bind::asking;
+use crate::bind::asking::{self, Several};
 use crate::bind::echo::{answer_label, remainder};
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
@@ -76,6 +76,8 @@ struct Walk<'s> {
     found: BTreeMap<usize, Found>,
     bound: Bound,
     current: Option<Current>,
+    /// The questions that were asked one below the other since the last answer.
+    stack: Vec<usize>,
     answering: bool,
     closed: bool,
     /// Whether answers are labelled one by one.
@@ -135,6 +137,7 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet, places: &BTreeMap<usiz
         found: BTreeMap::new(),
         bound: Bound::default(),
         current: None,
+        stack: Vec::new(),
         answering: false,
         closed: false,
         labelled,
@@ -442,9 +445,13 @@ impl Walk<'_> {
             self.bound.rest.push(segment.span.clone());
             return;
         }
+        let spoken_for = self.spoken_for(segment);
         match &mut self.current {
             Some(current) if !(segment.side == Side::Answer && current.side == Side::Free) => {
                 current.answered = true;
+                if !spoken_for.is_empty() {
+                    current.questions = spoken_for;
+                }
                 for question in &current.questions {
                     let found = self.found.entry(*question).or_default();
                     let answer = if current.questions.len() > 1 { &mut found.shared_answer } else { &mut found.answer };
@@ -454,6 +461,20 @@ impl Walk<'_> {
             _ if self.closed && !segment.is_table() => self.bound.rest.push(segment.span.clone()),
             _ if self.answering || segment.is_table() || !self.found.is_empty() => self.bound.general.push(segment.span.clone()),
             _ => self.bound.rest.push(segment.span.clone()),
+        }
+    }
+
+    /// The questions above an answer that says it is for several of them; none where it does not.
+    fn spoken_for(&self, segment: &Segment) -> Vec<usize> {
+        let Some(current) = self.current.as_ref().filter(|c| !c.answered && !segment.is_table()) else { return Vec::new() };
+        if self.stack.len() < 2 || !self.stack.ends_with(&current.questions) {
+            return Vec::new();
+        }
+        let text = segment.text();
+        match asking::for_several(text.get(answer_label(text)..).unwrap_or("")) {
+            Some(Several::Number(count)) => self.stack.iter().rev().take(count).rev().copied().collect(),
+            Some(Several::All) => self.stack.clone(),
+            None => Vec::new(),
         }
     }
 
@@ -490,6 +511,11 @@ impl Walk<'_> {
             }
         }
         let open_sentence = answer.text.is_blank() && !ends_sentence(question.text.as_str());
+        if self.current.as_ref().is_none_or(|c| c.answered) {
+            self.stack.clear();
+        }
+        self.stack.retain(|q| !anchor.questions.contains(q));
+        self.stack.extend(&anchor.questions);
         self.current = Some(Current {
             questions: anchor.questions.clone(),
             anchor,

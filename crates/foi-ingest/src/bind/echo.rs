@@ -26,6 +26,8 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         let lead = answer_label(span.text.as_str());
         let spoken = span.text.as_str().get(lead..).and_then(marker::spoken_of).filter(|m| m.closed);
         let start = start.max(spoken.map_or(0, |m| lead + m.end));
+        let start = start
+            + span.text.as_str().get(start..).map_or(0, |body| title(body, &anchor.questions, segment.marker.is_some(), sheet));
         return (cut(0..start), cut(start..length));
     }
     let body = segment.body();
@@ -49,18 +51,9 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         end = sentence.end;
     }
     // `Supplier of the RAS: Liquidlogic`: a question that no mark ends is ended by its colon.
-    if !asked
-        && !segment.strong
-        && let Some((before, after)) = body
-            .get(..end)
-            .and_then(|b| [": ", " – ", " - "].iter().filter_map(|mark| b.split_once(mark)).min_by_key(|(before, _)| before.len()))
-        && !after.trim().is_empty()
-        && !asking::asks(after)
-    {
-        let words = sheet.wordings.passage(before);
-        if anchor.questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36) {
-            end = before.len() + 1;
-        }
+    if !asked && !segment.strong {
+        let titled = title(body.get(..end).unwrap_or(""), &anchor.questions, segment.marker.is_some(), sheet);
+        end = if titled > 0 { titled } else { end };
     }
     if !asked && let Some(at) = run_in(body.get(..end).unwrap_or(""), anchor, sheet) {
         end = at;
@@ -78,6 +71,60 @@ fn own_name(body: &str, anchor: &Anchor, sheet: &Sheet) -> Option<(usize, usize)
         let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
         (marked && mark < rest.len()).then_some((prompt.len(), prompt.len() + mark))
     })
+}
+
+/// What can stand between the title of a question and the answer in its line.
+const MARKS: [&str; 4] = ["? ", ": ", " – ", " - "];
+
+/// The first of the marks from a place on, with its length.
+fn next_mark(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    MARKS.iter().filter_map(|m| Some((from + rest.find(m)?, m.len()))).min()
+}
+
+/// How alike a question and the title are that stands before the words of a line; `None` where none does.
+pub(crate) fn title_likeness(text: &str, question: usize, sheet: &Sheet) -> Option<f64> {
+    let end = title(text, &[question], true, sheet);
+    let words = sheet.wordings.passage(text.get(..end).filter(|t| !t.is_empty())?);
+    Some(sheet.wordings.likeness(question, &words)).filter(|l| *l >= 0.36)
+}
+
+/// Where the words begin after a title of a question that stands before them in their line: `Tolerance set - Yes, 5 %`. A colon or a
+/// dash within the title parts no more than its own words. Below a number the last words answer, however like the question they are. 0 where
+/// there is none.
+fn title(text: &str, questions: &[usize], numbered: bool, sheet: &Sheet) -> usize {
+    let figures = |at: usize, after: usize| {
+        text.get(..at).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()))
+            && text.get(after..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    // The wording of a question that the document has of itself is all that stands there.
+    let own = questions.iter().filter_map(|q| sheet.questions.get(*q)).all(|q| q.phrases.is_empty());
+    let mut from = 0;
+    while let Some((at, length)) = next_mark(text, from) {
+        let after = at + length;
+        from = after;
+        let (head, rest) = (text.get(..at).unwrap_or(""), text.get(after..).unwrap_or("").trim_end());
+        if head.split_whitespace().count() > 24 || head.contains(". ") {
+            return 0;
+        }
+        let sentence = sentences(rest).into_iter().next().map_or(rest.len(), |r| r.end) + after;
+        let until = next_mark(text, after).map_or(sentence, |(at, _)| at.min(sentence));
+        let piece = text.get(after..until).unwrap_or("");
+        let words = sheet.wordings.passage(head);
+        let fits =
+            questions.iter().any(|&q| sheet.wordings.likeness(q, &words) >= 0.36 || sheet.wordings.covered(q, &words) >= 0.75);
+        let goes_on = || {
+            let words = sheet.wordings.passage(piece);
+            // `We use it as supplied` has the words of the question, and a speaker.
+            let last = numbered && until >= text.trim_end().len();
+            !last && !asking::speaks(piece) && questions.iter().any(|&q| sheet.wordings.covered(q, &words) >= 0.6)
+        };
+        let parts = own || !figures(at, after) && !goes_on();
+        if fits && !rest.is_empty() && parts && !asking::asks(rest) {
+            return after;
+        }
+    }
+    0
 }
 
 /// Where an answer begins that no mark parts from its question, as after a heading in bold: `How is the cost allocated By the hour`. A

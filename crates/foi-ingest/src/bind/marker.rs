@@ -179,6 +179,9 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     {
         return None;
     }
+    if is_date(scan.rest()) {
+        return None;
+    }
     let named = scan.name();
     let first = scan.label()?;
     let mut labels = vec![first];
@@ -241,6 +244,17 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     }
     scan.blanks();
     Some(Marker { labels, range, end: scan.at, named, closed: closed || bracketed || at_end })
+}
+
+/// `23-12-2025`: day, month and year between the same signs.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split(|c: char| !c.is_ascii_digit());
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).take(2).collect();
+    let digits = |part: Option<&str>, most: usize| part.is_some_and(|p| (1..=most).contains(&p.len()));
+    matches!(signs.as_slice(), [a, b] if a == b && matches!(a, '-' | '.' | '/'))
+        && digits(parts.next(), 2)
+        && digits(parts.next(), 2)
+        && parts.next().is_some_and(|year| matches!(year.len(), 2 | 4))
 }
 
 /// `69.4 FTE` is a figure.
@@ -458,6 +472,7 @@ mod tests {
             "12 people",
             "£5",
             "2016-535",
+            "23-12-2025",
             "Yes",
             "no. of staff",
             "24/25 budget",

@@ -30,6 +30,7 @@ use segment::Segment;
 pub(crate) use align::Sheet;
 pub(crate) use asking::asks;
 pub(crate) use divide::divide;
+pub(crate) use marker::Marker;
 pub(crate) use segment::{Passages, older_message};
 pub(crate) use wording::{Vocabulary, stems};
 

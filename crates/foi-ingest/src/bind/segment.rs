@@ -12,7 +12,7 @@ use crate::bind::marker::{self, Marker};
 use crate::bind::wording;
 use crate::bind::{Span, align};
 use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
-use crate::interpret::{citations, sentences};
+use crate::interpret::{citations, leads_with_yes_or_no, sentences};
 use crate::lexicon::Said;
 
 /// On which side of a table of questions and answers a passage stands.
@@ -106,6 +106,25 @@ impl Segment {
     /// Whether it could be a question by its form.
     pub(crate) fn asks(&self) -> bool {
         self.side == Side::Question || self.seen().asks
+    }
+
+    /// Whether it is a line of a few words without a number, as the title of a question can be.
+    pub(crate) fn is_line(&self) -> bool {
+        let text = self.text().trim();
+        let free =
+            self.side == Side::Free && !self.span.table && !self.old && !self.quoted && !self.bullet && self.marker.is_none();
+        free && matches!(self.passage, Passage::Body | Passage::Field)
+            && (1..=14).contains(&text.split_whitespace().count())
+            && !text.ends_with(['.', ':', ';', ','])
+            && !text.contains(['£', '@'])
+            && !self.answers()
+    }
+
+    /// Whether it answers by its first word, or by what it says of the information.
+    pub(crate) fn says(&self) -> bool {
+        let said = Said::of(self.text());
+        leads_with_yes_or_no(self.text())
+            || ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| said.is(name))
     }
 
     /// The stems of what could be a question.

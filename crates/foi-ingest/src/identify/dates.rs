@@ -121,7 +121,9 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     let words = label.split_whitespace().count();
     let has = |needles: &[&str]| needles.iter().any(|n| label.contains(n));
     // A disclosure log heads what was sent: `Response 26-05-2021`.
-    let ends = ["disclosed", "refused", "released", "supplied", "withheld", "answered"].iter().any(|w| label.ends_with(w));
+    let ends = ["disclosed", "refused", "released", "supplied", "withheld", "answered", "issued", "closed"]
+        .iter()
+        .any(|w| label.ends_with(w));
     if ends && words <= 6 && after.trim().is_empty() {
         return Meaning::Responded;
     }
@@ -174,6 +176,14 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
         "you wrote",
         "which you sent",
         "you contacted",
+        "getting in touch",
+        "got in touch",
+        "writing to us",
+        "contacting us",
+        "which was logged",
+        "logged on",
+        "we logged",
+        "registered on",
         "you sent",
         "you asked",
         "correspondence",
@@ -324,6 +334,9 @@ mod tests {
         check("information about RAS, which the Council received on 2nd November 2012.", &[("2012-11-02", Meaning::Requested)]);
         check("Further to your e-mail of Friday 28 November 2025 I can", &[("2025-11-28", Meaning::Requested)]);
         check("Date of response: 2026-01-30", &[("2026-01-30", Meaning::Responded)]);
+        check("Status: Closed - 4 February 2026", &[("2026-02-04", Meaning::Responded)]);
+        check("Response issued: 5 Jan 2026", &[("2026-01-05", Meaning::Responded)]);
+        check("With regard to the above, which was logged on 28.11.2025, please find", &[("2025-11-28", Meaning::Requested)]);
         check("Requested Mon 13 March 2023", &[("2023-03-13", Meaning::Requested)]);
         check("Response 26-05-2021", &[("2021-05-26", Meaning::Responded)]);
         check("3 Mai 2022 / 3 May 2022", &[("2022-05-03", Meaning::Dated), ("2022-05-03", Meaning::Dated)]);

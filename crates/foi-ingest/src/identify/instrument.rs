@@ -1,10 +1,11 @@
 //! Which instrument a response answers.
 
 use std::cell::LazyCell;
+use std::collections::BTreeSet;
 
 use foi_model::{Instrument, Issue, IssueCode};
 
-use crate::bind::{self, Passages};
+use crate::bind::{self, Marker, Passages};
 use crate::document::{Block, Document};
 use crate::interpret;
 use crate::reference::Reference;
@@ -21,6 +22,8 @@ struct Fit<'r> {
     subject: bool,
     /// What share of the response's own numbers the instrument has.
     numbers: f64,
+    /// Whether the response numbers parts of questions that the instrument does not have.
+    foreign: bool,
     /// Whether it is a template of the instrument that has lost its marks, as a printed one has.
     form: bool,
 }
@@ -39,6 +42,9 @@ impl Fit<'_> {
 
     /// Enough of its questions are repeated; or its subject is named, and the numbers are its own.
     fn fits(&self) -> bool {
+        if self.foreign && !self.form && self.share() < 0.6 {
+            return false;
+        }
         self.form
             || self.repeated >= 2 && self.share() >= 0.34 && (self.subject || self.share() >= 0.6)
             || self.repeated >= 1 && self.subject && self.share() >= 0.45
@@ -64,10 +70,11 @@ pub(super) fn find(
             score = f64::max(score, sum);
         }
         let form = text.contains(&normal(&format!("{} {}", instrument.title, foi_model::form_name(&instrument.id))));
-        let fit = Fit { instrument, repeated, score, subject: true, numbers: numbers(instrument, &labels), form };
+        let numbers = numbers(instrument, &labels);
+        let fit = Fit { instrument, repeated, score, subject: true, numbers, foreign: foreign(instrument, &labels), form };
         // Tables are looked at where they decide.
-        let subject = fit.fits()
-            && (instrument.subjects.iter().any(|s| text.contains(&normal(s))) || interpret::any_table_of(&tables, instrument));
+        let subject =
+            fit.fits() && (instrument.subjects.iter().any(|s| names(&text, s)) || interpret::any_table_of(&tables, instrument));
         Fit { subject, ..fit }
     });
     let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));
@@ -78,6 +85,18 @@ pub(super) fn find(
         ));
     }
     best.map(|f| f.instrument.clone())
+}
+
+/// Whether a text names a subject; an acronym only as a word of its own.
+fn names(text: &str, subject: &str) -> bool {
+    let words = normal(subject);
+    let acronym = subject.chars().all(|c| c.is_ascii_uppercase());
+    text.match_indices(&words).any(|(at, _)| {
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        !acronym
+            || alone(text.get(..at).and_then(|t| t.chars().next_back()))
+                && alone(text.get(at + words.len()..).and_then(|t| t.chars().next()))
+    })
 }
 
 fn whole_text(documents: &[Document]) -> String {
@@ -118,13 +137,17 @@ fn normal(text: &str) -> String {
     normal
 }
 
-/// The numbers that open passages of the documents.
-fn labels(passages: &[Passages<'_>]) -> Vec<String> {
-    let mut labels: Vec<String> = passages
+/// The numbers that open passages of the documents, with their parts.
+fn labels(passages: &[Passages<'_>]) -> Vec<(String, String)> {
+    let markers: Vec<Marker> = passages.iter().flat_map(|p| p.against(&|_| false)).filter_map(|s| s.marker).collect();
+    // `26 FOI 401` is a number only where no passage has one that cannot be anything else.
+    let sure = |m: &&Marker| m.named || m.closed;
+    let surely = markers.iter().filter(sure).count() >= 3;
+    let mut labels: Vec<(String, String)> = markers
         .iter()
-        .flat_map(|p| p.against(&|_| false))
-        .filter_map(|s| Some(s.marker?.labels.first()?.number.clone()))
-        .filter(|n| !n.is_empty())
+        .filter(|m| !surely || sure(m))
+        .filter_map(|m| m.labels.first().map(|l| (l.number.clone(), l.part.clone())))
+        .filter(|(number, _)| !number.is_empty())
         .collect();
     labels.sort();
     labels.dedup();
@@ -132,7 +155,8 @@ fn labels(passages: &[Passages<'_>]) -> Vec<String> {
 }
 
 /// What share of the numbers an instrument has, where there are enough to tell and the greatest is near its last.
-fn numbers(instrument: &Instrument, labels: &[String]) -> f64 {
+fn numbers(instrument: &Instrument, labels: &[(String, String)]) -> f64 {
+    let labels: BTreeSet<&String> = labels.iter().map(|(number, _)| number).collect();
     let own = |n: &String| instrument.questions.iter().any(|q| q.id.stem() == n);
     let last = instrument.questions.iter().filter_map(|q| q.id.stem().parse::<u32>().ok()).max().unwrap_or(0);
     let greatest = labels.iter().filter_map(|n| n.parse::<u32>().ok()).max().unwrap_or(0);
@@ -142,4 +166,14 @@ fn numbers(instrument: &Instrument, labels: &[String]) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "counts of numbers are small")]
     let share = labels.iter().filter(|n| own(n)).count() as f64 / labels.len() as f64;
     share
+}
+
+/// Whether several parts have numbers, and most of them are none of the instrument's.
+fn foreign(instrument: &Instrument, labels: &[(String, String)]) -> bool {
+    let parts = || labels.iter().filter(|(_, part)| !part.is_empty());
+    let own = |(number, part): &&(String, String)| {
+        instrument.questions.iter().any(|q| q.id.stem() == number.as_str() && q.id.part() == part.as_str())
+    };
+    let known = parts().filter(own).count();
+    parts().count() >= 3 && known * 3 < parts().count()
 }

@@ -16,7 +16,7 @@ const TOKEN: &str = concat!(
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let label = concat!(
         r"(?i:(?P<label>(?:(?:our|your|my|foi|foia|eir|rfi|ir|request|case|council|file|enquiry|information|the|unique|internal|freedom of information|quote|quoting|ico)\s+)*",
-        r"(?:reference|ref|id|number|no|case|request|urn)(?:\s*(?:number|no|id|ref|reference|code))?)\.?\s*(?:is|was)?\s*[:#=|.\-–]*\s*\**\s*)",
+        r"(?:reference|ref|id|number|no|case|request|urn)(?:\s*(?:number|no|id|ref|reference|code))?(?:\s+with\s+us)?)\.?\s*(?:is|was)?\s*[:#=|.\-–]*\s*\**\s*)",
     );
     Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
 });
@@ -77,7 +77,11 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
         if text.get(token.end()..).is_some_and(|r| r.starts_with('@')) {
             continue;
         }
-        let rank = if label.contains("your") || label.contains("ico") {
+        // `your reference with us` is the authority's.
+        let ours = text.get(captures.get(0).map_or(0, |m| m.start())..token.start()).is_some_and(|t| t.contains("with us"));
+        let rank = if ours {
+            0
+        } else if label.contains("your") || label.contains("ico") {
             3
         } else if label.contains("our") || label.contains("foi") {
             0
@@ -122,6 +126,19 @@ fn ends_title(text: &str) -> Option<std::ops::Range<usize>> {
 /// `C2019/88` on a line of its own, at the head of a letter.
 fn stands_alone(line: &str) -> bool {
     let shaped = line.len() >= 6 && line.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-'));
+    // `2026-514`, `5376/26`: a year and a running number.
+    let numbers: Vec<&str> = line.split(['/', '-']).collect();
+    let year = |part: &str| {
+        part.len() == 4 && part.starts_with("20") || part.len() == 2 && part.parse().is_ok_and(|y: u8| (10..60).contains(&y))
+    };
+    let running = |part: &str| (3..=6).contains(&part.len());
+    if let [first, second] = numbers.as_slice()
+        && shaped
+        && numbers.iter().all(|n| n.chars().all(|c| c.is_ascii_digit()))
+        && (year(first) && running(second) || year(second) && running(first))
+    {
+        return is_reference(line);
+    }
     let letters = line.chars().take_while(char::is_ascii_uppercase).count();
     let digits = line.chars().skip(letters).all(|c| c.is_ascii_digit()) && (2..=6).contains(&letters) && line.len() >= letters + 4;
     shaped && (line.contains(['/', '-']) || digits) && line.starts_with(|c: char| c.is_ascii_uppercase()) && is_reference(line)
@@ -163,6 +180,10 @@ mod tests {
         check("Our ref: 2016-535", Some("2016-535"));
         check("RE: Freedom of Information request - RFI 5629", Some("RFI 5629"));
         check("Request reference number: FOI/9075", Some("FOI/9075"));
+        check("on 1 June 2025 (your reference with us is 2026-133). We", Some("2026-133"));
+        check("2026-514", Some("2026-514"));
+        check("5376/26", Some("5376/26"));
+        check("2024-25", None);
         check("Freedom of Information Act 2000 (FOIA)", None);
         check("Telephone 024 7555 1652", None);
         check("for 2024-25 and 2025-26", None);

@@ -44,6 +44,7 @@ pub(crate) use disposition::Cells;
 pub(crate) use labels::Labels;
 pub(crate) use layout::Words as TableWords;
 pub(crate) use sentence::sentences;
+pub(crate) use value::leads_with_yes_or_no;
 
 /// Below this a binding is doubtful enough to say so.
 const SURE: u8 = 68;
@@ -233,8 +234,7 @@ fn answer(
     }
     let informs = sentences.iter().find(|s| s.act != acts::Act::Leads).is_some_and(|s| {
         !matches!(s.act, acts::Act::NotApplicable | acts::Act::AsksBack)
-            && (!matches!(s.act, acts::Act::NotHeld | acts::Act::Declines | acts::Act::NotYet)
-                || value::leads_with_yes_or_no(&text))
+            && (!matches!(s.act, acts::Act::NotHeld | acts::Act::Declines | acts::Act::NotYet) || leads_with_yes_or_no(&text))
     });
     let value = match value::find(question, &text) {
         value::Found::Value(value) if informs => Some(value),
