@@ -366,6 +366,18 @@ mod tests {
         ] {
             assert_eq!(asks(text), expected, "{text}");
         }
+        for (text, expected) in [
+            ("Both parts: Not held.", Some(Several::Number(2))),
+            ("For both of these: Not held.", Some(Several::Number(2))),
+            ("One answer to the four questions above: Not held.", Some(Several::Number(4))),
+            ("All of these are exempt.", Some(Several::All)),
+            ("All four parts: Not held.", Some(Several::Number(4))),
+            ("Both older people and adults of working age.", None),
+            ("All budgets are set each year.", None),
+            ("Not held. See both parts.", None),
+        ] {
+            assert_eq!(for_several(text), expected, "{text}");
+        }
         assert!(asking_sentence("If not, please proceed to Section 2."));
         assert!(!asking_sentence("If needed, the panel decides."));
         assert!(asking_sentence("For each case please summarise what was done."));

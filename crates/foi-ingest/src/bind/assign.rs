@@ -35,6 +35,8 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment
             && next.marker.is_none()
             && next.side == Side::Free
             && !matches!(next.passage, Passage::Section | Passage::Closing | Passage::SmallPrint)
+            // The name of a sheet is no part of the caption below it.
+            && !(segment.heading && next.strong && !next.asks())
             && (alone || next.asks() || sheet.best_likeness(next.text()) >= 0.5)
             && let Some(next) = segments.next()
         {

@@ -18,9 +18,9 @@ pub(super) fn find(lines: &[&str]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     // Up to which line each kind of table has been looked for in vain, so that a long run of lines is not read again from each of them.
-    let mut vain = [0; 4];
+    let mut vain = [0; 5];
     while at < lines.len() {
-        let kinds = [boxed as fn(&[&str], usize) -> Result<Found, usize>, pipes, tabs, aligned];
+        let kinds = [boxed as fn(&[&str], usize) -> Result<Found, usize>, pipes, tabs, beside, aligned];
         let table = kinds.iter().zip(&mut vain).find_map(|(read, vain)| {
             if at < *vain {
                 return None;
@@ -246,6 +246,69 @@ const HEADING: usize = 4;
 
 fn is_rule(line: &str) -> bool {
     lines::kind(line).0 == lines::LineKind::Rule
+}
+
+/// The parts of a line between columns, in bytes; `None` where words go over the beginning of one, or stand right beside it.
+fn parted(line: &str, columns: &[usize]) -> Option<Vec<Range<usize>>> {
+    if line.contains(['\t', '|']) {
+        return None;
+    }
+    let mut parts = Vec::with_capacity(columns.len() + 1);
+    let mut from = 0;
+    for &column in columns {
+        if !line.chars().skip(column.saturating_sub(2)).take(2).all(char::is_whitespace) {
+            return None;
+        }
+        let byte = line.char_indices().nth(column).map_or(line.len(), |(byte, _)| byte);
+        parts.push(from..byte);
+        from = byte;
+    }
+    parts.push(from..line.len());
+    Some(parts)
+}
+
+/// Paragraphs side by side: what is asked, in lines of its own, after its number or with it, and what is answered. A blank line ends a row.
+fn beside(lines: &[&str], start: usize) -> Result<Found, usize> {
+    /// So many rows have both sides, and a question of more than one line.
+    const ROWS: usize = 3;
+    /// What is asked is at least so wide, with its number.
+    const WIDE: usize = 20;
+    let above = start.checked_sub(1).and_then(|n| lines.get(n));
+    let begins = above.is_none_or(|l| l.trim().is_empty());
+    let first = lines.get(start).filter(|l| begins && !l.starts_with(char::is_whitespace)).ok_or(start + 1)?;
+    let columns: Vec<usize> = match pieces(first).as_slice() {
+        [_, second, ..] if second.start >= WIDE => vec![second.start],
+        [_, second, third, ..] if third.start >= WIDE => vec![second.start, third.start],
+        _ => return Err(start + 1),
+    };
+    let rule = |l: &str| l.chars().all(|c| matches!(c, '-' | '=' | '_' | ' '));
+    let mut table = Table::default();
+    let (mut at, mut end, mut kept, mut full) = (start, start, 0, 0);
+    while at < lines.len() {
+        let group = run(lines, at, |l| !l.trim().is_empty());
+        let members = lines.get(group.clone()).unwrap_or_default();
+        let Some(parts) = members.iter().map(|l| parted(l, &columns)).collect::<Option<Vec<_>>>() else { break };
+        let mut row = vec![TableCell::blank(); columns.len() + 1];
+        let mut asked = 0;
+        for ((offset, line), parts) in members.iter().enumerate().zip(parts).filter(|((_, l), _)| !rule(l)) {
+            for (column, (cell, part)) in row.iter_mut().zip(parts).enumerate() {
+                let text = markup::inline(line, part, group.start + offset).text.trimmed();
+                if !text.is_blank() {
+                    cell.text.append(&text);
+                    asked += usize::from(column + 1 == columns.len());
+                }
+            }
+        }
+        let both = row.iter().rev().take(2).all(|c| !c.text.is_blank());
+        table.rows.push(row);
+        if both {
+            (end, kept) = (group.end, table.rows.len());
+            full += usize::from(asked > 1);
+        }
+        at = group.end + lines.iter().skip(group.end).take_while(|l| l.trim().is_empty()).count();
+    }
+    table.rows.truncate(kept);
+    (full >= ROWS).then_some(Found { lines: start..end, table }).ok_or(at.max(start + 1))
 }
 
 fn aligned(lines: &[&str], start: usize) -> Result<Found, usize> {

@@ -1,0 +1,85 @@
+//! How answers to a known survey are found where a response says little of its questions.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use foi_ingest::{Config, Given, Reference, ingest};
+use foi_model::Value;
+
+/// `1 answered yes`, `5 withheld` and so on: each question that something was found to, its disposition, and whether it says yes or no.
+#[track_caller]
+fn check(letter: &str, expected: &str) {
+    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
+    let given = Given { submission_id: "letter".to_owned(), files };
+    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let found = read.answers.iter().filter(|a| a.disposition.code().as_str() != "not_found");
+    let shown = found.map(|a| {
+        let value = match a.value {
+            Some(Value::Boolean { value: true }) => " yes",
+            Some(Value::Boolean { value: false }) => " no",
+            _ => "",
+        };
+        format!("{} {}{value}", a.question_id, a.disposition.code().as_str())
+    });
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    assert_eq!(format!("{}: {shown}", read.instrument_id), expected, "{letter}");
+}
+
+#[test]
+fn short_titles_stand_for_questions() {
+    check(
+        "Ashmere Council\n\nRAS currently used?\n\nYes\n\nRAS provider name\n\nFernhill Systems\n\nCustomisation of the RAS\n\nNot applicable\n\n\
+         Deductions to estimated budget - unpaid support\n\nNo.\n\nTolerance set\n\nNot held.\n\nDeflators\n\nYes, for day care.\n\n\
+         RAS used in the past?\n\nn/a\n\nBudget and outturn by service area\n\nThis is exempt under section 22 of the Act.\n\n\
+         Contact details\n\nThe finance team\n",
+        "ras-2026: 1 answered yes, 2a answered, 2b not_applicable, 4 answered no, 5 not_held, 7 answered yes, 9 not_applicable, \
+         11 withheld, 12 answered",
+    );
+}
+
+#[test]
+fn numbers_and_an_acronym_tell_the_survey() {
+    check(
+        "Ashmere Council\n26 FOI 401\n\nQ1: No\n\nQ2 - Q8: not applicable.\n\nQ9: A RAS was used from 2011 to 2015.\n\nQ10: Not held\n\n\
+         Q11: Not held\n\nQ12: The finance team\n",
+        "ras-2026: 1 answered no, 2a not_applicable, 2b not_applicable, 2c not_applicable, 3 not_applicable, 4 not_applicable, \
+         5 not_applicable, 6 not_applicable, 7 not_applicable, 8a not_applicable, 8b not_applicable, 9 answered yes, 10a not_held, \
+         10b not_held, 10c not_held, 10d not_held, 11 not_held, 12 answered",
+    );
+}
+
+#[test]
+fn one_answer_is_for_the_questions_that_it_says() {
+    let asked = "Q8a How is the cost allocated in the RAS, per hour or per night?\n\nQ8b How accurate is the estimate against the planned \
+                 cost?\n\n";
+    let letter = |answer: &str| {
+        format!(
+            "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nYes.\n\nQ7 Do you apply any deflators to \
+             your rates?\n\nNo.\n\n{asked}{answer}\n\nQ12 Please give the contact details of the person completing this request.\n\nNone."
+        )
+    };
+    let rest = |parts: &str| format!("ras-2026: 1 answered yes, 7 answered no, {parts}, 12 answered");
+    check(&letter("Both parts: Not held."), &rest("8a not_held, 8b not_held"));
+    check(&letter("One answer to the two questions above: Not held."), &rest("8a not_held, 8b not_held"));
+    check(&letter("Not held."), &rest("8a blank, 8b not_held"));
+}
+
+#[test]
+fn titles_stand_in_the_line_of_their_answers() {
+    check(
+        "Use of RAS in adult social care\n\nQ1 RAS currently used? Yes, the Council uses a RAS.\n\nQ2(b) RAS customised / developed: We use it as \
+         supplied.\n\nQ5 Acceptable tolerance - Not held.\n\nQ7 Any deflators? None are applied.\n\nQ8(a) and (b): Allocation method by service \
+         area; RAS: accuracy of estimate - Not held.\n\nQ12 Contact details: The finance team\n",
+        "ras-2026: 1 answered yes, 2b answered, 5 not_held, 7 answered no, 8a not_held, 8b not_held, 12 answered",
+    );
+}
+
+#[test]
+fn questions_and_answers_stand_side_by_side() {
+    check(
+        "Use of RAS in adult social care\n\n1. Do you currently use a Resource    Yes\nAllocation System (RAS) to estimate\nthe costs of care?\n\n\
+         2a. Please provide the name of the    Fernhill Systems, who\nsupplier or provider of your RAS.     took it over\n\n\
+         5. Have you set an acceptable         We do not hold this\ntolerance between the estimated       information.\nbudget and the \
+         actual service cost?\n\n7. Do you apply any deflators to      No.\nyour rates?\n",
+        "ras-2026: 1 answered yes, 2a answered, 5 not_held, 7 answered no",
+    );
+}
