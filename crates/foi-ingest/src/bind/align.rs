@@ -151,6 +151,7 @@ pub(crate) fn roman_number(label: &Label) -> Option<Label> {
 pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     let ids = effective_ids(segments);
     let titles = titles(segments, sheet);
+    let renumbered = renumbered(segments, &ids, sheet);
     // `A:` opens an answer, unless `B:` follows.
     let lettered = segments.iter().any(|s| s.text().trim_start().starts_with("B:"));
     let mut candidates = Vec::new();
@@ -167,7 +168,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         let words = sheet.wordings.passage_of(segment.stems());
         let asks = segment.asks();
         let numbers: Vec<usize> = match (&segment.marker, ids.get(index)) {
-            (Some(marker), Some(Some(id))) if marker.labels.len() == 1 => sheet.numbered(id),
+            (Some(marker), Some(Some(id))) if marker.labels.len() == 1 && !renumbered => sheet.numbered(id),
             _ => Vec::new(),
         };
         if let ([question], false) = (numbers.as_slice(), asks)
@@ -302,10 +303,30 @@ fn widen(anchor: &mut Anchor, segments: &[Segment], sheet: &Sheet) {
     }
 }
 
+/// Whether a response counts the questions anew, so that its numbers tell nothing: several of those that are plain by their wording have
+/// another number, and more than have their own.
+fn renumbered(segments: &[Segment], ids: &[Option<QuestionId>], sheet: &Sheet) -> bool {
+    let (mut same, mut other) = (0, 0);
+    for (segment, id) in segments.iter().zip(ids) {
+        let Some(id) = id.as_ref().filter(|_| !segment.is_table() && !segment.old && segment.asks()) else { continue };
+        let likenesses = sheet.wordings.likenesses(&sheet.wordings.passage_of(segment.stems()));
+        let best = likenesses.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, l)| **l >= 0.7);
+        match best.map(|(question, _)| sheet.numbered(id).contains(&question)) {
+            Some(true) => same += 1,
+            Some(false) => other += 1,
+            None => {}
+        }
+    }
+    other >= 3 && other > same
+}
+
 /// The lines that stand as titles above answers, in a response that repeats each question in a few words and without its number.
 fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
-    /// So many questions have to be known by their titles before a title that says little is taken for one.
-    const KNOWN: usize = 5;
+    // So many questions have to be known by their titles before a title that says little is taken for one.
+    let enough = (sheet.questions.len() / 3).clamp(2, 5);
+    if sheet.questions.iter().all(|q| q.phrases.is_empty()) {
+        return BTreeSet::new();
+    }
     let mut found = BTreeSet::new();
     let mut known = BTreeSet::new();
     for (index, segment) in segments.iter().enumerate().filter(|(_, s)| s.is_line()) {
@@ -315,7 +336,7 @@ fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
             known.extend(likenesses.iter().enumerate().filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
         }
     }
-    if known.len() < KNOWN { BTreeSet::new() } else { found }
+    if known.len() < enough { BTreeSet::new() } else { found }
 }
 
 /// The chain of candidates, forward in the document and in the questionnaire, of the greatest score.

@@ -131,8 +131,8 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet, places: &BTreeMap<usiz
     }
     anchors.extend(stems(segments, sheet, &anchors));
     anchors.sort_by_key(|a| a.segment);
-    let labelled =
-        segments.iter().filter(|s| s.passage == Passage::ResponseIntro && s.text().split_whitespace().count() <= 4).count() >= 3;
+    let label = |s: &&Segment| s.passage == Passage::ResponseIntro && s.text().split_whitespace().count() <= 4;
+    let labelled = segments.iter().filter(|s| !s.is_table() && (label(s) || s.answers())).count() >= 3;
     let introductions = own_introductions(segments, &anchors);
     let mut walk = Walk {
         sheet,

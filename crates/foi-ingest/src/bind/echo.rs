@@ -84,9 +84,12 @@ fn next_mark(text: &str, from: usize) -> Option<(usize, usize)> {
 
 /// How alike a question and the title are that stands before the words of a line; `None` where none does.
 pub(crate) fn title_likeness(text: &str, question: usize, sheet: &Sheet) -> Option<f64> {
-    let end = title(text, &[question], true, sheet);
-    let words = sheet.wordings.passage(text.get(..end).filter(|t| !t.is_empty())?);
-    Some(sheet.wordings.likeness(question, &words)).filter(|l| *l >= 0.36)
+    let likeness = |text: &str| sheet.wordings.likeness(question, &sheet.wordings.passage(text));
+    match title(text, &[question], true, sheet) {
+        // `12) Contact details` on a line of its own.
+        0 => Some(likeness(text)).filter(|l| *l >= 0.8 && text.split_whitespace().count() <= 14 && !asking::speaks(text)),
+        end => text.get(..end).map(likeness).filter(|l| *l >= 0.36),
+    }
 }
 
 /// Where the words begin after a title of a question that stands before them in their line: `Tolerance set - Yes, 5 %`. A colon or a

@@ -300,10 +300,12 @@ fn beside(lines: &[&str], start: usize) -> Result<Found, usize> {
             }
         }
         let both = row.iter().rev().take(2).all(|c| !c.text.is_blank());
+        // The last question can have no answer beside it.
+        let last = full >= ROWS && asked > 1 && kept == table.rows.len();
         table.rows.push(row);
-        if both {
+        if both || last {
             (end, kept) = (group.end, table.rows.len());
-            full += usize::from(asked > 1);
+            full += usize::from(both && asked > 1);
         }
         at = group.end + lines.iter().skip(group.end).take_while(|l| l.trim().is_empty()).count();
     }
