@@ -156,6 +156,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     let lettered = segments.iter().any(|s| s.text().trim_start().starts_with("B:"));
     let mut candidates = Vec::new();
     let mut all: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+    // The questions that a passage asks in full, so that no title stands for them.
+    let mut in_full: BTreeSet<usize> = BTreeSet::new();
     for (index, segment) in segments.iter().enumerate() {
         if segment.is_table()
             || segment.side == Side::Answer
@@ -193,6 +195,10 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             continue;
         }
         let likenesses = sheet.wordings.likenesses(&words);
+        if segment.asks() {
+            let best = likenesses.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+            in_full.extend(best.filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
+        }
         // Where number and words agree on a question, it is no other that is worded like it.
         let told = match numbers.as_slice() {
             [question] if asks && likenesses.get(*question).is_some_and(|l| *l >= 0.6) => Some(*question),
@@ -232,6 +238,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     // A title that is worded like a question is not asked where another passage asks it under its number.
     let asked: BTreeSet<usize> =
         candidates.iter().filter(|c| c.asks && c.likeness >= 0.6 && c.numbered).map(|c| c.question).collect();
+    let title = |c: &Candidate| titles.contains(&c.segment) && segments.get(c.segment).is_some_and(|s| !s.asks());
+    candidates.retain(|c| !(title(c) && in_full.contains(&c.question)));
     let unasked = |c: &Candidate| !c.asks && segments.get(c.segment).is_some_and(|s| s.marker.is_none());
     candidates.retain(|c| !(unasked(c) && asked.contains(&c.question)));
     let mut anchors: Vec<Anchor> = Vec::new();
@@ -322,8 +330,8 @@ fn renumbered(segments: &[Segment], ids: &[Option<QuestionId>], sheet: &Sheet) -
 
 /// The lines that stand as titles above answers, in a response that repeats each question in a few words and without its number.
 fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
-    // So many questions have to be known by their titles before a title that says little is taken for one.
-    let enough = (sheet.questions.len() / 3).clamp(2, 5);
+    /// So many questions have to be known by their titles before a title that says little is taken for one.
+    const KNOWN: usize = 5;
     if sheet.questions.iter().all(|q| q.phrases.is_empty()) {
         return BTreeSet::new();
     }
@@ -336,7 +344,7 @@ fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
             known.extend(likenesses.iter().enumerate().filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
         }
     }
-    if known.len() < enough { BTreeSet::new() } else { found }
+    if known.len() < KNOWN { BTreeSet::new() } else { found }
 }
 
 /// The chain of candidates, forward in the document and in the questionnaire, of the greatest score.

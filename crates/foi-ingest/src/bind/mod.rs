@@ -9,6 +9,7 @@ mod asking;
 mod assign;
 mod divide;
 mod echo;
+mod joined;
 mod marker;
 mod outline;
 mod request;
@@ -112,7 +113,7 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
 
 /// The passages of a document as a list of questions divides them.
 fn segments(passages: &Passages<'_>, sheet: &Sheet) -> Vec<Segment> {
-    assign::join_numbers(passages.against(&|text| sheet.best_likeness(text) >= 0.55), sheet)
+    joined::join_numbers(passages.against(&|text| sheet.best_likeness(text) >= 0.55), sheet)
 }
 
 /// How many questions of an instrument a document repeats, and how well.
