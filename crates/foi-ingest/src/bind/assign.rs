@@ -45,6 +45,8 @@ struct Current {
     answered: bool,
     open_sentence: bool,
     side: Side,
+    /// Whether they are asked in a table of questions and answers.
+    in_table: bool,
 }
 
 /// Gives every passage to the question that it answers; `places` are the passages of which it is known which question they ask.
@@ -388,7 +390,7 @@ impl Walk<'_> {
             return;
         }
         // What stands below a table of questions and answers closes the letter, where the last of them has no answer.
-        let below = |c: &Current| c.side == Side::Question && segment.side == Side::Free && !c.answered && self.is_last(c);
+        let below = |c: &Current| c.in_table && segment.span.row.is_none() && !c.answered && self.is_last(c);
         if !segment.is_table() && self.current.as_ref().is_some_and(below) {
             self.bound.rest.push(segment.span.clone());
             return;
@@ -471,6 +473,7 @@ impl Walk<'_> {
             answered: false,
             open_sentence,
             side: segment.side,
+            in_table: segment.side == Side::Question && segment.span.row.is_some(),
         });
         if !answer.text.is_blank() {
             let marker = marker::parse(answer.text.as_str());
