@@ -242,6 +242,10 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     candidates.retain(|c| !(title(c) && in_full.contains(&c.question)));
     let unasked = |c: &Candidate| !c.asks && segments.get(c.segment).is_some_and(|s| s.marker.is_none());
     candidates.retain(|c| !(unasked(c) && asked.contains(&c.question)));
+    // Nor is what a letter is about, above all numbers, where one of these is the question's.
+    let first = ids.iter().position(Option::is_some).unwrap_or(0);
+    let counted = |question| ids.iter().flatten().any(|id| sheet.numbered(id) == [question]);
+    candidates.retain(|c| !(unasked(c) && c.segment < first && !renumbered && counted(c.question)));
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for run in 0..3 {
@@ -328,6 +332,13 @@ fn renumbered(segments: &[Segment], ids: &[Option<QuestionId>], sheet: &Sheet) -
     other >= 3 && other > same
 }
 
+/// Where a letter begins to speak, below its head and what it is about; 0 where it has no such beginning.
+fn begins(segments: &[Segment]) -> usize {
+    /// The head of a letter has no more passages.
+    const HEAD: usize = 12;
+    segments.iter().take(HEAD).position(|s| s.passage == Passage::Courtesy).unwrap_or(0)
+}
+
 /// The lines that stand as titles above answers, in a response that repeats each question in a few words and without its number.
 fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
     /// So many questions have to be known by their titles before a title that says little is taken for one.
@@ -337,7 +348,7 @@ fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
     }
     let mut found = BTreeSet::new();
     let mut known = BTreeSet::new();
-    for (index, segment) in segments.iter().enumerate().filter(|(_, s)| s.is_line()) {
+    for (index, segment) in segments.iter().enumerate().skip(begins(segments)).filter(|(_, s)| s.is_line()) {
         let likenesses = sheet.wordings.likenesses(&sheet.wordings.passage_of(segment.stems()));
         if likenesses.iter().any(|l| *l >= 0.3) && !segment.says() {
             found.insert(index);

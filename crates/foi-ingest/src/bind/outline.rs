@@ -158,9 +158,7 @@ fn out_of_order<'i>(
     let mut count: BTreeMap<&QuestionId, usize> = BTreeMap::new();
     asking.iter().for_each(|(_, id)| *count.entry(id).or_default() += 1);
     let own = |at: usize, id: &QuestionId| {
-        let asks = segments
-            .get(at)
-            .is_some_and(|s| s.body().trim_end().ends_with('?') && (s.strong || s.marker.as_ref().is_some_and(|m| m.named)));
+        let asks = segments.get(at).is_some_and(|s| s.asks() && (s.strong || s.marker.as_ref().is_some_and(|m| m.named)));
         asks && count.get(id) == Some(&1) && !chosen.iter().any(|(_, o)| *o == id)
     };
     let added: Vec<(usize, &QuestionId)> = asking.iter().copied().filter(|(at, id)| own(*at, id)).collect();
