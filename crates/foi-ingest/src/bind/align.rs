@@ -1,5 +1,6 @@
 //! Which passages open which questions: sequence alignment over wording, number and order.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
@@ -150,8 +151,9 @@ pub(crate) fn roman_number(label: &Label) -> Option<Label> {
 /// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
 pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     let ids = effective_ids(segments);
-    let titles = titles(segments, sheet);
-    let renumbered = renumbered(segments, &ids, sheet);
+    let alike = Alike::new(segments, sheet);
+    let titles = titles(&alike);
+    let renumbered = renumbered(&alike, &ids);
     // `A:` opens an answer, unless `B:` follows.
     let lettered = segments.iter().any(|s| s.text().trim_start().starts_with("B:"));
     let mut candidates = Vec::new();
@@ -194,17 +196,16 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         if !asks && !titled && words.len() < 4 || words.most * share < least - 0.01 {
             continue;
         }
-        let likenesses = sheet.wordings.likenesses(&words);
+        let likenesses = alike.of(index);
         if segment.asks() {
-            let best = likenesses.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-            in_full.extend(best.filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
+            in_full.extend(alike.best(index, 0.6));
         }
         // Where number and words agree on a question, it is no other that is worded like it.
         let told = match numbers.as_slice() {
             [question] if asks && likenesses.get(*question).is_some_and(|l| *l >= 0.6) => Some(*question),
             _ => None,
         };
-        for (question, mut likeness) in likenesses.into_iter().enumerate() {
+        for (question, mut likeness) in likenesses.iter().copied().enumerate() {
             likeness *= share;
             let number = match &segment.marker {
                 Some(_) if numbers.contains(&question) && numbers.len() == 1 => 0.35,
@@ -315,15 +316,41 @@ fn widen(anchor: &mut Anchor, segments: &[Segment], sheet: &Sheet) {
     }
 }
 
+/// How like each question the passages are, found once for all that ask for it.
+struct Alike<'s> {
+    segments: &'s [Segment],
+    sheet: &'s Sheet,
+    seen: Vec<OnceCell<Vec<f64>>>,
+}
+
+impl<'s> Alike<'s> {
+    fn new(segments: &'s [Segment], sheet: &'s Sheet) -> Self {
+        Self { segments, sheet, seen: segments.iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    /// How like each question of the sheet a passage is, in their order.
+    fn of(&self, index: usize) -> &[f64] {
+        let look = |segment: &Segment| self.sheet.wordings.likenesses(&self.sheet.wordings.passage_of(segment.stems()));
+        match (self.seen.get(index), self.segments.get(index)) {
+            (Some(seen), Some(segment)) => seen.get_or_init(|| look(segment)),
+            _ => &[],
+        }
+    }
+
+    /// The question that a passage is like most, where it is at least so like.
+    fn best(&self, index: usize, least: f64) -> Option<usize> {
+        let best = self.of(index).iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+        best.filter(|(_, likeness)| **likeness >= least).map(|(question, _)| question)
+    }
+}
+
 /// Whether a response counts the questions anew, so that its numbers tell nothing: several of those that are plain by their wording have
 /// another number, and more than have their own.
-fn renumbered(segments: &[Segment], ids: &[Option<QuestionId>], sheet: &Sheet) -> bool {
+fn renumbered(alike: &Alike<'_>, ids: &[Option<QuestionId>]) -> bool {
     let (mut same, mut other) = (0, 0);
-    for (segment, id) in segments.iter().zip(ids) {
+    for (index, (segment, id)) in alike.segments.iter().zip(ids).enumerate() {
         let Some(id) = id.as_ref().filter(|_| !segment.is_table() && !segment.old && segment.asks()) else { continue };
-        let likenesses = sheet.wordings.likenesses(&sheet.wordings.passage_of(segment.stems()));
-        let best = likenesses.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).filter(|(_, l)| **l >= 0.7);
-        match best.map(|(question, _)| sheet.numbered(id).contains(&question)) {
+        match alike.best(index, 0.7).map(|question| alike.sheet.numbered(id).contains(&question)) {
             Some(true) => same += 1,
             Some(false) => other += 1,
             None => {}
@@ -340,16 +367,17 @@ fn begins(segments: &[Segment]) -> usize {
 }
 
 /// The lines that stand as titles above answers, in a response that repeats each question in a few words and without its number.
-fn titles(segments: &[Segment], sheet: &Sheet) -> BTreeSet<usize> {
+fn titles(alike: &Alike<'_>) -> BTreeSet<usize> {
     /// So many questions have to be known by their titles before a title that says little is taken for one.
     const KNOWN: usize = 5;
-    if sheet.questions.iter().all(|q| q.phrases.is_empty()) {
+    if alike.sheet.questions.iter().all(|q| q.phrases.is_empty()) {
         return BTreeSet::new();
     }
     let mut found = BTreeSet::new();
     let mut known = BTreeSet::new();
-    for (index, segment) in segments.iter().enumerate().skip(begins(segments)).filter(|(_, s)| s.is_line()) {
-        let likenesses = sheet.wordings.likenesses(&sheet.wordings.passage_of(segment.stems()));
+    let lines = alike.segments.iter().enumerate().skip(begins(alike.segments)).filter(|(_, s)| s.is_line());
+    for (index, segment) in lines {
+        let likenesses = alike.of(index);
         if likenesses.iter().any(|l| *l >= 0.3) && !segment.says() {
             found.insert(index);
             known.extend(likenesses.iter().enumerate().filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
