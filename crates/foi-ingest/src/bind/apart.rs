@@ -490,7 +490,7 @@ pub(super) fn refuses_or_points(text: &str) -> bool {
 }
 
 /// So they do, or they point to a publication.
-fn speaks(text: &str) -> bool {
+pub(super) fn speaks(text: &str) -> bool {
     refuses_or_points(text) || patterns("published").is_in(text)
 }
 

@@ -212,9 +212,7 @@ fn with_answered_parts<'i>(
             |at: usize| segments.get(at).is_some_and(|s| on_line.ends(s.body()).is_some() || next && names_and_says(s.body()));
         let own = parts.iter().filter(|(at, _)| says(*at) || below(*at)).count();
         let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.1));
-        let opens = segments
-            .get(*index)
-            .is_some_and(|s| s.body().trim_end_matches([' ', '-', '–']).ends_with([':', '?', ',']) || s.body().trim().is_empty());
+        let opens = segments.get(*index).is_some_and(|s| opens_a_list(s.body(), &[':', '?', ',']) || s.body().trim().is_empty());
         if parts.len() >= 2 && own * 2 > parts.len() && rising && opens && id.part().is_empty() {
             added.extend(parts);
         }
@@ -233,11 +231,8 @@ fn with_listed_parts<'i>(
     numbered: &[(usize, &'i QuestionId)],
     segments: &[Segment],
 ) -> Vec<(usize, &'i QuestionId)> {
-    let opens = |at: usize| {
-        segments
-            .get(at)
-            .is_some_and(|s| s.asks() && s.side != Side::Question && s.body().trim_end_matches([' ', '-', '–']).ends_with(':'))
-    };
+    let opens =
+        |at: usize| segments.get(at).is_some_and(|s| s.asks() && s.side != Side::Question && opens_a_list(s.body(), &[':']));
     let names = |at: usize| {
         segments.get(at).is_some_and(|s| {
             let words = s.body().split_whitespace().count();
@@ -348,11 +343,19 @@ fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
     }
 }
 
+/// Whether words without a number, or a table, stand below a passage.
+fn has_words_below(index: usize, segments: &[Segment]) -> bool {
+    segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
+}
+
+/// Whether a passage opens a list: `Which of these are covered:-`.
+fn opens_a_list(body: &str, marks: &[char]) -> bool {
+    body.trim_end_matches([' ', '-', '–']).ends_with(marks)
+}
+
 /// Whether numbered lines that ask nothing are topics, with an answer below most of them: `Q1. Vacancy rate`, `14%`.
 fn are_titles(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
-    let below = |index: usize| {
-        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
-    };
+    let below = |index: usize| has_words_below(index, segments);
     let short = |index: usize| segments.get(index).is_some_and(|s| !s.body().contains('£') && !s.body().trim_end().ends_with('.'));
     let titles = chosen.iter().filter(|(i, _)| below(*i) && short(*i)).count();
     titles >= 2 && titles * 3 >= chosen.len() * 2
@@ -360,9 +363,7 @@ fn are_titles(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
 
 /// Whether numbered lines name topics, nearly each with words or figures of its own below it.
 fn are_headings(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
-    let below = |index: usize| {
-        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
-    };
+    let below = |index: usize| has_words_below(index, segments);
     let names = |index: usize| {
         segments.get(index).is_some_and(|s| {
             (s.asks() || s.names_topic() || s.strong || s.heading) && !s.body().contains('£') && !refuses_or_points(s.body())
@@ -382,9 +383,7 @@ fn asks_and_says(question: &Segment, answer: &Segment) -> bool {
 /// Whether the numbers are those of answers, some of which happen to begin like a question: next to none has a question mark or anything below
 /// it, and no reply follows the last.
 fn only_replies(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
-    let below = |index: usize| {
-        segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
-    };
+    let below = |index: usize| has_words_below(index, segments);
     let asks = |index: usize| {
         let opens = |body: &str| {
             let lower = body.trim_start().to_lowercase();
@@ -392,7 +391,7 @@ fn only_replies(chosen: &[(usize, &QuestionId)], segments: &[Segment]) -> bool {
         };
         segments.get(index).is_some_and(|s| {
             let body = s.body();
-            let goes_on = s.asks() && body.trim_end_matches([' ', '-', '–']).ends_with(':');
+            let goes_on = s.asks() && opens_a_list(body, &[':']);
             s.side == Side::Question || body.contains('?') || asking::asking_sentence(body) || opens(body) || goes_on
         })
     };

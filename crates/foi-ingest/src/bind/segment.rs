@@ -122,9 +122,7 @@ impl Segment {
 
     /// Whether it answers by its first word, or by what it says of the information.
     pub(crate) fn says(&self) -> bool {
-        let said = Said::of(self.text());
-        leads_with_yes_or_no(self.text())
-            || ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| said.is(name))
+        leads_with_yes_or_no(self.text()) || says_of_information(&Said::of(self.text()))
     }
 
     /// The stems of what could be a question.
@@ -272,15 +270,17 @@ pub(crate) fn passage(span: Span, side: Side) -> Segment {
     }
 }
 
+/// Whether words refuse, or say that there is nothing or that it stands elsewhere.
+fn says_of_information(said: &Said) -> bool {
+    ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| said.is(name))
+}
+
 fn passage_of(text: &str) -> Passage {
     let words = text.split_whitespace().count();
     let lower = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let section = lower.strip_prefix("section").map(str::trim_start);
     let said = Said::of(text);
-    let says = || {
-        ["declined", "not_held", "not_applicable", "see_other"].iter().any(|name| said.is(name))
-            || text.to_lowercase().contains("exempt")
-    };
+    let says = || says_of_information(&said) || text.to_lowercase().contains("exempt");
     if words <= 12 && said.is("field") {
         Passage::Field
     } else if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foi_model::{Question, QuestionId};
 
 use crate::bind::align::Sheet;
-use crate::bind::apart::refuses_or_points;
+use crate::bind::apart;
 use crate::bind::marker;
 use crate::bind::segment::{Passage, Segment};
 use crate::bind::{Binding, Bound, Span};
@@ -64,8 +64,7 @@ pub(crate) fn below_table(mut bound: Bound) -> Bound {
     let rows = |b: &Binding| !b.question_spans.is_empty() && b.question_spans.iter().all(|s| s.row.is_some());
     let last = bound.bindings.iter().flat_map(|b| &b.question_spans).map(|s| s.block).max();
     let below = |b: &Binding| b.answer.iter().all(|s| s.row.is_none() && !s.table && last < Some(s.block));
-    let speaks =
-        |b: &Binding| b.answer.iter().any(|s| refuses_or_points(s.text.as_str()) || patterns("published").is_in(s.text.as_str()));
+    let speaks = |b: &Binding| b.answer.iter().any(|s| apart::speaks(s.text.as_str()));
     let many = bound.bindings.len() > MANY && bound.bindings.iter().all(rows);
     let mut answered = bound.bindings.iter_mut().filter(|b| !is_blank(b));
     if let (true, Some(only), None) = (many, answered.next(), answered.next())
@@ -145,9 +144,9 @@ fn below_all(bound: &mut Bound) {
         let run = bound.bindings.get(from..=at).unwrap_or_default();
         let adjoining = run.windows(2).rev().take_while(|w| matches!(w, [a, b] if adjoin(a, b, &said))).count();
         // The parts of one question are asked together.
-        let stem = |b: &Binding| b.question.stem().to_owned();
-        let parts = run.len() > adjoining
-            && run.iter().rev().take(adjoining + 1).all(|b| !b.question.part().is_empty() && Some(stem(b)) == run.last().map(stem));
+        let stem = run.last().map(|b| b.question.stem());
+        let of_it = |b: &Binding| !b.question.part().is_empty() && Some(b.question.stem()) == stem;
+        let parts = run.iter().rev().take(adjoining + 1).all(of_it);
         if adjoining > 0
             && (adjoining == at || adjoining >= MANY || parts)
             && let Some((below, before)) = bound.bindings.get_mut(at - adjoining..=at).and_then(<[Binding]>::split_last_mut)
