@@ -10,10 +10,11 @@ use crate::bind::Bound;
 use crate::bind::align::{self, Sheet};
 use crate::bind::asking;
 use crate::bind::assign::assign;
+use crate::bind::cases::lists_a_case;
+use crate::bind::on_line::last_word_says;
 use crate::bind::outline;
 use crate::bind::request::Request;
 use crate::bind::segment::{Passage, Segment, Side, cites, is_mail_head};
-use crate::bind::tidy::{last_word_says, lists_a_case};
 use crate::identify::dates::dates;
 use crate::lexicon::patterns;
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::align::{self, Anchor, Sheet};
 use crate::bind::asking::{self, Several};
+use crate::bind::cases::lists_a_case;
 use crate::bind::echo::{answer_label, remainder};
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::tidy::lists_a_case;
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;

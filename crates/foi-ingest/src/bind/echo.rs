@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::bind::align::{Anchor, Sheet};
+use crate::bind::on_line::named_until;
 use crate::bind::segment::{Segment, Side};
-use crate::bind::tidy::named_until;
 use crate::bind::{Span, asking, marker};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;

@@ -7,10 +7,13 @@ mod align;
 mod apart;
 mod asking;
 mod assign;
+mod cases;
+mod cut;
 mod divide;
 mod echo;
 mod joined;
 mod marker;
+mod on_line;
 mod outline;
 mod request;
 mod segment;
@@ -104,7 +107,7 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
             let places = places.iter().enumerate().filter_map(|(q, at)| Some((at.as_ref()?.checked_sub(begins)?, q))).collect();
             let mut bound = assign::assign(own, &Sheet::new(&questions), &places);
             bound.rest.splice(0..0, before.iter().map(|s| s.span.clone()));
-            bound.bindings.iter_mut().for_each(tidy::without_cases);
+            bound.bindings.iter_mut().for_each(cases::without_cases);
             share::whole(&mut bound, &questions, &segments);
             share::shared(Bound { questions, ..bound })
         }

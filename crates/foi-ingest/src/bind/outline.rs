@@ -7,9 +7,10 @@ use foi_model::{AnswerKind, Question, QuestionId};
 use crate::bind::align;
 use crate::bind::apart::refuses_or_points;
 use crate::bind::asking;
+use crate::bind::cases::lists_a_case;
 use crate::bind::marker::Label;
+use crate::bind::on_line::{On, answers_itself, names_and_says};
 use crate::bind::segment::{Passage, Segment, Side};
-use crate::bind::tidy::{answers_itself, lists_a_case, named_in_words, named_until, names_and_says};
 use crate::bind::wording;
 use crate::interpret::sentences;
 
@@ -165,26 +166,6 @@ fn out_of_order<'i>(
     chosen.extend(added);
     chosen.sort_by_key(|(index, _)| *index);
     chosen
-}
-
-/// How lines of a document answer what they name.
-struct On {
-    /// Whether lines with numbers are answered in place, so that what stands behind a mark answers whatever its words are.
-    in_place: bool,
-}
-
-impl On {
-    fn new(numbered: &[(usize, &QuestionId)], segments: &[Segment]) -> Self {
-        let own = numbered.iter().filter_map(|(i, _)| segments.get(*i)).filter(|s| answers_itself(s.body())).count();
-        Self { in_place: own >= MANY && own * 3 >= numbered.len() }
-    }
-
-    /// Where the name of what a line says ends.
-    fn ends(&self, body: &str) -> Option<usize> {
-        let end = named_until(body).or_else(|| named_in_words(body).filter(|_| self.in_place))?;
-        // What stands behind a question mark answers whole.
-        body.get(..end).filter(|named| !named.contains('?')).map(|_| end)
-    }
 }
 
 /// With parts that are named and answered in one line, under a question that goes on in them: `a. Number of wardens – 43`; and which
