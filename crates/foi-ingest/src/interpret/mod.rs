@@ -1,6 +1,7 @@
 //! What the words bound to each question say: dispositions, exemptions, values, figures.
 
 mod acts;
+mod agreement;
 mod amounts;
 mod cells;
 mod citation;
