@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::align::{self, Anchor, Sheet};
 use crate::bind::asking::{self, Several};
+use crate::bind::caption;
 use crate::bind::cases::lists_a_case;
 use crate::bind::echo::{answer_label, remainder};
 use crate::bind::marker::{self, Marker};
@@ -502,7 +503,7 @@ impl Walk<'_> {
         let listed = own.clone().filter(|m| m.labels.len() > 1 && answers);
         // `Q11` alone above a table heads what follows.
         let heads = segment.marker.clone().filter(|m| m.named && segment.side == Side::Free && segment.body().trim().is_empty());
-        let named = if segment.heading || segment.strong { marker::named_within(segment.text()) } else { None };
+        let named = caption::questions(segment.text(), segment.heading || segment.strong);
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
         // `8a. Per hour` under question 8: the answers bear their numbers.
         let free = segment.side == Side::Free;
@@ -510,8 +511,11 @@ impl Walk<'_> {
             let names = if free { m.named || self.is_part_of(m, current) } else { m.named && m.closed };
             m.labels.len() == 1 && answers && names
         });
-        let marker = spoken.or(listed).or(heads).or(own).or(named)?;
-        let questions = self.sheet.of_marker(&marker, "", &BTreeMap::new());
+        let marker = spoken.or(listed).or(heads).or(own).or(named);
+        let questions = match marker {
+            Some(marker) => self.sheet.of_marker(&marker, "", &BTreeMap::new()),
+            None => self.pointing_to(segment),
+        };
         (!questions.is_empty() && questions != current).then(|| Anchor {
             segment: 0,
             questions,
@@ -520,6 +524,18 @@ impl Walk<'_> {
             runner_up: None,
             why: "named in the answer".to_owned(),
         })
+    }
+
+    /// The questions whose answers point to what a caption stands above: `See Table 2`.
+    fn pointing_to(&self, segment: &Segment) -> Vec<usize> {
+        let answered = self.current.as_ref().is_none_or(|c| c.answered);
+        let Some(name) = caption::name(segment.text()).filter(|_| answered) else { return Vec::new() };
+        let points =
+            |found: &Found| found.answer.iter().chain(&found.shared_answer).any(|s| caption::points_to(s.text.as_str(), &name));
+        let pointing: Vec<usize> = self.found.iter().filter(|(_, found)| points(found)).map(|(question, _)| *question).collect();
+        // What the answer right above points to stays with it.
+        let own = self.current.as_ref().is_some_and(|c| c.questions.iter().any(|q| pointing.contains(q)));
+        if own { Vec::new() } else { pointing }
     }
 
     /// Whether a number with a part is that of the questions being answered, or of a part beside them.

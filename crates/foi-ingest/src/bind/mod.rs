@@ -7,6 +7,7 @@ mod align;
 mod apart;
 mod asking;
 mod assign;
+mod caption;
 mod cases;
 mod cut;
 mod divide;
