@@ -30,6 +30,9 @@ static BEFORE_LAW: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?P<number>\d{1,2}(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))+)\s+(?:of\s+)?(?:the\s+)?(?:EIR|EI\s?\(S\)|EISR|FO?IA|FOISA|FOI|Freedom of|Environmental Inf)").ok()
 });
 
+static ACT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:[A-Z][A-Za-z]+\s+(?:(?:of|and|\(?[A-Z][A-Za-z]+\)?)\s+)*)Act\b|\b(?:FO?IA|FOISA)\b").ok());
+
 /// The Act that a citation names.
 enum Act {
     Known(Legislation),
@@ -149,6 +152,11 @@ fn act_of(text: &str, range: &Range<usize>) -> Act {
     // `Section 21 (information accessible by other means) of the Act`: what stands in brackets is no matter.
     let beyond = after.trim_start().trim_start_matches([',', '-', '–']).trim_start();
     let beyond = beyond.strip_prefix('(').and_then(|b| b.split_once(')')).map_or(beyond, |(_, rest)| rest.trim_start());
+    if ["of that act", "of the same act", "of the said act", "thereof"].iter().any(|it| beyond.starts_with(it))
+        && let Some(name) = text.get(..range.start).and_then(last_named)
+    {
+        return named_act(&name.to_lowercase());
+    }
     let named = beyond.strip_prefix("of ").map(|a| a.trim_start_matches("the ").trim_start_matches("that "));
     let tail = after.trim_start().trim_start_matches(['(', ',']).trim_start();
     let act = named
@@ -182,6 +190,12 @@ fn act_of(text: &str, range: &Range<usize>) -> Act {
         }
     }
     Act::Unnamed
+}
+
+/// The Act that was named last: `under the Care Act 2014, and section 26 of that Act`.
+fn last_named(before: &str) -> Option<&str> {
+    let names = ACT.as_ref()?.find_iter(before);
+    names.last().map(|name| name.as_str())
 }
 
 fn starts_with_act(tail: &str) -> bool {
@@ -296,6 +310,8 @@ mod tests {
         check("18 hours and £450", Foia, &[]);
         check("in the 12 months to 2021", Foia, &[]);
         check("DPA 2018 section 3", Foia, &[]);
+        check("decided under the Care Act 2014, and section 26 of that Act says what a budget is", Foia, &[]);
+        check("under the Freedom of Information Act 2000, and section 26 of that Act", Foia, &["FOIA s26"]);
         check("within 12 (two) of our 30 homes", Foia, &[]);
     }
 }
