@@ -356,7 +356,40 @@ fn aligned(lines: &[&str], start: usize) -> Result<Found, usize> {
         }
         table.rows.push(row);
     }
+    go_on(&mut table);
     Ok(Found { lines: range, table })
+}
+
+/// Joins words that did not fit into a cell, and stand in the line below it, to those above them.
+fn go_on(table: &mut Table) {
+    let length = |cell: &TableCell| cell.text.as_str().chars().count();
+    let widths: Vec<usize> =
+        (0..table.width()).map(|column| table.rows.iter().filter_map(|r| r.get(column)).map(length).max().unwrap_or(0)).collect();
+    let rest = |above: &[TableCell], row: &[TableCell]| {
+        let begun = |((above, cell), width): ((&TableCell, &TableCell), &usize)| {
+            let text = cell.text.as_str().trim();
+            let word = text.split_whitespace().next().map_or(0, |w| w.chars().count());
+            let full = !above.text.is_blank() && length(above) + 1 + word > *width;
+            text.is_empty() || full && text.starts_with(char::is_lowercase)
+        };
+        let blank = |cell: &TableCell| cell.text.is_blank();
+        // A row of its own below a label for several rows has what the row above it has.
+        let fewer = above.iter().zip(row).skip(1).any(|(above, cell)| !blank(above) && blank(cell));
+        row.first().is_some_and(blank) && !row.iter().all(blank) && fewer && above.iter().zip(row).zip(&widths).all(begun)
+    };
+    let mut rows: Vec<Vec<TableCell>> = Vec::with_capacity(table.rows.len());
+    // What goes on is held against the line right above it.
+    let mut line: Vec<TableCell> = Vec::new();
+    for row in std::mem::take(&mut table.rows) {
+        match rows.last_mut().filter(|_| rest(&line, &row)) {
+            Some(above) => above.iter_mut().zip(&row).filter(|(_, more)| !more.text.is_blank()).for_each(|(cell, more)| {
+                cell.text.append(&more.text);
+            }),
+            None => rows.push(row.clone()),
+        }
+        line = row;
+    }
+    table.rows = rows;
 }
 
 fn nearest(columns: &[Range<usize>], piece: &Piece) -> usize {
@@ -393,4 +426,45 @@ fn merge(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&[&str]]) {
+        let lines: Vec<&str> = text.lines().collect();
+        let rows: Vec<Vec<String>> = find(&lines)
+            .iter()
+            .flat_map(|found| &found.table.rows)
+            .map(|row| row.iter().map(|c| c.text.as_str().to_owned()).collect())
+            .collect();
+        assert_eq!(rows, expected, "{text}");
+    }
+
+    #[test]
+    fn words_that_do_not_fit_go_on_below() {
+        let wrapped = "\
+Service     Changed   How
+Day care    2021      Bands put
+                      in
+Home care   2022      Re-scored";
+        let rows: &[&[&str]] =
+            &[&["Service", "Changed", "How"], &["Day care", "2021", "Bands put in"], &["Home care", "2022", "Re-scored"]];
+        check(wrapped, rows);
+        // A label for two rows has two rows beside it.
+        let grouped = "\
+People    Service       Charge
+Adults    Day care      per visit
+          night care    per night
+Children  Home care     per visit";
+        let rows: &[&[&str]] = &[
+            &["People", "Service", "Charge"],
+            &["Adults", "Day care", "per visit"],
+            &["", "night care", "per night"],
+            &["Children", "Home care", "per visit"],
+        ];
+        check(grouped, rows);
+    }
 }
