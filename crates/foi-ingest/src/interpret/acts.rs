@@ -222,6 +222,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
     let gives = begins_with_a_count(sentence)
         || remarks(sentence)
         || counts_what_is_asked(sentence, prompt)
+        || describes_what_is_done(sentence, prompt)
         || ordinary::reports_speech(sentence);
     if is("not_yet") {
         return if gives { Act::Informs } else { Act::NotYet };
@@ -277,6 +278,14 @@ fn counts_what_is_asked(sentence: &str, prompt: &str) -> bool {
         && ["how many", "number of", "what number"].iter().any(|w| asked.contains(w))
         && !Said::of(sentence).is("effort")
         && !quantities::amounts(sentence, "").is_empty()
+}
+
+/// `Accuracy is not formally measured, but managers check each plan`, asked how.
+fn describes_what_is_done(sentence: &str, prompt: &str) -> bool {
+    let asked = prompt.to_lowercase();
+    let method = ["how do", "how you", "how is", "how are", "describe"].iter().any(|w| asked.contains(w));
+    let done = || sentence.split_once(", but ").map(|(_, done)| done);
+    method && done().is_some_and(|done| done.split_whitespace().count() >= 4 && !refuses_or_lacks(done) && !done.contains("you "))
 }
 
 /// Whether a question is after a person or body.
@@ -437,14 +446,20 @@ mod tests {
 
     #[track_caller]
     fn check(sentence: &str, expected: Act) {
-        let citations = grounds(sentence, Legislation::Foia, "");
-        assert_eq!(act(sentence, &citations, sentence.contains("http"), ""), expected, "{sentence}");
+        asked("", sentence, expected);
+    }
+
+    #[track_caller]
+    fn asked(prompt: &str, sentence: &str, expected: Act) {
+        let citations = grounds(sentence, Legislation::Foia, prompt);
+        assert_eq!(act(sentence, &citations, sentence.contains("http"), prompt), expected, "{sentence}");
     }
 
     #[test]
     fn what_sentences_do() {
         check("The information is exempt under section 43(2).", Act::Withholds);
         check("We are not relying on section 12 here.", Act::Informs);
+        check("We asked ourselves whether section 43(2) might apply and decided that it does not.", Act::Informs);
         check("This is not something that the authority records.", Act::NotHeld);
         check("It would take more than 18 hours to find.", Act::Declines);
         check("Not applicable.", Act::NotApplicable);
@@ -454,5 +469,13 @@ mod tests {
         check("Could you clarify what you mean by deflator?", Act::AsksBack);
         check("Customised by our own team in 2021.", Act::Informs);
         check("Yes.", Act::Informs);
+    }
+
+    #[test]
+    fn what_is_not_measured_can_be_described() {
+        let how = "How do you assess the accuracy of estimates?";
+        asked(how, "Accuracy is not formally recorded, but managers look at each plan.", Act::Informs);
+        asked(how, "Accuracy is not recorded.", Act::NotHeld);
+        asked("How many plans were revised?", "This is not recorded, but managers look at each plan.", Act::NotHeld);
     }
 }
