@@ -30,8 +30,10 @@ pub(crate) enum Found {
 /// begins another table.
 pub(crate) fn rebuild(spans: &[Span], labels: &Labels) -> Vec<Found> {
     let short = |s: &Span| !s.table && s.text.as_str().chars().count() <= 60;
+    // `Day care: budget £5k, spend £6k` is a row by itself.
+    let says = |text: &str| text.split_once(':').is_some_and(|(_, said)| !said.trim().is_empty());
     let area = |s: &Span| {
-        if !short(s) || s.text.as_str().trim_end().ends_with('.') {
+        if !short(s) || s.text.as_str().trim_end().ends_with('.') || says(s.text.as_str()) {
             return None;
         }
         let named = labels.read(s.text.as_str());
