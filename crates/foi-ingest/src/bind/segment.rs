@@ -1,7 +1,7 @@
 //! A document as a sequence of passages: paragraphs, tables, and the two sides of a table of questions and answers.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use foi_model::{Legislation, Locator, Place};
@@ -211,6 +211,7 @@ impl<'d> Passages<'d> {
                 Block::Table(table) => parts.push(Part::Table(table, block, old, OnceCell::new())),
             }
         }
+        unlabel(&mut parts);
         Self { parts }
     }
 
@@ -243,6 +244,50 @@ impl<'d> Passages<'d> {
         }
         segments
     }
+}
+
+/// Takes off the words that a document of its own begins its answers with, such as `Outcome: ` or `LCC: `: below questions, again and again.
+fn unlabel(parts: &mut [Part<'_>]) {
+    /// So often such words are no accident.
+    const OFTEN: usize = 3;
+    let text = |part: &Part<'_>| match part {
+        Part::Text(segment) if segment.marker.is_none() && !segment.answers() => label(segment.text()).map(str::to_owned),
+        _ => None,
+    };
+    let asks = |part: &Part<'_>| matches!(part, Part::Text(segment) if segment.asks());
+    let mut below: BTreeMap<String, usize> = BTreeMap::new();
+    for pair in parts.windows(2) {
+        if let [above, part] = pair
+            && asks(above)
+            && !asks(part)
+            && let Some(label) = text(part)
+        {
+            *below.entry(label).or_default() += 1;
+        }
+    }
+    let Some((own, _)) = below.into_iter().filter(|(_, count)| *count >= OFTEN).max_by_key(|(_, count)| *count) else { return };
+    for part in parts.iter_mut() {
+        let Part::Text(segment) = part else { continue };
+        if segment.marker.is_some() || label(segment.text()) != Some(&own) {
+            continue;
+        }
+        let said = segment.span.text.slice(own.len() + 1..segment.text().len()).trimmed();
+        if said.is_blank() {
+            segment.passage = Passage::ResponseIntro;
+            continue;
+        }
+        let fresh = passage(Span { text: said, ..segment.span.clone() }, segment.side);
+        let (strong, heading, quoted, bullet, old) = (segment.strong, segment.heading, segment.quoted, segment.bullet, segment.old);
+        *segment = Segment { strong, heading, quoted, bullet, old, ..fresh };
+    }
+}
+
+/// The words before a colon at the front of a text, where they could name who or what speaks.
+fn label(text: &str) -> Option<&str> {
+    let (label, said) = text.split_once(':')?;
+    let plain = label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’' | '&'));
+    let apart = said.is_empty() || said.starts_with(char::is_whitespace);
+    (plain && apart && label.starts_with(char::is_uppercase) && label.split_whitespace().count() <= 3).then_some(label)
 }
 
 /// A passage on one side of a table.
