@@ -267,12 +267,14 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     }
     let area_rows = data.iter().filter(|(r, _)| words.named(*r, 0).service_area.is_some()).count();
     let rows_are_areas = area_rows * 2 > data.len();
+    // A header that lost its corner begins over the row labels: all its rows stand one column to the left.
+    let used = |row: usize| table.rows.get(row).and_then(|r| r.iter().rposition(|c| !c.text.is_blank())).map_or(0, |last| last + 1);
+    let names = |row: usize| words.named(row, 0).column.is_some() || words.named(row, 0).year.is_some();
+    let shift = usize::from(rows_are_areas && headers.iter().any(|&h| names(h)) && headers.iter().all(|&h| used(h) < width));
     let mut columns = vec![Named::default(); width];
     let mut headings = vec![String::new(); width];
     for (number, &header) in headers.iter().enumerate() {
-        for (column, from) in
-            spread(words, header, headers.get(number + 1..).unwrap_or_default(), rows_are_areas).into_iter().enumerate()
-        {
+        for (column, from) in spread(words, header, headers.get(number + 1..).unwrap_or_default(), shift).into_iter().enumerate() {
             let (Some(named), Some(heading)) = (columns.get_mut(column), headings.get_mut(column)) else { continue };
             if let Some(from) = from {
                 *named = words.named(header, from).or(named);
@@ -326,8 +328,9 @@ fn stacked(labels: &Labels, named: &mut Named, heading: &str) {
     }
 }
 
-/// For each column the column of the header cell that covers it, if one does. `below` are the header rows under this one.
-fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: bool) -> Vec<Option<usize>> {
+/// For each column the column of the header cell that covers it, if one does. `below` are the header rows under this one; a header stands
+/// so many columns to the left of what it is over as `shift` says.
+fn spread(words: &Cells<'_>, header: usize, below: &[usize], shift: usize) -> Vec<Option<usize>> {
     let last = below.is_empty();
     let table = words.table;
     let width = table.width();
@@ -335,9 +338,6 @@ fn spread(words: &Cells<'_>, header: usize, below: &[usize], rows_are_areas: boo
     let named: Vec<&Named> = (0..row.len()).map(|column| words.named(header, column)).collect();
     let names = |from: usize| named.get(from).is_some_and(|n| n.column.is_some() || n.year.is_some());
     let heads = |from: usize| names(from) || named.get(from).is_some_and(|n| n.cohort.is_some());
-    let used = row.iter().rposition(|c| !c.text.is_blank()).map_or(0, |p| p + 1);
-    // A header that lost its corner begins over the row labels: it stands one column to the left.
-    let shift = usize::from(rows_are_areas && names(0) && used < width);
     let mut cells: Vec<Option<usize>> = vec![None; width];
     for (from, _) in row.iter().enumerate().filter(|(_, c)| !c.text.is_blank()) {
         if let Some(place) = cells.get_mut(from + shift) {
