@@ -178,9 +178,12 @@ fn mentions(sentence: &str, labels: &Labels, naming: Naming) -> Vec<(Range<usize
     {
         let Some(clause) = sentence.get(start..end) else { continue };
         let places = labels.places_in(clause);
-        // `Home crae: £5m` begins with a name that is spelt nearly as one.
-        let near = (start == 0 && places.areas.is_empty() && places.columns.is_empty()).then(|| labels.near_area(clause)).flatten();
-        found.extend(near.map(|area| (start..end, Mention::NearArea(area))));
+        // `Home crae: £5m` begins with a name that is spelt nearly as one, and `£5m for home crae` ends with it.
+        let behind = || [" for ", " on "].iter().find_map(|mark| Some(clause.find(mark)? + mark.len()));
+        let from = if start == 0 { Some(0) } else { behind() };
+        let unnamed = places.areas.is_empty() && places.columns.is_empty();
+        let near = from.filter(|_| unnamed).and_then(|from| Some((start + from..end, labels.near_area(clause.get(from..)?)?)));
+        found.extend(near.map(|(range, area)| (range, Mention::NearArea(area))));
         let at = |range: Range<usize>| start + range.start..start + range.end;
         found.extend(places.areas.into_iter().map(|(range, area)| (at(range), Mention::Area(area))));
         found.extend(places.columns.into_iter().map(|(range, column)| (at(range), Mention::Column(column))));
