@@ -90,3 +90,78 @@ fn questions_and_answers_stand_side_by_side() {
         &format!("ras-2026: 1 answered yes, 2a answered, 5 not_held, 7 answered no, {PASSED}"),
     );
 }
+
+/// The figures of an answer, such as `budget home_care 2023-24 1200000`.
+#[track_caller]
+fn figures(letter: &str, question: &str, expected: &[&str]) {
+    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
+    let given = Given { submission_id: "letter".to_owned(), files };
+    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let answer = read.answers.iter().find(|a| a.question_id.as_str() == question).unwrap();
+    let shown = answer.observations.iter().filter_map(|o| {
+        let (d, value) = (&o.dimensions, o.cell.reported()?.value.normalize());
+        Some(format!("{} {} {} {value}", o.measure, d.service_area.as_ref()?, d.financial_year?))
+    });
+    let mut shown: Vec<String> = shown.collect();
+    shown.sort();
+    assert_eq!(shown, expected, "{letter}");
+}
+
+/// A letter about a RAS with an answer to the question on budget and outturn.
+fn outturn(answer: &str) -> String {
+    format!(
+        "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nYes.\n\nQ7 Do you apply any deflators to \
+         your rates?\n\nNo.\n\nQ11 Please provide the budget and actual outturn for each service area.\n\n{answer}"
+    )
+}
+
+#[test]
+fn captions_tell_whose_figures_follow() {
+    let contact = "Q12 Please give the contact details of the person completing this request.\n\nThe finance team";
+    let list = "2023/24\n\n- Home care: £610k (budget), £590k (outturn)\n- Day care: £48k (budget), £51k (outturn)";
+    let all = &[
+        "budget day_care 2023-24 48000",
+        "budget home_care 2023-24 610000",
+        "outturn day_care 2023-24 51000",
+        "outturn home_care 2023-24 590000",
+    ];
+    figures(&outturn(&format!("Please see below.\n\n{contact}\n\nTable 1 - question 11\n\n{list}\n")), "11", all);
+    figures(&outturn(&format!("Please see Table 1.\n\n{contact}\n\nTable 1: budgets\n\n{list}\n")), "11", all);
+}
+
+#[test]
+fn a_header_without_its_corner_stands_one_column_to_the_left() {
+    figures(
+        &outturn(
+            "Budget 2023/24   Outturn       Budget        Outturn\n(£)              2023/24 (£)   2024/25 (£)   2024/25 (£)\n\
+             -----------------------------------------------------------------\n\
+             Home care        610,000       590,000       640,000       655,000\n\
+             Day care          48,000        51,000        47,000        46,500\n\
+             Nursing care     310,000       305,000       330,000       341,000\n",
+        ),
+        "11",
+        &[
+            "budget day_care 2023-24 48000",
+            "budget day_care 2024-25 47000",
+            "budget home_care 2023-24 610000",
+            "budget home_care 2024-25 640000",
+            "budget nursing_care 2023-24 310000",
+            "budget nursing_care 2024-25 330000",
+            "outturn day_care 2023-24 51000",
+            "outturn day_care 2024-25 46500",
+            "outturn home_care 2023-24 590000",
+            "outturn home_care 2024-25 655000",
+            "outturn nursing_care 2023-24 305000",
+            "outturn nursing_care 2024-25 341000",
+        ],
+    );
+}
+
+#[test]
+fn a_service_that_is_misspelt_in_a_sentence_is_found() {
+    figures(
+        &outturn("In 2023/24 we spent £590,000 on home care, £305,000 on nursing caer and £51,000 on day care."),
+        "11",
+        &["outturn day_care 2023-24 51000", "outturn home_care 2023-24 590000", "outturn nursing_care 2023-24 305000"],
+    );
+}

@@ -33,6 +33,7 @@ fn questions_with_their_answers_below() {
          We can confirm the information as follows:\nThe head of parks\n3- How many left?\nThis is not something we report on.",
         all,
     );
+    check("How many wardens?\nLBX: 43\n\nWho leads them?\nLBX: The head of parks\n\nHow many left?\nLBX: Not recorded", all);
     check(
         "(a) the officer who decides what is kept;\n\nThe head of parks.\n\n(b) how the public can object;\n\nBy letter.",
         &["a answered", "b answered"],

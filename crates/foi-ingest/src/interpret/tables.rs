@@ -411,7 +411,9 @@ fn before(job: &Job<'_>, labels: &Labels) -> Named {
 
 /// The scales that notes around a table state: captions, and sentences about figures.
 fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
-    let mut scales = Vec::new();
+    // `Budget by service area (£k)` right above it, though its words are those of the question.
+    let caption = job.above.iter().filter(|a| a.split_whitespace().count() <= 16 && !crate::bind::asks(a));
+    let mut scales: Vec<Scale> = caption.flat_map(|a| Scale::stated_in(a)).collect();
     // `All amounts are in £ thousand` at the head of an appendix speaks for every table of it.
     for span in rest.iter().filter(|s| !s.table) {
         let lower = span.text.as_str().to_lowercase();
