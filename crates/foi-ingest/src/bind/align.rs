@@ -150,7 +150,8 @@ pub(crate) fn roman_number(label: &Label) -> Option<Label> {
 
 /// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
 pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
-    let ids = effective_ids(segments);
+    // The numbers of an earlier message count nothing here.
+    let ids: Vec<_> = effective_ids(segments).into_iter().zip(segments).map(|(id, s)| id.filter(|_| !s.old)).collect();
     let alike = Alike::new(segments, sheet);
     let titles = titles(&alike);
     let renumbered = renumbered(&alike, &ids);
@@ -301,18 +302,35 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         }
     }
     anchors.sort_by_key(|a| a.segment);
+    let asked: BTreeSet<usize> = anchors.iter().flat_map(|a| a.questions.iter().copied()).collect();
     for anchor in &mut anchors {
-        widen(anchor, segments, sheet);
+        widen(anchor, &asked, segments, sheet);
     }
     anchors
 }
 
-/// `8 (a) and (b): ...` asks all that it numbers, whichever of them its words are like most.
-fn widen(anchor: &mut Anchor, segments: &[Segment], sheet: &Sheet) {
-    let Some(marker) = segments.get(anchor.segment).and_then(|s| s.marker.as_ref()).filter(|m| m.labels.len() > 1) else { return };
-    let numbered = sheet.of_marker(marker, "", &BTreeMap::new());
-    if anchor.questions.iter().all(|q| numbered.contains(q)) {
-        anchor.questions = numbered;
+/// `8 (a) and (b): ...` asks all that it numbers, whichever of them its words are like most; and a paragraph without a number asks all parts
+/// of its question whose words it has and that nothing else asks.
+fn widen(anchor: &mut Anchor, asked: &BTreeSet<usize>, segments: &[Segment], sheet: &Sheet) {
+    let Some(segment) = segments.get(anchor.segment) else { return };
+    match &segment.marker {
+        Some(marker) if marker.labels.len() > 1 => {
+            let numbered = sheet.of_marker(marker, "", &BTreeMap::new());
+            if anchor.questions.iter().all(|q| numbered.contains(q)) {
+                anchor.questions = numbered;
+            }
+        }
+        Some(_) => {}
+        None => {
+            let [own] = anchor.questions.as_slice() else { return };
+            let Some(id) = sheet.questions.get(*own).map(|q| &q.id).filter(|id| !id.part().is_empty()) else { return };
+            let words = sheet.wordings.passage(segment.text());
+            let beside = |at: usize| sheet.questions.get(at).is_some_and(|q| q.id.stem() == id.stem() && !asked.contains(&at));
+            let parts = (0..sheet.questions.len()).filter(|at| beside(*at) && sheet.wordings.holds(*at, &words));
+            let parts: Vec<usize> = parts.collect();
+            anchor.questions.extend(parts);
+            anchor.questions.sort_unstable();
+        }
     }
 }
 

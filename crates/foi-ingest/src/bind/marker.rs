@@ -68,6 +68,7 @@ impl<'t> Scan<'t> {
             "part",
             "numbers",
             "items",
+            "item",
             "request",
             "points",
             "point",
@@ -217,7 +218,9 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
         return None;
     }
     let letters_alone = labels.iter().all(|l| l.number.is_empty());
-    if labels.len() > 1 && !(named || closed) {
+    // `8a-8b For each service` has no other meaning; `2 to 3 Wardens` has.
+    let full = labels.iter().all(|l| !l.number.is_empty() && !l.part.is_empty());
+    if labels.len() > 1 && !(named || closed || full) {
         return None;
     }
     if !(named || closed || at_end || bracketed) {
@@ -418,6 +421,8 @@ mod tests {
 
     #[test]
     fn numbers_in_every_style() {
+        check("8a-8b For each service, say how", "8a..8b|For each service, say how");
+        check("2 to 3 Wardens", "-");
         check("1. Do you", "1|Do you");
         check("1) Do you", "1|Do you");
         check("1 - Do you", "1|Do you");

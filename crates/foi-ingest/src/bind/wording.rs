@@ -169,6 +169,18 @@ impl Wordings {
         words.filter_map(|w| self.weights.get(w)).sum()
     }
 
+    /// Whether a passage has all words of a phrase of a question, one of several words.
+    pub(crate) fn holds(&self, question: usize, passage: &Passage) -> bool {
+        /// A phrase of fewer words stands in a passage by chance.
+        const SEVERAL: usize = 3;
+        let phrases = self.questions.get(question).map_or(0..0, |w| w.phrases.clone());
+        phrases.into_iter().any(|phrase| {
+            let shared = |word: &&usize| self.found_in.get(**word).is_some_and(|phrases| phrases.contains(&phrase));
+            let words = self.phrases.get(phrase).map_or(0, |p| p.words);
+            words >= SEVERAL && passage.known.iter().filter(shared).count() == words
+        })
+    }
+
     /// How alike each question and a passage are, from 0 to 1: of the best phrase, what share of its weight is in the passage, and what
     /// share of the passage's weight is in it.
     pub(crate) fn likenesses(&self, passage: &Passage) -> Vec<f64> {
