@@ -328,8 +328,11 @@ fn aligned(lines: &[&str], start: usize) -> Result<Found, usize> {
         }
     }
     let vain = again(&range);
-    // What follows the last line with columns belongs to the text after the table, unless it is a label with blank cells.
-    while range.len() > 1 && !lines.get(range.end - 1).is_some_and(|l| columnar(l)) {
+    // What follows the last line with columns belongs to the text after the table, unless it hangs below a column and goes on in it.
+    let second = |l: &&str| pieces(l).get(1).map(|p| p.start).filter(|_| columnar(l));
+    let right = lines.get(range.clone()).unwrap_or_default().iter().filter_map(second).min().unwrap_or(usize::MAX);
+    let hangs = |l: &&str| pieces(l).first().is_some_and(|p| p.start >= right);
+    while range.len() > 1 && !lines.get(range.end - 1).is_some_and(|l| columnar(l) || hangs(l)) {
         range.end -= 1;
     }
     let members = lines.get(range.clone()).unwrap_or_default();
