@@ -116,6 +116,19 @@ fn outturn(answer: &str) -> String {
 }
 
 #[test]
+fn words_alone_fill_a_row_of_a_group_and_a_service() {
+    let letter = "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nYes.\n\n\
+                  Q7 Do you apply any deflators to your rates?\n\nNo.\n\nQ8a and Q8b: How is the cost allocated in the RAS, and how accurate is the estimate?\n\n\
+                  | Cohort | Service area | Allocation method | Accuracy of estimate (%) |\n|---|---|---|---|\n\
+                  | Older people (65+) | Day care | Per visit | |\n| Older people (65+) | Home care | Per hour | 96 |\n";
+    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
+    let given = Given { submission_id: "letter".to_owned(), files };
+    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let words: Vec<&str> = read.answers.iter().flat_map(|a| &a.descriptions).map(|d| d.text.as_str()).collect();
+    assert_eq!(words, ["Per visit", "Per hour"]);
+}
+
+#[test]
 fn captions_tell_whose_figures_follow() {
     let contact = "Q12 Please give the contact details of the person completing this request.\n\nThe finance team";
     let list = "2023/24\n\n- Home care: £610k (budget), £590k (outturn)\n- Day care: £48k (budget), £51k (outturn)";
@@ -163,5 +176,27 @@ fn a_service_that_is_misspelt_in_a_sentence_is_found() {
         &outturn("In 2023/24 we spent £590,000 on home care, £305,000 on nursing caer and £51,000 on day care."),
         "11",
         &["outturn day_care 2023-24 51000", "outturn home_care 2023-24 590000", "outturn nursing_care 2023-24 305000"],
+    );
+}
+
+#[test]
+fn services_that_are_misspelt_in_headings_and_lists_are_found() {
+    figures(
+        &outturn(
+            "Outturn\n\n| Year | Home care | Day care | Nursng care | Extra care |\n|---|---|---|---|---|\n\
+             | 2023/24 | £590,000 | £51,000 | £305,000 | £12,000 |\n",
+        ),
+        "11",
+        &[
+            "outturn day_care 2023-24 51000",
+            "outturn extra_care 2023-24 12000",
+            "outturn home_care 2023-24 590000",
+            "outturn nursing_care 2023-24 305000",
+        ],
+    );
+    figures(
+        &outturn("2023/24\n\nNursng care - budget £305k; outturn not held\nHome care - budget £610k; outturn £590k\n"),
+        "11",
+        &["budget home_care 2023-24 610000", "budget nursing_care 2023-24 305000", "outturn home_care 2023-24 590000"],
     );
 }

@@ -114,6 +114,11 @@ fn label(words: &str) -> Option<String> {
 impl<'r> Reader<'r> {
     fn read(&mut self) {
         let layout = self.layout;
+        for (&column, heading) in layout.near_columns.iter().filter_map(|c| Some((c, layout.headings.get(*c)?))) {
+            if let Some(area) = layout.columns.get(column).and_then(|c| c.service_area.as_ref()) {
+                self.issue(IssueCode::LabelNear, format!("the column `{heading}` was taken for {area}"), None, None);
+            }
+        }
         for row in &layout.rows {
             self.row_label = label(&row.label);
             if row.near

@@ -108,6 +108,8 @@ pub(crate) struct Layout {
     pub(crate) headings: Vec<String>,
     /// What the rows of data are about, with their place in the table.
     pub(crate) rows: Vec<Row>,
+    /// The columns whose headings are only nearly those of their service areas.
+    pub(crate) near_columns: Vec<usize>,
     /// The number of columns at the left that label rows.
     pub(crate) label_columns: usize,
     /// What captions above the header say.
@@ -155,7 +157,10 @@ fn row_kind(words: &Cells<'_>, index: usize, header_seen: bool, data_seen: bool)
     let cells = filled(row);
     let read = |column: usize| words.named(index, column);
     let first = read(0);
-    let row_label = first.service_area.is_some() || first.total || first.year.is_some() || first.category.is_some();
+    // `Older people | Day care | Per hour`: a group of people, and one service of theirs.
+    let areas = cells.iter().filter(|c| read(**c).service_area.is_some()).count();
+    let grouped = header_seen && first.cohort.is_some() && areas == 1;
+    let row_label = first.service_area.is_some() || first.total || first.year.is_some() || first.category.is_some() || grouped;
     let named = |column: &usize| {
         let named = read(*column);
         named.column.is_some()
@@ -311,7 +316,9 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     if rows_are_areas {
         name_nearly(labels, &mut rows);
     }
-    Layout { columns, headings, rows, label_columns, caption, ragged }
+    let near_columns =
+        if rows_are_areas { Vec::new() } else { name_columns_nearly(labels, &mut columns, &headings, label_columns) };
+    Layout { columns, headings, rows, near_columns, label_columns, caption, ragged }
 }
 
 /// What a heading names that stands in several rows, where only its lines together say it: `Year ending` over `March 2023`.
@@ -504,12 +511,10 @@ fn name_nearly(labels: &Labels, rows: &mut [Row]) {
         return;
     }
     for at in 0..rows.len() {
-        let Some(row) = rows.get(at).filter(|r| r.named.service_area.is_none() && !r.named.total && !r.named.ambiguous) else {
-            continue;
-        };
+        let Some(row) = rows.get(at).filter(|r| r.named.service_area.is_none() && !r.named.total) else { continue };
         // Of several labels the last stands next to the figures.
-        let last = row.label.rsplit(" / ").next().unwrap_or_default();
-        let Some(area) = labels.near_area(&row.label).or_else(|| labels.near_area(last)) else { continue };
+        let near = || row.label.rsplit(" / ").find_map(|part| labels.near_area(part));
+        let Some(area) = labels.near_area(&row.label).or_else(near) else { continue };
         let mut named = row.named.clone();
         named.service_area = Some(area);
         let taken = rows.iter().any(|r| !r.named.contradicts(&named) && r.named.service_area.is_some());
@@ -518,6 +523,25 @@ fn name_nearly(labels: &Labels, rows: &mut [Row]) {
             row.near = true;
         }
     }
+}
+
+/// Gives columns between those of service areas the one that their heading nearly is, unless another column has it; and says which these are.
+fn name_columns_nearly(labels: &Labels, columns: &mut [Named], headings: &[String], label_columns: usize) -> Vec<usize> {
+    let named = columns.iter().skip(label_columns).filter(|c| c.service_area.is_some()).count();
+    if named * 2 <= columns.len().saturating_sub(label_columns) {
+        return Vec::new();
+    }
+    let mut near = Vec::new();
+    for at in label_columns..columns.len() {
+        let open = columns.get(at).is_some_and(|c| c.service_area.is_none() && !c.total);
+        let Some(area) = headings.get(at).filter(|_| open).and_then(|h| labels.near_area(h)) else { continue };
+        let named = columns.get(at).map(|c| Named { service_area: Some(area), ..c.clone() }).unwrap_or_default();
+        if !columns.iter().any(|c| c.service_area.is_some() && !c.contradicts(&named)) {
+            columns.get_mut(at).into_iter().for_each(|c| *c = named.clone());
+            near.push(at);
+        }
+    }
+    near
 }
 
 #[cfg(test)]

@@ -60,8 +60,18 @@ pub(crate) fn explanations(
         let plain = text.split(" such as ").next().unwrap_or(text);
         let plain = plain.split(" e.g").next().unwrap_or(plain);
         // `We hold no budgets; only spend is recorded` says of budgets alone that they are not held.
+        let line = plain;
         let plain = if status == CellStatus::NotHeld { own_clause(plain, labels) } else { plain };
         let mut areas = labels.areas_in(plain);
+        // `Home care: budget £1k; spend not held` is about home care, however that is spelt.
+        if areas.is_empty() {
+            areas = labels.areas_in(line);
+            let name = [": ", " - ", " – "].iter().filter_map(|mark| line.find(mark)).min().and_then(|at| line.get(..at));
+            areas.extend(name.filter(|_| areas.is_empty()).and_then(|name| labels.near_area(name)));
+            if areas.is_empty() && name.is_some() && line.contains('£') {
+                continue;
+            }
+        }
         let mut target = None;
         if status == CellStatus::IncludedElsewhere {
             let (before, after) = cut_at_target(plain);

@@ -171,11 +171,11 @@ fn mentions(sentence: &str, labels: &Labels, naming: Naming) -> Vec<(Range<usize
         FinancialYear::mentions(sentence).into_iter().map(|m| (m.range.clone(), Mention::Year(naming.year(&m)))).collect();
     // Clauses between figures and marks are looked at one by one, so that each name is found where it stands.
     let mut start = 0;
-    for (end, _) in sentence
-        .char_indices()
-        .filter(|(_, c)| matches!(c, ',' | ';' | ':' | '(' | ')' | '£' | '|' | '–'))
-        .chain(std::iter::once((sentence.len(), ' ')))
-    {
+    let parts = |(at, c): &(usize, char)| {
+        matches!(c, ',' | ';' | ':' | '(' | ')' | '£' | '|' | '–')
+            || *c == '-' && sentence.get(..*at).is_some_and(|s| s.ends_with(' '))
+    };
+    for (end, _) in sentence.char_indices().filter(parts).chain(std::iter::once((sentence.len(), ' '))) {
         let Some(clause) = sentence.get(start..end) else { continue };
         let places = labels.places_in(clause);
         // `Home crae: £5m` begins with a name that is spelt nearly as one, and `£5m for home crae` ends with it.
