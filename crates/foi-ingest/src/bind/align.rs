@@ -320,14 +320,19 @@ fn widen(anchor: &mut Anchor, asked: &BTreeSet<usize>, segments: &[Segment], she
                 anchor.questions = numbered;
             }
         }
-        Some(_) => {}
-        None => {
+        marker => {
             let [own] = anchor.questions.as_slice() else { return };
-            let Some(id) = sheet.questions.get(*own).map(|q| &q.id).filter(|id| !id.part().is_empty()) else { return };
+            let Some(id) = sheet.questions.get(*own).map(|q| &q.id) else { return };
             let words = sheet.wordings.passage(segment.text());
-            let beside = |at: usize| sheet.questions.get(at).is_some_and(|q| q.id.stem() == id.stem() && !asked.contains(&at));
-            let parts = (0..sheet.questions.len()).filter(|at| beside(*at) && sheet.wordings.holds(*at, &words));
-            let parts: Vec<usize> = parts.collect();
+            let labels: Vec<&str> = segment.body().split(|c: char| !c.is_alphanumeric()).collect();
+            let beside = |at: usize| {
+                let Some(other) = sheet.questions.get(at).map(|q| &q.id).filter(|_| !asked.contains(&at)) else { return false };
+                let part = other.stem() == id.stem() && !id.part().is_empty();
+                // `8a) How is it allocated? 8b) How accurate is it?`, `Q5 Tolerance Q6 Estimates`
+                let labelled = |l: &&str| *l == other.as_str() && part || l.strip_prefix('Q') == Some(other.as_str());
+                labels.iter().any(labelled) || part && marker.is_none() && sheet.wordings.holds(at, &words)
+            };
+            let parts: Vec<usize> = (0..sheet.questions.len()).filter(|at| beside(*at)).collect();
             anchor.questions.extend(parts);
             anchor.questions.sort_unstable();
         }

@@ -450,7 +450,8 @@ impl Walk<'_> {
             .filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
         // So is `Q6 data`, as the name of a sheet.
         let titles = segment.heading && answer.text.as_str().split_whitespace().count() <= 3;
-        if (spoken.is_some() || titles) && !anchor.echo {
+        let captions = caption::name(answer.text.as_str()).is_some();
+        if (spoken.is_some() || titles || captions) && !anchor.echo {
             answer.text = answer.text.slice(0..0);
         }
         for index in &anchor.questions {
@@ -555,9 +556,15 @@ impl Walk<'_> {
         for (index, found) in self.found {
             let Some(question) = self.sheet.questions.get(index) else { continue };
             let Some(anchor) = found.anchor else { continue };
-            // What was said to a question alone goes before what was said to several.
+            // What was said to a question alone goes before what was said to several, unless it points to that.
+            let points = |s: &Span| {
+                !s.table && s.text.as_str().split_whitespace().count() <= 12 && patterns("points").is_in(s.text.as_str())
+            };
             let shared = found.answer.is_empty() && !found.shared_answer.is_empty();
-            let answer = if found.answer.is_empty() { found.shared_answer } else { found.answer };
+            let mut answer = found.answer;
+            if answer.iter().all(points) {
+                answer.extend(found.shared_answer);
+            }
             let runner_up =
                 anchor.runner_up.and_then(|(q, score)| Some((self.sheet.questions.get(q)?.id.clone(), hundredths(score))));
             self.bound.bindings.push(Binding {

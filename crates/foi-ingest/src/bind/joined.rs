@@ -21,7 +21,7 @@ pub(crate) fn join_numbers(segments: Vec<Segment>, sheet: &Sheet) -> Vec<Segment
             && segment.side == Side::Free
             && segment.text().len() <= 2
             && segment.text().chars().all(|c| c.is_ascii_digit())
-            && (counted || !sheet.questions.is_empty());
+            && (counted || segment.text().parse().is_ok_and(|id| !sheet.numbered(&id).is_empty()));
         if (alone || bare)
             && segment.side == Side::Free
             && let Some(next) = segments.peek()

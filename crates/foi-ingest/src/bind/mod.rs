@@ -93,7 +93,7 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
     match &identity.instrument {
         Some(instrument) => {
             let sheet = instrument.sheet();
-            share::below_table(assign::assign(&segments(passages, sheet), sheet, &BTreeMap::new()))
+            share::below_questions(assign::assign(&segments(passages, sheet), sheet, &BTreeMap::new()))
         }
         None => {
             let segments = tidy::tidy(wrapped::joined(segments(passages, &Sheet::new(&[]))), passages);
@@ -113,6 +113,11 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
             share::shared(Bound { questions, ..bound })
         }
     }
+}
+
+/// Whether no number stands before a text.
+pub(crate) fn unnumbered(text: &str) -> bool {
+    marker::parse(text).is_none()
 }
 
 /// The passages of a document as a list of questions divides them.

@@ -419,7 +419,17 @@ fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
     };
     let head = lower.starts_with("from:")
         && [1, 2, 3].iter().any(|&n| next(n).starts_with("sent:") || next(n).starts_with("date:") || next(n).starts_with("to:"));
-    original || wrote || head
+    original || wrote || head || appends_first_reply(&lower, document, block)
+}
+
+/// `Original response (now superseded)`: what a review replaces. A review that goes on to conclude tells what was said before it.
+fn appends_first_reply(lower: &str, document: &Document, block: usize) -> bool {
+    let short = |text: &str| text.split_whitespace().count() <= 8;
+    let replaced = ["superseded", "for reference", "replaced", "withdrawn"].iter().any(|w| lower.contains(w));
+    let reply = ["original", "earlier", "first", "previous"].iter().any(|w| lower.contains(w));
+    let concludes = |lower: &str| short(lower) && ["review", "decision", "outcome", "conclusion"].iter().any(|w| lower.contains(w));
+    let goes_on = |b: &Block| matches!(b, Block::Text(t) if concludes(&t.text.as_str().to_lowercase()));
+    short(lower) && replaced && reply && !document.blocks.iter().skip(block + 1).any(goes_on)
 }
 
 /// Which columns of a table hold numbers, questions and answers.

@@ -58,14 +58,14 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
     bound.general = spans;
 }
 
-/// What refuses or points below a table of questions, none of which has an answer beside it, is said of the request as a whole and not of the
-/// last of them.
-pub(crate) fn below_table(mut bound: Bound) -> Bound {
-    let rows = |b: &Binding| !b.question_spans.is_empty() && b.question_spans.iter().all(|s| s.row.is_some());
+/// What refuses, points or asks back below questions none of which has an answer of its own is said of the request as a whole and not of
+/// the last of them.
+pub(crate) fn below_questions(mut bound: Bound) -> Bound {
     let last = bound.bindings.iter().flat_map(|b| &b.question_spans).map(|s| s.block).max();
     let below = |b: &Binding| b.answer.iter().all(|s| s.row.is_none() && !s.table && last < Some(s.block));
-    let speaks = |b: &Binding| b.answer.iter().any(|s| apart::speaks(s.text.as_str()));
-    let many = bound.bindings.len() > MANY && bound.bindings.iter().all(rows);
+    let speaks =
+        |b: &Binding| b.answer.iter().any(|s| apart::speaks(s.text.as_str()) || patterns("clarification").is_in(s.text.as_str()));
+    let many = bound.bindings.len() > MANY;
     let mut answered = bound.bindings.iter_mut().filter(|b| !is_blank(b));
     if let (true, Some(only), None) = (many, answered.next(), answered.next())
         && below(only)
