@@ -40,7 +40,11 @@ pub(crate) fn rebuild(spans: &[Span], labels: &Labels) -> Vec<Found> {
         let row = named.column.is_none() && named.year.is_none();
         row.then_some(named).filter(|n| n.service_area.is_some() || n.total)
     };
-    let is_value = |s: &Span| short(s) && !matches!(cells::read(s.text.as_str()), cells::Content::Unreadable);
+    let words = |s: &Span| {
+        let text = s.text.as_str().trim();
+        text.chars().count() <= 40 && !text.ends_with(['.', '?', ':']) && crate::bind::unnumbered(text)
+    };
+    let is_value = |s: &Span| short(s) && (is_figure(s) || words(s) && area(s).is_none());
     let mut found = Vec::new();
     let mut run: Vec<(usize, Option<foi_model::Code>)> = Vec::new();
     let mut begin = 0;
@@ -65,10 +69,20 @@ pub(crate) fn rebuild(spans: &[Span], labels: &Labels) -> Vec<Found> {
     found
 }
 
+/// Whether a line is what a cell of figures can be.
+fn is_figure(span: &Span) -> bool {
+    !matches!(cells::read(span.text.as_str()), cells::Content::Unreadable)
+}
+
 /// One table whose rows begin at these spans, and whose headings stand before them.
 fn one(spans: &[Span], labels: &Labels, rows: &[usize], begin: usize, is_value: &dyn Fn(&Span) -> bool) -> Option<Found> {
     let (&first, &last_row) = (rows.first()?, rows.last()?);
     if rows.len() < 3 || !spans.get(first + 1).is_some_and(is_value) {
+        return None;
+    }
+    // Names of services with words between them are no table.
+    let between = spans.get(first..=last_row).unwrap_or_default();
+    if between.iter().filter(|s| is_figure(s)).count() < 2 {
         return None;
     }
     let widths: Vec<usize> = rows.windows(2).filter_map(|w| Some(w.get(1)? - w.first()? - 1)).collect();
@@ -99,7 +113,10 @@ fn one(spans: &[Span], labels: &Labels, rows: &[usize], begin: usize, is_value: 
     // Years over measures: the row above the lowest names as many years as the width divides into.
     let years = above.iter().rev().take_while(|t| names(t).1 && !names(t).0).count();
     let measures_only = lowest.iter().all(|t| names(t).0 && !names(t).1);
-    let captions = if measures_only {
+    let distinct = || lowest.iter().enumerate().all(|(at, t)| lowest.iter().skip(at + 1).all(|other| other.as_str() != t.as_str()));
+    let captions = if measures_only && years == 0 && distinct() {
+        above
+    } else if measures_only {
         if years == 0 || width % years != 0 {
             return broken;
         }

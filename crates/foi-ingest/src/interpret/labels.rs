@@ -409,7 +409,7 @@ impl Labels {
     }
 }
 
-fn without_years(label: &str, mentions: &[YearMention]) -> String {
+pub(super) fn without_years(label: &str, mentions: &[YearMention]) -> String {
     let mut rest = String::new();
     let mut at = 0;
     for mention in mentions {

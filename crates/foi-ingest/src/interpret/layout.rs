@@ -157,9 +157,9 @@ fn row_kind(words: &Cells<'_>, index: usize, header_seen: bool, data_seen: bool)
     let cells = filled(row);
     let read = |column: usize| words.named(index, column);
     let first = read(0);
-    // `Older people | Day care | Per hour`: a group of people, and one service of theirs.
+    // `Older people | Day care | Per hour`: a group of people or a year, and one service.
     let areas = cells.iter().filter(|c| read(**c).service_area.is_some()).count();
-    let grouped = header_seen && first.cohort.is_some() && areas == 1;
+    let grouped = header_seen && (first.cohort.is_some() || first.year.is_some()) && areas == 1 && cells.len() > 1;
     let row_label = first.service_area.is_some() || first.total || first.year.is_some() || first.category.is_some() || grouped;
     let named = |column: &usize| {
         let named = read(*column);
@@ -218,7 +218,7 @@ fn row_kind(words: &Cells<'_>, index: usize, header_seen: bool, data_seen: bool)
             let headings = others.iter().filter(|c| named(c)).count();
             if headings * 2 >= others.len().max(1)
                 && !(row_label && first.column.is_none() && headings == 0)
-                && (!row_label || first.year.is_some() && headings == others.len())
+                && (!row_label || !grouped && first.year.is_some() && headings == others.len())
             {
                 RowKind::Header
             } else if row_label || data_seen {

@@ -18,6 +18,8 @@ pub(crate) struct Explanation {
     areas: Vec<Code>,
     /// The service that holds what others lack.
     target: Option<Code>,
+    /// Whether it speaks of years as the others: those for which nothing else is said.
+    other_years: bool,
     pub(crate) evidence: Evidence,
 }
 
@@ -36,7 +38,7 @@ impl Explanation {
         } else {
             area.is_some_and(|a| self.areas.contains(a))
         };
-        let named = [!self.columns.is_empty(), !self.years.is_empty(), !self.areas.is_empty()];
+        let named = [!self.columns.is_empty(), !self.years.is_empty() || self.other_years, !self.areas.is_empty()];
         (column_fits && year_fits && area_fits).then(|| named.iter().filter(|n| **n).count())
     }
 }
@@ -59,6 +61,9 @@ pub(crate) fn explanations(
         // `such as home care` names an example, not all that is meant.
         let plain = text.split(" such as ").next().unwrap_or(text);
         let plain = plain.split(" e.g").next().unwrap_or(plain);
+        // `the other years` are no other services.
+        let other_years = ["other years", "remaining years", "rest of the years"].iter().any(|w| plain.contains(w));
+        let plain = &plain.replace("other years", "years");
         // `We hold no budgets; only spend is recorded` says of budgets alone that they are not held.
         let line = plain;
         let plain = if status == CellStatus::NotHeld { own_clause(plain, labels) } else { plain };
@@ -93,7 +98,7 @@ pub(crate) fn explanations(
         if status == CellStatus::IncludedElsewhere && !MEASURES.iter().any(|w| plain.to_lowercase().contains(w)) {
             columns.clear();
         }
-        found.push(Explanation { status, columns, years, areas, target, evidence });
+        found.push(Explanation { status, columns, years, areas, target, other_years, evidence });
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Labels that are spelt nearly as a known name, or cut short.
 
 /// How far a label is from a name, both in lower case with one blank between words: 0 where they are the same, 1 also where each word of
-/// the label begins the word of the name (`supp living`). `None` where nobody would take one for the other: more than one edit in a
+/// the label begins the word of the name (`supp living`), 2 where one contracts it (`direct payts`). `None` where nobody would take one for the other: more than one edit in a
 /// short name, two in a long one, or too little to tell.
 pub(super) fn distance(label: &str, name: &str) -> Option<usize> {
     const SHORT: usize = 6;
@@ -19,11 +19,16 @@ pub(super) fn distance(label: &str, name: &str) -> Option<usize> {
         return Some(1);
     }
     let most = if length < LONG { 1 } else { 2 };
-    if own.abs_diff(other) > most {
-        return None;
+    let spelt = || {
+        let (a, b): (Vec<char>, Vec<char>) = (label.chars().collect(), name.chars().collect());
+        Some(edits(&a, &b)).filter(|d| *d <= most)
+    };
+    if own.abs_diff(other) <= most
+        && let Some(distance) = spelt()
+    {
+        return Some(distance);
     }
-    let (a, b): (Vec<char>, Vec<char>) = (label.chars().collect(), name.chars().collect());
-    Some(edits(&a, &b)).filter(|d| *d <= most)
+    shortens(label, name).then_some(2)
 }
 
 /// Whether each word begins its counterpart, and enough of it stands there.
@@ -33,6 +38,20 @@ fn begins(label: &str, name: &str) -> bool {
     }
     let (short, full): (Vec<&str>, Vec<&str>) = (label.split(' ').collect(), name.split(' ').collect());
     short.len() == full.len() && short.len() > 1 && short.iter().zip(&full).all(|(s, f)| s == f || s.len() >= 3 && f.starts_with(s))
+}
+
+/// Whether each word begins its counterpart or contracts it.
+fn shortens(label: &str, name: &str) -> bool {
+    let (short, full): (Vec<&str>, Vec<&str>) = (label.split(' ').collect(), name.split(' ').collect());
+    let of = |(s, f): (&&str, &&str)| s == f || s.len() >= 3 && f.starts_with(s) || contracts(s, f);
+    short.len() == full.len() && short.len() > 1 && short.iter().zip(&full).all(of)
+}
+
+/// `payts` for `payments`: the first letter, the last, and some between them in their order.
+fn contracts(short: &str, full: &str) -> bool {
+    let mut rest = full.chars();
+    let ends = short.chars().next() == full.chars().next() && short.chars().last() == full.chars().last();
+    short.len() >= 4 && ends && short.chars().all(|c| rest.any(|f| f == c))
 }
 
 /// Insertions, deletions, replacements and exchanges of neighbours between two words.

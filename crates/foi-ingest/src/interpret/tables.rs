@@ -51,6 +51,8 @@ pub(super) fn read_all(
 /// A table that has to be read, and the words around it.
 struct Job<'d> {
     table: Cow<'d, Table>,
+    /// The block that it is or is a part of.
+    block: Option<usize>,
     /// The questions that it stands under, by number without part.
     stems: Vec<String>,
     /// The questions themselves.
@@ -103,6 +105,7 @@ fn known(
                 let above = span.block.checked_sub(1).filter(|_| !captioned).and_then(|above| text_of(document, above));
                 jobs.extend(apart(table).into_iter().map(|table| Job {
                     table,
+                    block: Some(span.block),
                     stems: stems.clone(),
                     questions: holders(bound, span),
                     before: before.clone(),
@@ -245,6 +248,7 @@ fn rebuild(
                 let before = spans.iter().take(*range.start()).filter(|s| !s.table).map(|s| s.text.as_str().to_owned()).collect();
                 jobs.push(Job {
                     table: Cow::Owned(table),
+                    block: None,
                     stems: stems.to_vec(),
                     questions: Vec::new(),
                     before,
@@ -305,8 +309,14 @@ fn read_job(
     let explanations = narrative::explanations(document, &job.around, &sentences, labels, naming, &definition.forecast_years);
     let before = before(job, labels).with_year(naming);
     let by_end = before.by_end || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).any(|n| n.by_end);
-    let context =
-        Context { document, instrument, definition, before, note_scales: note_scales(job, rest), explanations: &explanations };
+    let context = Context {
+        document,
+        instrument,
+        definition,
+        before,
+        note_scales: note_scales(document, job, rest),
+        explanations: &explanations,
+    };
     let mut grid = grid::read(&job.table, layout, &context);
     if !reported(&grid) {
         // In a table without figures only a measure is explained: the answer as a whole says why there are none.
@@ -410,7 +420,7 @@ fn before(job: &Job<'_>, labels: &Labels) -> Named {
 }
 
 /// The scales that notes around a table state: captions, and sentences about figures.
-fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
+fn note_scales(document: &Document, job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
     // `Budget by service area (£k)` right above it, though its words are those of the question.
     let caption = job.above.iter().filter(|a| a.split_whitespace().count() <= 16 && !crate::bind::asks(a));
     let mut scales: Vec<Scale> = caption.flat_map(|a| Scale::stated_in(a)).collect();
@@ -428,7 +438,15 @@ fn note_scales(job: &Job<'_>, rest: &[Span]) -> Vec<Scale> {
             }
         }
     }
-    for span in job.around.iter().filter(|s| !s.table) {
+    // What stands right above another table is the caption of that one, also where it was joined to the number above it.
+    let of_other = |span: &Span| {
+        let text = span.text.as_str();
+        let joined = text_of(document, span.block + 1).is_some_and(|t| text.trim_end().ends_with(t.trim()) && !t.trim().is_empty());
+        let below = span.block + 1 + usize::from(joined);
+        let short = text.split_whitespace().count() <= 12;
+        short && job.block.is_some_and(|own| own != below) && matches!(document.blocks.get(below), Some(Block::Table(_)))
+    };
+    for span in job.around.iter().filter(|s| !s.table && !of_other(s)) {
         for range in super::sentences(span.text.as_str()) {
             let sentence = span.text.as_str().get(range).unwrap_or("");
             let stated = Scale::stated_in(sentence);
