@@ -200,3 +200,53 @@ fn services_that_are_misspelt_in_headings_and_lists_are_found() {
         &["budget home_care 2023-24 610000", "budget nursing_care 2023-24 305000", "outturn home_care 2023-24 590000"],
     );
 }
+
+#[test]
+fn a_reply_below_all_questions_is_to_all() {
+    let asked = "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nQ5 Have you set an acceptable \
+                 tolerance between estimated budget and actual cost?\n\nQ7 Do you apply any deflators to your rates?\n\nQ11 Please provide the \
+                 budget and actual outturn for each service area.\n\nQ12 Please give the contact details of the person completing this request.";
+    let all = |verdict: &str| {
+        let questions = ["1", "2a", "2b", "2c", "3", "4", "5", "6", "7", "8a", "8b", "9", "10a", "10b", "10c", "10d", "11", "12"];
+        format!("ras-2026: {}", questions.map(|q| format!("{q} {verdict}")).join(", "))
+    };
+    check(&format!("{asked}\n\nWhat we found\n\nThe Council does not hold this information."), &all("not_held"));
+    check(&format!("{asked}\n\nReply\n\nWe refuse this under section 12 of the Act."), &all("withheld"));
+}
+
+#[test]
+fn each_table_has_the_scale_of_its_own_caption() {
+    let table = |heading: &str, figures: [&str; 2]| {
+        format!(
+            "{heading}\n\n| Service | 2023/24 |\n|---|---|\n| Home care | {} |\n| Nursing care | {} |\n\n",
+            figures[0], figures[1]
+        )
+    };
+    let tables = table("Budget (£)", ["610,000", "305,000"]) + &table("Outturn (£000)", ["590", "312"]);
+    figures(
+        &outturn(&tables),
+        "11",
+        &[
+            "budget home_care 2023-24 610000",
+            "budget nursing_care 2023-24 305000",
+            "outturn home_care 2023-24 590000",
+            "outturn nursing_care 2023-24 312000",
+        ],
+    );
+}
+
+#[test]
+fn what_points_to_a_table_has_it_too() {
+    let letter = "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nYes.\n\nQ7 Do you apply any \
+                  deflators to your rates?\n\nNo.\n\nQ8a How is the cost allocated in the RAS, per hour or per night?\n\nSee the table \
+                  below.\n\nQ8b How accurate is the estimate against the planned cost?\n\nSee Table 2 below.\n\nQ11 Please provide the budget and \
+                  actual outturn for each service area.\n\nNot held.\n\nTable 2 - question 8a and question 8b\n\nService area\nAllocation method, older people\nAccuracy of estimate (%), older people\nDay care\nPer visit\n97\nHome \
+                  care\nPer hour\n95\nNursing care\nPer week\n99\n";
+    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
+    let given = Given { submission_id: "letter".to_owned(), files };
+    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let reported = read.answers.iter().flat_map(|a| &a.observations).filter_map(|o| Some(o.cell.reported()?.value.to_string()));
+    assert_eq!(reported.collect::<Vec<_>>(), ["97", "95", "99"]);
+    let words: Vec<&str> = read.answers.iter().flat_map(|a| &a.descriptions).map(|d| d.text.as_str()).collect();
+    assert_eq!(words, ["Per visit", "Per hour", "Per week"]);
+}
