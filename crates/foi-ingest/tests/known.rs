@@ -180,6 +180,37 @@ fn a_service_that_is_misspelt_in_a_sentence_is_found() {
 }
 
 #[test]
+fn clauses_and_sentences_keep_their_figures() {
+    let all = &[
+        "budget day_care 2023-24 48000",
+        "budget day_care 2024-25 47000",
+        "budget home_care 2023-24 610000",
+        "budget home_care 2024-25 640000",
+        "outturn day_care 2023-24 51000",
+        "outturn day_care 2024-25 46500",
+        "outturn home_care 2023-24 590000",
+        "outturn home_care 2024-25 655000",
+    ];
+    figures(
+        &outturn(
+            "Home care: budget £610,000 and outturn £590,000 in 2023-24; budget £640,000 and outturn £655,000 in 2024-25.\n\n\
+             Day care: budget £48,000 and outturn £51,000 in 2023-24; budget £47,000 and outturn £46,500 in 2024-25.\n",
+        ),
+        "11",
+        all,
+    );
+    figures(
+        &outturn(
+            "For home care in 2023/24 the budget was £610,000 and the outturn £590,000. In 2024/25 the budget was £640,000 and the outturn \
+             £655,000.\n\nFor day care in 2023/24 the budget was £48,000 and the outturn £51,000. In 2024/25 the budget was £47,000 and the \
+             outturn £46,500.\n\nThe other years are not held.\n",
+        ),
+        "11",
+        all,
+    );
+}
+
+#[test]
 fn services_that_are_misspelt_in_headings_and_lists_are_found() {
     figures(
         &outturn(

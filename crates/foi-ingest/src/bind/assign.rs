@@ -263,7 +263,8 @@ impl Walk<'_> {
                 if segment.text().split_whitespace().count() <= 4
                     && self.current.as_ref().is_some_and(|c| !c.answered && !c.anchor.echo) => {}
             Passage::RequestIntro | Passage::ResponseIntro if !self.goes_on_answering(segment) => {
-                self.answering |= segment.passage == Passage::ResponseIntro;
+                // At the very top it is what the document is called.
+                self.answering |= segment.passage == Passage::ResponseIntro && index > 0;
                 self.current = None;
                 self.forget_request();
                 self.bound.rest.push(segment.span.clone());

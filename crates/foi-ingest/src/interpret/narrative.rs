@@ -18,8 +18,8 @@ pub(crate) struct Explanation {
     areas: Vec<Code>,
     /// The service that holds what others lack.
     target: Option<Code>,
-    /// Whether it speaks of years as the others: those for which nothing else is said.
-    other_years: bool,
+    /// The years that the answer names, where this speaks of the others.
+    but: Option<Vec<FinancialYear>>,
     pub(crate) evidence: Evidence,
 }
 
@@ -32,13 +32,15 @@ impl Explanation {
     /// How closely it fits a cell: the number of dimensions that it names; `None` where it speaks of others.
     pub(crate) fn fits(&self, column: &Code, year: Option<FinancialYear>, area: Option<&Code>) -> Option<usize> {
         let column_fits = self.columns.is_empty() || self.columns.contains(column);
-        let year_fits = self.years.is_empty() || year.is_some_and(|y| self.years.contains(&y));
+        let other = |but: &Vec<FinancialYear>| year.is_some_and(|y| !but.contains(&y));
+        let year_fits =
+            (self.years.is_empty() || year.is_some_and(|y| self.years.contains(&y))) && self.but.as_ref().is_none_or(other);
         let area_fits = if self.areas.is_empty() {
             area != self.target.as_ref() || self.target.is_none()
         } else {
             area.is_some_and(|a| self.areas.contains(a))
         };
-        let named = [!self.columns.is_empty(), !self.years.is_empty() || self.other_years, !self.areas.is_empty()];
+        let named = [!self.columns.is_empty(), !self.years.is_empty() || self.but.is_some(), !self.areas.is_empty()];
         (column_fits && year_fits && area_fits).then(|| named.iter().filter(|n| **n).count())
     }
 }
@@ -62,7 +64,9 @@ pub(crate) fn explanations(
         let plain = text.split(" such as ").next().unwrap_or(text);
         let plain = plain.split(" e.g").next().unwrap_or(plain);
         // `the other years` are no other services.
-        let other_years = ["other years", "remaining years", "rest of the years"].iter().any(|w| plain.contains(w));
+        let others = ["other years", "remaining years", "rest of the years"].iter().any(|w| plain.contains(w));
+        let but =
+            others.then(|| spans.iter().flat_map(|s| FinancialYear::mentions(s.text.as_str())).map(|m| naming.year(&m)).collect());
         let plain = &plain.replace("other years", "years");
         // `We hold no budgets; only spend is recorded` says of budgets alone that they are not held.
         let line = plain;
@@ -98,7 +102,7 @@ pub(crate) fn explanations(
         if status == CellStatus::IncludedElsewhere && !MEASURES.iter().any(|w| plain.to_lowercase().contains(w)) {
             columns.clear();
         }
-        found.push(Explanation { status, columns, years, areas, target, other_years, evidence });
+        found.push(Explanation { status, columns, years, areas, target, but, evidence });
     }
     found
 }

@@ -1,6 +1,6 @@
 //! Figures in sentences and lists, where the question asks for a table: `Residential care: £28.4m`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -16,6 +16,7 @@ use super::labels::Labels;
 use super::sentence::sentences;
 use crate::bind::Span;
 use crate::document::Document;
+use crate::lexicon::patterns;
 
 static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)[-−(]?£\s?(?:\d{1,3}(?:[ \u{a0}\u{202f}]\d{3})+\b|\d(?:[\d,]*\d)?)(?:\.\d+)?\s?(?:million\b|thousand\b|bn\b|m\b|k\b)?\)?|\b\d(?:[\d,]*\d)?(?:\.\d+)?\s?(?:million\b|bn\b|m\b|k\b)|\b\d(?:[\d,]*\d)?(?:\.\d+)?\s?(?:%|per cent\b|percent\b)").ok()
@@ -35,6 +36,7 @@ struct Setting {
     column: Option<Code>,
     forecast: bool,
     area: Option<Code>,
+    cohort: Option<Code>,
 }
 
 /// Something that a figure can belong to, and where it stands.
@@ -72,6 +74,8 @@ pub(crate) fn read(
     let mut setting = Setting::default();
     for span in spans.iter().filter(|s| !s.table) {
         let text = span.text.as_str();
+        // The one service that the sentence before in the same line names: `For day care ... In 2024/25 the budget was £5m.`
+        let mut beside: Option<(Code, usize)> = None;
         for range in whole(text) {
             let Some(sentence) = text.get(range.clone()) else { continue };
             let figures: Vec<Range<usize>> =
@@ -88,6 +92,9 @@ pub(crate) fn read(
                 }
                 if let [column] = columns.as_slice() {
                     setting.column = Some(column.clone());
+                }
+                if let Some(cohort) = labels.read(sentence).cohort.filter(|_| areas.is_empty()) {
+                    setting.cohort = Some(cohort);
                 }
                 setting.area = match areas.as_slice() {
                     [area] if sentence.split_whitespace().count() <= 6 => Some(area.clone()),
@@ -111,9 +118,16 @@ pub(crate) fn read(
                 prose.issues.extend(question.map(|q| Issue::new(IssueCode::LabelNear, message).on(q)));
             }
             let ends = figures.last().map_or(0, |f| f.end);
+            let areas: BTreeSet<Code> = mentions.iter().filter_map(|(_, m)| m.area()).collect();
+            let line = |from: usize| text.get(from..range.start).is_some_and(|between| !between.contains('\n'));
+            let own = beside.take().filter(|(_, from)| areas.is_empty() && line(*from) && !patterns("of_all").is_in(sentence));
+            let here =
+                Setting { area: own.as_ref().map(|(area, _)| area.clone()).or_else(|| setting.area.clone()), ..setting.clone() };
             for number in 0..figures.len() {
-                place(document, instrument, definition, span, &range, (&figures, number), &mentions, &setting, &mut prose);
+                place(document, instrument, definition, span, &range, (&figures, number), &mentions, &here, &mut prose);
             }
+            let only = if areas.len() == 1 { areas.into_iter().next() } else { own.map(|(area, _)| area) };
+            beside = only.map(|area| (area, range.start));
             // `Day care £3m; 2023-24:` sets the year of the next line.
             if let Some((range, Mention::Year(year))) =
                 mentions.iter().rev().find(|(r, m)| r.start >= ends && matches!(m, Mention::Year(_)))
@@ -216,20 +230,34 @@ fn nearest<T: PartialEq + Clone>(
         let other = scene.is_some_and(|s| s != *only);
         return (before || forward || !other).then(|| (*only).clone());
     }
+    if let Some(own) = by_clause(sentence, &all, figures, figure) {
+        return Some(own);
+    }
     // What one part of the sentence names: `None` where it names nothing, and nothing in that where it names several.
     let within = |from: usize, to: usize| {
         let mut here = all.iter().filter(|(start, _)| (from..to).contains(start)).map(|(_, t)| t);
         let first = here.next()?;
         Some(here.all(|t| t == first).then(|| first.clone()))
     };
-    let next = |number: usize| figures.get(number + 1).map_or(sentence.len(), |f| f.start);
+    // What is behind a semicolon goes with the next figure.
+    let parted = |from: usize| sentence.get(from..).and_then(|rest| rest.find(';')).map_or(sentence.len(), |at| from + at);
+    let next = |number: usize| {
+        let stop = figures.get(number).map_or(sentence.len(), |f| parted(f.end));
+        figures.get(number + 1).map_or(sentence.len(), |f| f.start).min(stop)
+    };
     if after.starts_with('(') {
         let close = rest.find(')').map_or(figure.end, |at| figure.end + at);
         if let Some(own) = within(figure.end, close.min(next(number))) {
             return own;
         }
     } else if forward {
-        return within(figure.end, next(number)).unwrap_or_else(|| scene.cloned());
+        let own = within(figure.end, next(number));
+        // `outturn £5m in 2023-24`: the year alone stands behind it.
+        let dated =
+            after.strip_prefix("in ").is_some_and(|r| FinancialYear::mentions(r).first().is_some_and(|m| m.range.start == 0));
+        if own.is_some() || !dated {
+            return own.unwrap_or_else(|| scene.cloned());
+        }
     }
     let leads = figures.first().is_some_and(|first| within(0, first.start).is_some());
     if !leads && let Some(own) = within(figure.end, next(number)) {
@@ -238,6 +266,24 @@ fn nearest<T: PartialEq + Clone>(
     }
     let last = all.iter().rev().find(|(start, _)| *start < figure.start).map(|(_, t)| t.clone());
     last.or_else(|| scene.cloned())
+}
+
+/// What the clause of a figure names, where semicolons part clauses and each with figures names one: `budget £1m in 2023-24; £2m in 2024-25`.
+fn by_clause<T: PartialEq + Clone>(
+    sentence: &str,
+    all: &[(usize, T)],
+    figures: &[Range<usize>],
+    figure: &Range<usize>,
+) -> Option<T> {
+    let clause = |at: usize| sentence.get(..at).map(|before| before.matches(';').count());
+    let names = |number: usize| {
+        let mut named = all.iter().filter(|(start, _)| clause(*start) == Some(number)).map(|(_, t)| t);
+        let first = named.next()?;
+        named.all(|t| t == first).then(|| first.clone())
+    };
+    let each = figures.iter().all(|f| clause(f.start).and_then(names).is_some());
+    let several = sentence.contains(';') && figures.iter().any(|f| clause(f.start) != clause(figure.start));
+    if several && each { clause(figure.start).and_then(names) } else { None }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
@@ -310,9 +356,10 @@ fn place(
     let forecast = setting.forecast
         || sentence.to_lowercase().contains("forecast")
         || year.is_some_and(|y| definition.forecast_years.contains(&y));
+    let cohort = setting.cohort.clone().filter(|c| definition.cohorts.contains(c));
     let observation = Observation {
         measure: column,
-        dimensions: Dimensions { service_area: Some(area), cohort: None, financial_year: year, category: None },
+        dimensions: Dimensions { service_area: Some(area), cohort, financial_year: year, category: None },
         row_label: None,
         column_label: None,
         cell: Cell::Reported(Reported {
