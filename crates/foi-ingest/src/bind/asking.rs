@@ -161,7 +161,7 @@ pub(crate) fn asks(text: &str) -> bool {
     }
     // `Without a tool, what are the methods`: the question begins after its condition.
     let lower = trimmed.chars().take(70).collect::<String>().to_lowercase();
-    if [", what ", ", how ", ", please "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
+    if [", what ", ", how ", ", please ", ": how ", ": what ", ": which "].iter().any(|w| lower.find(w).is_some_and(|at| at < 60)) {
         return true;
     }
     // `Should you reply for several authorities, please list what each spends.`

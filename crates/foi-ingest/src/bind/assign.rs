@@ -314,7 +314,10 @@ impl Walk<'_> {
 
     /// `You asked for ..., which we do not hold` in the middle of an answer is the answer.
     fn goes_on_answering(&self, segment: &Segment) -> bool {
+        // Below a request that is quoted whole it opens the reply.
+        let quoted = segment.passage == Passage::ResponseIntro && self.stack.len() >= 3;
         self.current.as_ref().is_some_and(|c| c.anchor.echo && !c.answered)
+            && !quoted
             && !segment.text().trim_end().ends_with(':')
             && segment.text().split_whitespace().count() > 6
     }
@@ -437,7 +440,9 @@ impl Walk<'_> {
         let current = self.current.as_ref().map(|c| c.questions.as_slice()).unwrap_or_default();
         let number = || {
             segment.marker.as_ref().is_some_and(|m| {
-                m.named && segment.body().trim().is_empty() && self.sheet.of_marker(m, "", &BTreeMap::new()) == current
+                (m.named || m.closed)
+                    && segment.body().trim().is_empty()
+                    && self.sheet.of_marker(m, "", &BTreeMap::new()) == current
             })
         };
         whose || !current.is_empty() && number()

@@ -243,6 +243,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
         return Act::Publishes;
     }
     let leads = is("apology")
+        || is("announces")
         || sentence.trim_end().ends_with(':') && words <= 12
         || words <= 5 && (is("response_intro") || is("boilerplate"));
     if leads { Act::Leads } else { Act::Informs }
@@ -459,6 +460,7 @@ mod tests {
     fn what_sentences_do() {
         check("The information is exempt under section 43(2).", Act::Withholds);
         check("We are not relying on section 12 here.", Act::Informs);
+        check("A refusal under section 12 or 43 of the Act, where one is made above, is explained beside it.", Act::Informs);
         check("We asked ourselves whether section 43(2) might apply and decided that it does not.", Act::Informs);
         check("This is not something that the authority records.", Act::NotHeld);
         check("It would take more than 18 hours to find.", Act::Declines);
