@@ -191,7 +191,11 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
         "request was",
         "foi request",
         "e-mail dated",
-    ]) || after.trim_start().starts_with("requesting")
+        "your application",
+        "application for information",
+    ]) || label.contains("your ")
+        && ["dated", "received", "sent", "made", "reached us on", "arrived on", "came to us on"].iter().any(|w| label.ends_with(w))
+        || after.trim_start().starts_with("requesting")
         || after.contains("you asked")
         || after.contains("you requested")
         || after.contains("asking for");
@@ -206,6 +210,24 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
         return if has(&["published", "clarification"]) { Meaning::Other } else { Meaning::Requested };
     }
     if label.is_empty() && after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
+        return Meaning::Dated;
+    }
+    // Lines of a letterhead that were put into one: `15.12.2025 Ref: 53039`, `Ashmere Council 24/12/2025`.
+    let heads = [
+        "ref",
+        "our ref",
+        "your ref",
+        "request id",
+        "foi ",
+        "freedom of information",
+        "environmental information",
+        "response under",
+        "dear ",
+    ];
+    let named =
+        ["council", "services", "service", "team", "directorate", "department", "office"].iter().any(|w| label.ends_with(w));
+    if label.is_empty() && heads.iter().any(|h| after.trim_start().starts_with(h)) || named && words <= 6 && after.trim().is_empty()
+    {
         return Meaning::Dated;
     }
     let rest_is_time = after.trim().len() <= 12 && !after.chars().any(char::is_alphabetic);
@@ -337,6 +359,12 @@ mod tests {
         check("Status: Closed - 4 February 2026", &[("2026-02-04", Meaning::Responded)]);
         check("Response issued: 5 Jan 2026", &[("2026-01-05", Meaning::Responded)]);
         check("With regard to the above, which was logged on 28.11.2025, please find", &[("2025-11-28", Meaning::Requested)]);
+        check(
+            "I refer to your application for information about RAS dated Thursday 6 November 2025.",
+            &[("2025-11-06", Meaning::Requested)],
+        );
+        check("15.12.2025 Ref: 53039", &[("2025-12-15", Meaning::Dated)]);
+        check("Ashmere Council 24/12/2025", &[("2025-12-24", Meaning::Dated)]);
         check("Requested Mon 13 March 2023", &[("2023-03-13", Meaning::Requested)]);
         check("Response 26-05-2021", &[("2021-05-26", Meaning::Responded)]);
         check("3 Mai 2022 / 3 May 2022", &[("2022-05-03", Meaning::Dated), ("2022-05-03", Meaning::Dated)]);

@@ -10,7 +10,7 @@ use super::{Line, dates};
 /// A reference: letters and digits with the signs that authorities put between them; at least three digits in all.
 const TOKEN: &str = concat!(
     r"(?P<token>(?:[0-9]{1,4}[ /-]?)?[A-Z]{1,8}[A-Z0-9]*(?:[/-][A-Z]{1,8})*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*",
-    r"|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/.-][0-9]{2,}[0-9A-Z/-]*)",
+    r"|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/.-][0-9]{2,}[0-9A-Z/-]*(?:\s(?:FOI|EIR))?)",
 );
 
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -169,6 +169,7 @@ mod tests {
         check("Our reference FOI 20080160", Some("FOI 20080160"));
         check("Number 13541", Some("13541"));
         check("C2019/88", Some("C2019/88"));
+        check("Our ref: 25-652 FOI", Some("25-652 FOI"));
         check("FoI/2012/68", Some("FoI/2012/68"));
         check("COVID-19", None);
         check("FR7781", Some("FR7781"));
