@@ -3,17 +3,22 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use foi_ingest::{Config, Given, Reference, ingest};
-use foi_model::Value;
+use foi_model::{Submission, Value};
 
 /// What is not asked of those who use such a system.
 const PASSED: &str = "9 not_applicable, 10a not_applicable, 10b not_applicable, 10c not_applicable, 10d not_applicable";
 
+/// What is read in a letter.
+fn read(letter: &str) -> Submission {
+    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
+    let given = Given { submission_id: "letter".to_owned(), files };
+    ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission
+}
+
 /// `1 answered yes`, `5 withheld` and so on: each question that something was found to, its disposition, and whether it says yes or no.
 #[track_caller]
 fn check(letter: &str, expected: &str) {
-    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
-    let given = Given { submission_id: "letter".to_owned(), files };
-    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let read = read(letter);
     let found = read.answers.iter().filter(|a| a.disposition.code().as_str() != "not_found");
     let shown = found.map(|a| {
         let value = match a.value {
@@ -94,9 +99,7 @@ fn questions_and_answers_stand_side_by_side() {
 /// The figures of an answer, such as `budget home_care 2023-24 1200000`.
 #[track_caller]
 fn figures(letter: &str, question: &str, expected: &[&str]) {
-    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
-    let given = Given { submission_id: "letter".to_owned(), files };
-    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let read = read(letter);
     let answer = read.answers.iter().find(|a| a.question_id.as_str() == question).unwrap();
     let shown = answer.observations.iter().filter_map(|o| {
         let (d, value) = (&o.dimensions, o.cell.reported()?.value.normalize());
@@ -121,9 +124,7 @@ fn words_alone_fill_a_row_of_a_group_and_a_service() {
                   Q7 Do you apply any deflators to your rates?\n\nNo.\n\nQ8a and Q8b: How is the cost allocated in the RAS, and how accurate is the estimate?\n\n\
                   | Cohort | Service area | Allocation method | Accuracy of estimate (%) |\n|---|---|---|---|\n\
                   | Older people (65+) | Day care | Per visit | |\n| Older people (65+) | Home care | Per hour | 96 |\n";
-    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
-    let given = Given { submission_id: "letter".to_owned(), files };
-    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let read = read(letter);
     let words: Vec<&str> = read.answers.iter().flat_map(|a| &a.descriptions).map(|d| d.text.as_str()).collect();
     assert_eq!(words, ["Per visit", "Per hour"]);
 }
@@ -273,9 +274,7 @@ fn what_points_to_a_table_has_it_too() {
                   below.\n\nQ8b How accurate is the estimate against the planned cost?\n\nSee Table 2 below.\n\nQ11 Please provide the budget and \
                   actual outturn for each service area.\n\nNot held.\n\nTable 2 - question 8a and question 8b\n\nService area\nAllocation method, older people\nAccuracy of estimate (%), older people\nDay care\nPer visit\n97\nHome \
                   care\nPer hour\n95\nNursing care\nPer week\n99\n";
-    let files = vec![("letter.txt".to_owned(), Ok(letter.as_bytes().to_vec()))];
-    let given = Given { submission_id: "letter".to_owned(), files };
-    let read = ingest(&given, &Reference::shipped().unwrap(), &Config::default(), &|_| None).submission;
+    let read = read(letter);
     let reported = read.answers.iter().flat_map(|a| &a.observations).filter_map(|o| Some(o.cell.reported()?.value.to_string()));
     assert_eq!(reported.collect::<Vec<_>>(), ["97", "95", "99"]);
     let words: Vec<&str> = read.answers.iter().flat_map(|a| &a.descriptions).map(|d| d.text.as_str()).collect();
