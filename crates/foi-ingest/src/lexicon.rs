@@ -1,8 +1,11 @@
 //! The language of responses: `data/reference/sayings.toml`, compiled.
 
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
+use foldhash::fast::FixedState;
 use regex_automata::Input;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
@@ -22,6 +25,8 @@ struct File {
 /// The patterns of one saying or passage.
 #[derive(Debug)]
 pub(crate) struct Patterns {
+    /// Which of all they are: one bit of a [`Said`] is theirs.
+    place: u32,
     /// Regular expressions of bytes.
     sources: Vec<String>,
     /// One automaton for all of them, made when it is first asked, and those of its states that texts have led to.
@@ -29,8 +34,8 @@ pub(crate) struct Patterns {
 }
 
 impl Patterns {
-    fn new(sources: Vec<String>) -> Self {
-        Self { sources, automaton: OnceLock::new() }
+    fn new(place: usize, sources: Vec<String>) -> Self {
+        Self { place: u32::try_from(place).unwrap_or(u32::MAX), sources, automaton: OnceLock::new() }
     }
 
     /// Whether any pattern is in a text.
@@ -39,6 +44,16 @@ impl Patterns {
     }
 
     fn are_in(&self, said: &Said) -> bool {
+        let Some(bit) = 1_u64.checked_shl(self.place) else { return self.search(said) };
+        let Heard { asked, found, .. } = &*said.0;
+        if asked.get() & bit == 0 {
+            asked.set(asked.get() | bit);
+            found.set(found.get() | if self.search(said) { bit } else { 0 });
+        }
+        found.get() & bit != 0
+    }
+
+    fn search(&self, said: &Said) -> bool {
         let made = || {
             let dfa = automaton(&self.sources).ok()?;
             let cache = Mutex::new(dfa.create_cache());
@@ -46,7 +61,7 @@ impl Patterns {
         };
         let Some((dfa, cache)) = self.automaton.get_or_init(made) else { return false };
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-        dfa.try_search_fwd(&mut cache, &Input::new(said.0.as_bytes()).earliest(true)).is_ok_and(|found| found.is_some())
+        dfa.try_search_fwd(&mut cache, &Input::new(&said.0.text).earliest(true)).is_ok_and(|found| found.is_some())
     }
 }
 
@@ -61,20 +76,61 @@ fn automaton(sources: &[String]) -> Result<DFA, String> {
 }
 
 /// A text as patterns are held against it, which spares them much: in ASCII and lower case, with single blanks; signs become their plain
-/// relatives, and a pound sign a dollar sign.
-pub(crate) struct Said(String);
+/// relatives, and a pound sign a dollar sign. Texts are remembered with what was asked of them, as many parts of recognition ask the same.
+pub(crate) struct Said(Rc<Heard>);
+
+/// A text, and what is known of it.
+struct Heard {
+    text: Vec<u8>,
+    /// The patterns that were held against it, a bit each.
+    asked: Cell<u64>,
+    /// Those that are in it.
+    found: Cell<u64>,
+}
+
+/// The texts that were asked about last.
+#[derive(Default)]
+struct Memory {
+    texts: HashMap<String, Rc<Heard>, FixedState>,
+    bytes: usize,
+}
+
+impl Memory {
+    /// The bytes of texts after which all are forgotten.
+    const MOST: usize = 1 << 20;
+
+    fn of(&mut self, text: &str) -> Rc<Heard> {
+        if let Some(heard) = self.texts.get(text) {
+            return Rc::clone(heard);
+        }
+        let heard = Rc::new(Heard { text: folded(text), asked: Cell::default(), found: Cell::default() });
+        self.bytes += text.len();
+        if self.bytes > Self::MOST {
+            *self = Self { bytes: text.len(), ..Self::default() };
+        }
+        self.texts.insert(text.to_owned(), Rc::clone(&heard));
+        heard
+    }
+}
+
+fn folded(text: &str) -> Vec<u8> {
+    let mut said: Vec<u8> = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match u8::try_from(plain(c)).unwrap_or(b'?') {
+            sign if !sign.is_ascii_whitespace() => said.push(sign.to_ascii_lowercase()),
+            _ if said.last() == Some(&b' ') => {}
+            _ => said.push(b' '),
+        }
+    }
+    said
+}
 
 impl Said {
     pub(crate) fn of(text: &str) -> Self {
-        let mut said = String::with_capacity(text.len());
-        for c in text.chars().map(plain) {
-            if !c.is_ascii_whitespace() {
-                said.push(c.to_ascii_lowercase());
-            } else if !said.ends_with(' ') {
-                said.push(' ');
-            }
+        thread_local! {
+            static MEMORY: RefCell<Memory> = RefCell::default();
         }
-        Self(said)
+        Self(MEMORY.with_borrow_mut(|memory| memory.of(text)))
     }
 
     /// Whether any pattern of a name of `sayings.toml` is in it.
@@ -97,14 +153,14 @@ fn plain(c: char) -> char {
 
 /// Every saying and passage.
 pub(crate) struct Lexicon {
-    patterns: BTreeMap<String, Patterns>,
+    patterns: HashMap<String, Patterns, FixedState>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(SAYINGS).unwrap_or(Lexicon { patterns: BTreeMap::new() }));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(SAYINGS).unwrap_or(Lexicon { patterns: HashMap::default() }));
 
 /// The patterns of a name of `sayings.toml`; patterns that match nothing where there is no such name, which a test excludes.
 pub(crate) fn patterns(name: &str) -> &'static Patterns {
-    static NONE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(Vec::new()));
+    static NONE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(usize::MAX, Vec::new()));
     LEXICON.patterns.get(name).unwrap_or(&NONE)
 }
 
@@ -113,16 +169,16 @@ impl Lexicon {
         let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
         let classes: BTreeMap<&str, String> =
             file.classes.iter().map(|(name, words)| (name.as_str(), alternatives(words))).collect();
-        let mut patterns = BTreeMap::new();
+        let mut patterns: HashMap<String, Patterns, FixedState> = HashMap::default();
         for (name, sources) in file.sayings.iter().chain(&file.passages) {
             let compiled = sources.iter().map(|s| compile(s, &classes)).collect::<Result<Vec<_>, _>>()?;
-            patterns.insert(name.clone(), Patterns::new(compiled));
+            patterns.insert(name.clone(), Patterns::new(patterns.len(), compiled));
         }
         for (name, parts) in &file.unions {
             let part =
                 |part: &String| patterns.get(part).map(|p| p.sources.clone()).ok_or_else(|| format!("unknown part `{part}`"));
             let sources = parts.iter().map(part).collect::<Result<Vec<_>, _>>()?.concat();
-            patterns.insert(name.clone(), Patterns::new(sources));
+            patterns.insert(name.clone(), Patterns::new(patterns.len(), sources));
         }
         Ok(Self { patterns })
     }

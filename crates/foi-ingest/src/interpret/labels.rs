@@ -7,7 +7,7 @@ use foi_model::{Code, FinancialYear, Instrument, Scale, Table, Term, YearMention
 use foldhash::fast::FixedState;
 
 use super::fiscal::Naming;
-use super::near;
+use super::near::{self, Spelling};
 use crate::bind::Vocabulary;
 
 /// What a label names.
@@ -139,8 +139,7 @@ impl Label {
 #[derive(Debug, Clone)]
 struct Name {
     words: Vec<u32>,
-    /// The words with one blank between.
-    spelt: String,
+    spelt: Spelling,
     code: Code,
 }
 
@@ -225,7 +224,7 @@ impl Names {
             *vocabulary.entry(word).or_insert(next)
         };
         let name = |(words, code): (Vec<String>, &Code)| Name {
-            spelt: words.join(" "),
+            spelt: Spelling::new(words.join(" ")),
             words: words.into_iter().map(&mut place).collect(),
             code: code.clone(),
         };
@@ -283,12 +282,18 @@ impl Names {
     }
 
     /// The one term that a text is nearest to, where it is near enough and no other is as near.
-    fn near(&self, text: &str) -> Option<&Code> {
-        let mut near: Vec<(usize, &Code)> =
-            self.all.iter().filter_map(|name| Some((near::distance(text, &name.spelt)?, &name.code))).collect();
-        near.sort_unstable_by_key(|(distance, _)| *distance);
-        let (least, code) = *near.first()?;
-        near.iter().all(|(distance, other)| *distance > least || *other == code).then_some(code)
+    fn near(&self, text: &Spelling) -> Option<&Code> {
+        let near = self.all.iter().filter_map(|name| Some((near::distance(text, &name.spelt)?, &name.code)));
+        let mut nearest: Option<(usize, &Code)> = None;
+        let mut several = false;
+        for (distance, code) in near {
+            match nearest {
+                Some((least, _)) if distance > least => {}
+                Some((least, other)) if distance == least => several |= code != other,
+                _ => (nearest, several) = (Some((distance, code)), false),
+            }
+        }
+        nearest.filter(|_| !several).map(|(_, code)| code)
     }
 
     /// The terms that words name, each once, in their order.
@@ -379,7 +384,7 @@ impl Labels {
         if label.len() > LONGEST {
             return None;
         }
-        self.areas.near(&words(label).join(" ")).cloned()
+        self.areas.near(&Spelling::new(words(label).join(" "))).cloned()
     }
 
     /// Where a text names service areas and measures.

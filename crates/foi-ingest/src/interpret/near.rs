@@ -1,43 +1,60 @@
 //! Labels that are spelt nearly as a known name, or cut short.
 
-/// How far a label is from a name, both in lower case with one blank between words: 0 where they are the same, 1 also where each word of
-/// the label begins the word of the name (`supp living`), 2 where one contracts it (`direct payts`). `None` where nobody would take one for the other: more than one edit in a
+/// A text in lower case with one blank between words, and what tells at a glance that another is spelt quite differently.
+#[derive(Debug, Clone)]
+pub(super) struct Spelling {
+    text: String,
+    /// In characters.
+    length: usize,
+    /// One bit for each character that it has; some share a bit.
+    letters: u64,
+}
+
+impl Spelling {
+    pub(super) fn new(text: String) -> Self {
+        let (mut length, mut letters) = (0, 0);
+        for c in text.chars() {
+            length += 1;
+            letters |= 1 << (u32::from(c) % u64::BITS);
+        }
+        Self { text, length, letters }
+    }
+}
+
+/// How far a label is from a name: 0 where they are the same, 1 also where each word of the label begins the word of the name
+/// (`supp living`), 2 where one contracts it (`direct payts`). `None` where nobody would take one for the other: more than one edit in a
 /// short name, two in a long one, or too little to tell.
-pub(super) fn distance(label: &str, name: &str) -> Option<usize> {
+pub(super) fn distance(label: &Spelling, name: &Spelling) -> Option<usize> {
     const SHORT: usize = 6;
     const LONG: usize = 10;
-    // Nearly all pairs part here, before anything is copied.
-    let (own, other) = (label.chars().count(), name.chars().count());
-    let length = own.min(other);
-    if length < SHORT || label.bytes().any(|b| b.is_ascii_digit()) {
+    let length = label.length.min(name.length);
+    if length < SHORT || label.text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    if label == name {
+    if label.text == name.text {
         return Some(0);
     }
-    if begins(label, name) {
+    // What is cut short has no letter of its own.
+    let cut = label.letters & !name.letters == 0;
+    if cut && begins(&label.text, &name.text) {
         return Some(1);
     }
     let most = if length < LONG { 1 } else { 2 };
+    // An edit takes at most one character away and puts one there. Nearly all pairs part here, before anything is copied.
+    let alike = label.length.abs_diff(name.length) <= most && (label.letters ^ name.letters).count_ones() as usize <= 2 * most;
     let spelt = || {
-        let (a, b): (Vec<char>, Vec<char>) = (label.chars().collect(), name.chars().collect());
+        let (a, b): (Vec<char>, Vec<char>) = (label.text.chars().collect(), name.text.chars().collect());
         Some(edits(&a, &b)).filter(|d| *d <= most)
     };
-    if own.abs_diff(other) <= most
-        && let Some(distance) = spelt()
-    {
-        return Some(distance);
-    }
-    shortens(label, name).then_some(2)
+    let spelt = if alike { spelt() } else { None };
+    spelt.or_else(|| (cut && shortens(&label.text, &name.text)).then_some(2))
 }
 
 /// Whether each word begins its counterpart, and enough of it stands there.
 fn begins(label: &str, name: &str) -> bool {
-    if label.chars().next() != name.chars().next() {
-        return false;
-    }
-    let (short, full): (Vec<&str>, Vec<&str>) = (label.split(' ').collect(), name.split(' ').collect());
-    short.len() == full.len() && short.len() > 1 && short.iter().zip(&full).all(|(s, f)| s == f || s.len() >= 3 && f.starts_with(s))
+    let (short, full) = (label.split(' '), name.split(' '));
+    let words = short.clone().count();
+    words > 1 && words == full.clone().count() && short.zip(full).all(|(s, f)| s == f || s.len() >= 3 && f.starts_with(s))
 }
 
 /// Whether each word begins its counterpart or contracts it.
@@ -91,7 +108,8 @@ mod tests {
             ("day", "day care", None),
             ("othre", "other", None),
         ] {
-            assert_eq!(distance(label, name), expected, "{label}");
+            let spelling = |text: &str| Spelling::new(text.to_owned());
+            assert_eq!(distance(&spelling(label), &spelling(name)), expected, "{label}");
         }
     }
 }
