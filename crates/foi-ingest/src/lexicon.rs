@@ -125,11 +125,17 @@ fn folded(text: &str) -> Vec<u8> {
     said
 }
 
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// Forgets the texts of the submission before.
+pub(crate) fn forget() {
+    MEMORY.take();
+}
+
 impl Said {
     pub(crate) fn of(text: &str) -> Self {
-        thread_local! {
-            static MEMORY: RefCell<Memory> = RefCell::default();
-        }
         Self(MEMORY.with_borrow_mut(|memory| memory.of(text)))
     }
 

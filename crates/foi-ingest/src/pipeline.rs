@@ -11,7 +11,7 @@ use crate::identify::Identity;
 use crate::read::{self, Access, Read};
 use crate::reference::Reference;
 use crate::withhold::withhold;
-use crate::{bind, check, identify, interpret, template};
+use crate::{bind, check, identify, interpret, lexicon, template};
 
 /// How to read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -84,6 +84,7 @@ pub struct Ingested {
 /// Never fails: a file that could not be opened or read is an issue of the submission. `begin` is told of each step before it is taken, and
 /// its answer is why the step is to be left out, if it is.
 pub fn ingest(given: &Given, reference: &Reference, config: &Config, begin: &dyn Fn(Step<'_>) -> Option<String>) -> Ingested {
+    lexicon::forget();
     let budget = Budget::new(&config.limits);
     let mut documents = Vec::new();
     let mut issues = Vec::new();

@@ -3,7 +3,10 @@
 //! Each stage keeps such words out of what it makes, evidence above all, whose words must stand in the source as they are. Here every other
 //! text is gone through once more, so that no stage has to be trusted to think of all of them.
 
+use std::collections::HashSet;
+
 use foi_model::{Issue, IssueCode, Submission, personal_counted, redacted};
+use foldhash::fast::FixedState;
 
 /// Takes personal data out of every text; an issue counts what was found in a question that has none.
 pub(crate) fn withhold(submission: &mut Submission, issues: &mut Vec<Issue>) {
@@ -21,6 +24,8 @@ pub(crate) fn withhold(submission: &mut Submission, issues: &mut Vec<Issue>) {
     for issue in issues.iter_mut() {
         clean(&mut issue.message);
     }
+    // A label stands beside every figure of its row or column.
+    let mut labels: HashSet<String, FixedState> = HashSet::default();
     for answer in &mut submission.answers {
         let mut said: Vec<String> = Vec::new();
         let mut clean = |text: &mut String| {
@@ -31,8 +36,16 @@ pub(crate) fn withhold(submission: &mut Submission, issues: &mut Vec<Issue>) {
         };
         answer.text.iter_mut().for_each(&mut clean);
         for observation in &mut answer.observations {
-            let texts = [&mut observation.row_label, &mut observation.column_label, &mut observation.raw];
-            texts.into_iter().flatten().for_each(&mut clean);
+            for label in [&mut observation.row_label, &mut observation.column_label].into_iter().flatten() {
+                if !labels.contains(label) {
+                    let given = label.clone();
+                    clean(label);
+                    if *label == given {
+                        labels.insert(given);
+                    }
+                }
+            }
+            observation.raw.iter_mut().for_each(&mut clean);
         }
         answer.descriptions.iter_mut().for_each(|d| clean(&mut d.text));
         let told =

@@ -285,8 +285,11 @@ fn detail(ingested: Ingested, want: Want) -> Option<Detail> {
 
 /// Which places of a document locators name.
 fn places_of(document: &Document, locators: &[&Locator]) -> Vec<bool> {
-    let index: BTreeMap<&Place, usize> = document.places.iter().enumerate().map(|(at, (place, _))| (place, at)).collect();
     let mut keep = vec![false; document.places.len()];
+    if locators.is_empty() {
+        return keep;
+    }
+    let index: BTreeMap<&Place, usize> = document.places.iter().enumerate().map(|(at, (place, _))| (place, at)).collect();
     for locator in locators {
         let (from, to) = match locator {
             Locator::Whole(place) | Locator::Chars(place, ..) => (place, place),

@@ -114,7 +114,7 @@ impl Segment {
         let free =
             self.side == Side::Free && !self.span.table && !self.old && !self.quoted && !self.bullet && self.marker.is_none();
         free && matches!(self.passage, Passage::Body | Passage::Field)
-            && (1..=14).contains(&text.split_whitespace().count())
+            && (1..=14).contains(&text.split_whitespace().take(15).count())
             && !text.ends_with(['.', ':', ';', ','])
             && !text.contains(['£', '@'])
             && !self.answers()

@@ -24,9 +24,15 @@ pub(super) fn has_digits(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
 
+/// Whether a text has a month in letters, or numbers with signs between.
+fn can_be_dated(text: &str) -> bool {
+    let signs = || text.bytes().filter(|b| matches!(b, b'/' | b'.' | b'-')).count();
+    has_digits(text) && (text.contains(char::is_alphabetic) || signs() >= 2)
+}
+
 /// Every date in a text, with its place in bytes.
 pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
-    let Some(pattern) = DATE.as_ref().filter(|_| has_digits(text)) else { return Vec::new() };
+    let Some(pattern) = DATE.as_ref().filter(|_| can_be_dated(text)) else { return Vec::new() };
     let mut found = Vec::new();
     for captures in pattern.captures_iter(text) {
         let group = |names: [&str; 4]| names.iter().find_map(|n| captures.name(n)).map(|m| m.as_str());

@@ -124,7 +124,13 @@ const ROWS: usize = 60;
 /// Adds words in lower case, with one blank after each.
 fn add_normal(words: &str, text: &mut String) {
     for word in words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        text.extend(word.chars().flat_map(char::to_lowercase));
+        if word.is_ascii() {
+            let from = text.len();
+            text.push_str(word);
+            text.get_mut(from..).into_iter().for_each(str::make_ascii_lowercase);
+        } else {
+            text.extend(word.chars().flat_map(char::to_lowercase));
+        }
         text.push(' ');
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
 /// The reference in a line and how sure it is one: 0 by the authority's own label, 1 by a label, 2 by its form, 3 by the requester's label.
 fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)> {
     let mut best: Option<(u8, std::ops::Range<usize>)> = None;
-    let numbered = dates::has_digits(text);
+    let numbered = dates::has_digits(text) && text.contains(char::is_alphabetic);
     let labelled = LABELLED.as_ref().filter(|_| numbered).into_iter().flat_map(|p| p.captures_iter(text));
     for captures in labelled {
         let (Some(label), Some(token)) = (captures.name("label"), captures.name("token")) else { continue };

@@ -193,17 +193,17 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
     {
         return Act::Leads;
     }
-    let disclaims = is_disclaimed(sentence) || takes_back(sentence);
-    let told = ordinary::tells_of_others(sentence) || ordinary::reports_speech(sentence);
-    let topic = ordinary::takes_up_the_question(sentence, prompt);
+    let disclaims = || is_disclaimed(sentence) || takes_back(sentence);
+    let told = || ordinary::tells_of_others(sentence) || ordinary::reports_speech(sentence);
+    let topic = || ordinary::takes_up_the_question(sentence, prompt);
     let effort = is("effort") && (words <= 6 || is("hypothetical"));
     let elsewhere = is("run_by_others") && !is("on_our_behalf") && !asks_who(prompt);
-    let denies = (is("refused") || effort || elsewhere) && !disclaims && !told && !topic;
+    let denies = (is("refused") || effort || elsewhere) && !disclaims() && !told() && !topic();
     // `The Act gives a right to recorded information` is what the law says as well.
     if is("law") && !says_not_held && !denies {
         return Act::Leads;
     }
-    if is("clarification") && !says_not_held && !topic && !ordinary::reports_speech(sentence) {
+    if is("clarification") && !says_not_held && !topic() && !ordinary::reports_speech(sentence) {
         return Act::AsksBack;
     }
     if words <= 25 && is("not_applicable") {
@@ -219,27 +219,32 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
         return Act::SeesOther;
     }
     // `22 in the period, of which there is no breakdown` gives what there is.
-    let gives = begins_with_a_count(sentence)
-        || remarks(sentence)
-        || counts_what_is_asked(sentence, prompt)
-        || describes_what_is_done(sentence, prompt)
-        || ordinary::reports_speech(sentence);
+    let gives = || {
+        begins_with_a_count(sentence)
+            || remarks(sentence)
+            || counts_what_is_asked(sentence, prompt)
+            || describes_what_is_done(sentence, prompt)
+            || ordinary::reports_speech(sentence)
+    };
     if is("not_yet") {
-        return if gives { Act::Informs } else { Act::NotYet };
+        return if gives() { Act::Informs } else { Act::NotYet };
     }
     if says_not_held {
-        return if gives { Act::Informs } else { Act::NotHeld };
+        return if gives() { Act::Informs } else { Act::NotHeld };
     }
     if denies && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
     }
-    let enclosed = ["attach", "enclos", "append", "application/"].iter().any(|w| sentence.to_lowercase().contains(w));
-    if is("attachment") && !ordinary::attached_to_a_thing(sentence) && (!link && !is("online") || enclosed) {
+    let enclosed = || {
+        let lower = sentence.to_lowercase();
+        ["attach", "enclos", "append", "application/"].iter().any(|w| lower.contains(w))
+    };
+    if is("attachment") && !ordinary::attached_to_a_thing(sentence) && (!link && !is("online") || enclosed()) {
         return Act::Attaches;
     }
     let unpublished = ["not published", "not been published", "unpublished", "not available online"];
-    let once = is("published_once") && !is("online") || begins_with_a_count(sentence);
-    if link || is("published") && !once && !unpublished.iter().any(|w| sentence.contains(w)) {
+    let once = || is("published_once") && !is("online") || begins_with_a_count(sentence);
+    if link || is("published") && !once() && !unpublished.iter().any(|w| sentence.contains(w)) {
         return Act::Publishes;
     }
     let leads = is("apology")

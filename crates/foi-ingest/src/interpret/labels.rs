@@ -1,5 +1,6 @@
 //! What the labels of rows and columns, captions and sentences name: service areas, years, measures, scales.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -132,6 +133,11 @@ impl Label {
             || words.last().is_some_and(|w| w == "total")
             || lower.starts_with("sub-total");
         Self { words, said }
+    }
+
+    /// What it says whatever the survey.
+    pub(super) fn said(&self) -> &Named {
+        &self.said
     }
 }
 
@@ -343,11 +349,16 @@ impl Labels {
 
     /// What a label names that was split into words before.
     pub(crate) fn name(&self, label: &Label) -> Named {
+        self.name_more(label).unwrap_or_else(|| label.said.clone())
+    }
+
+    /// The same, where the label has a word of these names; without one it names what it says whatever the survey.
+    pub(super) fn name_more(&self, label: &Label) -> Option<Named> {
+        if !label.words.iter().any(|w| self.vocabulary.contains_key(w)) {
+            return None;
+        }
         let mut named = label.said.clone();
         let words = self.places(&label.words);
-        if words.iter().all(|w| *w == UNKNOWN) {
-            return named;
-        }
         let mut pick = |names: &Names, other: &Names| {
             let (found, several) = names.best(&words, other);
             named.ambiguous |= several;
@@ -364,7 +375,7 @@ impl Labels {
             named.column = Some(code);
             named.column_words = length;
         }
-        named
+        Some(named)
     }
 
     fn places(&self, words: &[String]) -> Vec<u32> {
@@ -414,7 +425,10 @@ impl Labels {
     }
 }
 
-pub(super) fn without_years(label: &str, mentions: &[YearMention]) -> String {
+pub(super) fn without_years<'l>(label: &'l str, mentions: &[YearMention]) -> Cow<'l, str> {
+    if mentions.is_empty() {
+        return Cow::Borrowed(label);
+    }
     let mut rest = String::new();
     let mut at = 0;
     for mention in mentions {
@@ -423,7 +437,7 @@ pub(super) fn without_years(label: &str, mentions: &[YearMention]) -> String {
         at = mention.range.end;
     }
     rest.push_str(label.get(at..).unwrap_or(""));
-    rest
+    Cow::Owned(rest)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What the rows and columns of a table are about: which rows are headers, what merged headers cover, which columns are labels.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 use foi_model::Code;
+use foldhash::fast::FixedState;
 
 use crate::document::Table;
 
@@ -17,7 +19,17 @@ pub(crate) struct Words<'t> {
     pub(crate) table: &'t Table,
     /// For each row, the place of its first cell among those of all rows.
     begins: Vec<usize>,
-    cells: Vec<(OnceCell<Label>, OnceCell<Kind>)>,
+    cells: Vec<Seen>,
+    /// Texts beside the cells, and over several of them.
+    texts: RefCell<HashMap<String, Rc<Label>, FixedState>>,
+}
+
+/// What was found out about a cell by its words alone.
+#[derive(Clone, Default)]
+struct Seen {
+    label: OnceCell<Label>,
+    kind: OnceCell<Kind>,
+    unit: OnceCell<bool>,
 }
 
 /// What a cell is by its words alone.
@@ -38,7 +50,7 @@ impl<'t> Words<'t> {
             begins.push(count);
             count += row.len();
         }
-        Self { table, begins, cells: vec![Default::default(); count] }
+        Self { table, begins, cells: vec![Seen::default(); count], texts: RefCell::default() }
     }
 
     /// The place of a cell among those of all rows.
@@ -47,13 +59,29 @@ impl<'t> Words<'t> {
     }
 
     fn label(&self, row: usize, column: usize) -> Option<&Label> {
-        let (label, _) = self.cells.get(self.place(row, column)?)?;
-        Some(label.get_or_init(|| Label::new(self.table.text(row, column))))
+        let seen = self.cells.get(self.place(row, column)?)?;
+        Some(seen.label.get_or_init(|| Label::new(self.table.text(row, column))))
+    }
+
+    /// A text that is no cell, split into words.
+    pub(crate) fn split(&self, text: &str) -> Rc<Label> {
+        if let Some(label) = self.texts.borrow().get(text) {
+            return Rc::clone(label);
+        }
+        let label = Rc::new(Label::new(text));
+        self.texts.borrow_mut().insert(text.to_owned(), Rc::clone(&label));
+        label
+    }
+
+    /// Whether a cell tells what figures are counted in, and no more.
+    fn is_unit(&self, row: usize, column: usize) -> bool {
+        let look = || cells::is_unit(&self.table.text(row, column).to_lowercase());
+        self.place(row, column).and_then(|at| self.cells.get(at)).is_some_and(|seen| *seen.unit.get_or_init(look))
     }
 
     fn kind(&self, row: usize, column: usize) -> Kind {
-        let Some((_, kind)) = self.place(row, column).and_then(|at| self.cells.get(at)) else { return Kind::Other };
-        *kind.get_or_init(|| {
+        let Some(seen) = self.place(row, column).and_then(|at| self.cells.get(at)) else { return Kind::Other };
+        *seen.kind.get_or_init(|| {
             let text = self.table.text(row, column);
             match cells::read(text) {
                 Content::Unreadable => Kind::Words,
@@ -70,7 +98,8 @@ struct Cells<'w> {
     words: &'w Words<'w>,
     table: &'w Table,
     labels: &'w Labels,
-    named: Vec<OnceCell<Box<Named>>>,
+    /// Nothing where the words of a cell are none of the definition's.
+    named: Vec<OnceCell<Option<Box<Named>>>>,
     nothing: Named,
 }
 
@@ -83,7 +112,13 @@ impl<'w> Cells<'w> {
     /// What a cell names.
     fn named(&self, row: usize, column: usize) -> &Named {
         let cell = self.words.place(row, column).and_then(|at| self.named.get(at)).zip(self.words.label(row, column));
-        cell.map_or(&self.nothing, |(named, label)| named.get_or_init(|| Box::new(self.labels.name(label))))
+        let Some((named, label)) = cell else { return &self.nothing };
+        named.get_or_init(|| self.labels.name_more(label).map(Box::new)).as_deref().unwrap_or(label.said())
+    }
+
+    /// What a text names that is no cell.
+    fn read(&self, text: &str) -> Named {
+        self.labels.name(&self.words.split(text))
     }
 
     fn kind(&self, row: usize, column: usize) -> Kind {
@@ -194,10 +229,9 @@ fn row_kind(words: &Cells<'_>, index: usize, header_seen: bool, data_seen: bool)
             // `2019 | 2020 | 2021` above all figures heads columns.
             let texts: Vec<&str> = others.iter().map(|c| words.table.text(index, **c)).collect();
             // So do `£000 | £000 | %`.
-            let units = texts.iter().all(|t| cells::is_unit(&t.to_lowercase()));
+            let units = others.iter().all(|c| words.words.is_unit(index, **c));
             // `Clients | £000` below the years that cover them leaves the corner to the row above.
-            let heads =
-                |c: usize| words.kind(index, c) == Kind::Words || cells::is_unit(&words.table.text(index, c).to_lowercase());
+            let heads = |c: usize| words.kind(index, c) == Kind::Words || words.words.is_unit(index, c);
             let corner = words.table.text(index, 0).trim();
             let open = index > 0 && (corner.is_empty() || corner == words.table.text(index - 1, 0).trim());
             let below = open && others.len() >= 2 && others.iter().all(|c| heads(**c));
@@ -291,7 +325,7 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
         }
     }
     if headers.len() > 1 {
-        columns.iter_mut().zip(&headings).for_each(|(named, heading)| stacked(labels, named, heading));
+        columns.iter_mut().zip(&headings).for_each(|(named, heading)| stacked(words, named, heading));
     }
     let header_width = headers.iter().filter_map(|&h| table.rows.get(h).map(Vec::len)).max().unwrap_or(0);
     let label_columns = label_columns(words, &data, &columns, &headings);
@@ -322,8 +356,8 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
 }
 
 /// What a heading names that stands in several rows, where only its lines together say it: `Year ending` over `March 2023`.
-fn stacked(labels: &Labels, named: &mut Named, heading: &str) {
-    let whole = labels.read(&heading.replace(" / ", " "));
+fn stacked(words: &Cells<'_>, named: &mut Named, heading: &str) {
+    let whole = words.read(&heading.replace(" / ", " "));
     if named.year.is_none() && whole.year.is_some() {
         (named.year, named.by_end, named.part_year) = (whole.year, whole.by_end, whole.part_year);
     }
@@ -394,7 +428,7 @@ fn measures(words: &Cells<'_>, headers: &[usize]) -> Vec<(usize, Code)> {
         let own = headers.iter().rev().find_map(|&row| words.named(row, column).column.clone());
         own.or_else(|| {
             let lines: Vec<&str> = headers.iter().map(|&row| words.table.text(row, column)).collect();
-            words.labels.read(&lines.join(" ")).column
+            words.read(&lines.join(" ")).column
         })
     };
     (1..words.table.width()).filter_map(|column| Some((column, lowest(column)?))).collect()
@@ -486,11 +520,7 @@ fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize, wrappe
                 None if merged => above.get(column).cloned().unwrap_or_default(),
                 None => own.to_owned(),
             };
-            named = if merged || whole.is_some() {
-                words.labels.read(&text).or(&named)
-            } else {
-                words.named(*index, column).or(&named)
-            };
+            named = if merged || whole.is_some() { words.read(&text).or(&named) } else { words.named(*index, column).or(&named) };
             if !text.is_empty() {
                 parts.push(text.clone());
             }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{
-    Answer, Cell, CellStatus, Code, Dimensions, Figure, FinancialYear, Instrument, Issue, IssueCode, Observation, Question,
-    QuestionId, Scale, Table as TableDefinition,
+    Answer, Cell, CellStatus, Code, Dimensions, Figure, FinancialYear, Instrument, Issue, IssueCode, Legislation, Observation,
+    Question, QuestionId, Scale, Table as TableDefinition,
 };
 
 use super::acts;
@@ -66,6 +66,22 @@ struct Job<'d> {
     around: Vec<Span>,
 }
 
+/// The sentences around a table, which the next table of the same answer stands among too.
+#[derive(Default)]
+struct Heard {
+    around: Vec<Span>,
+    sentences: Vec<acts::Sentence>,
+}
+
+impl Heard {
+    fn sentences(&mut self, around: &[Span], home: Legislation) -> &[acts::Sentence] {
+        if self.around != around {
+            *self = Self { around: around.to_vec(), sentences: acts::read(around, home, "") };
+        }
+        &self.sentences
+    }
+}
+
 fn known(
     document: &Document,
     bound: &Bound,
@@ -119,8 +135,9 @@ fn known(
     for (stems, spans) in &groups {
         rebuild(instrument, stems, spans, &mut jobs, &mut taken, issues);
     }
+    let mut heard = Heard::default();
     for job in &jobs {
-        read_job(document, instrument, identity, naming, job, &bound.rest, found, issues);
+        read_job(document, instrument, identity, naming, job, &bound.rest, &mut heard, found, issues);
     }
     for (stems, spans) in &groups {
         let mut left: Vec<Span> = spans.iter().filter(|s| !taken.contains(&(s.block, s.row))).cloned().collect();
@@ -275,6 +292,7 @@ fn read_job(
     naming: Naming,
     job: &Job<'_>,
     rest: &[Span],
+    heard: &mut Heard,
     found: &mut BTreeMap<QuestionId, Figures>,
     issues: &mut Vec<Issue>,
 ) {
@@ -288,7 +306,7 @@ fn read_job(
     let named = fits.iter().any(|(f, ..)| f.columns > 0);
     for (fit, _, labels, _) in fits.iter_mut().filter(|_| job.captioned || job.above.is_some()) {
         // The words above a table name its cohort, and its measure where no label of its own does.
-        let above = before(job, labels);
+        let above = before(job, &words, labels);
         fit.labels += usize::from(above.cohort.is_some());
         fit.columns += if named { 0 } else { above.column_words };
     }
@@ -304,10 +322,10 @@ fn read_job(
         unfit(document, job, instrument, issues);
         return;
     };
-    let sentences = acts::read(&job.around, identity.legislation(), "");
+    let sentences = heard.sentences(&job.around, identity.legislation());
     let reported = |g: &Grid| !g.descriptions.is_empty() || g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
-    let explanations = narrative::explanations(document, &job.around, &sentences, labels, naming, &definition.forecast_years);
-    let before = before(job, labels).with_year(naming);
+    let explanations = narrative::explanations(document, &job.around, sentences, labels, naming, &definition.forecast_years);
+    let before = before(job, &words, labels).with_year(naming);
     let by_end = before.by_end || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).any(|n| n.by_end);
     let context = Context {
         document,
@@ -409,10 +427,10 @@ fn unfit(document: &Document, job: &Job<'_>, instrument: &Instrument, issues: &m
 }
 
 /// What the words right before a table set: a cohort, a year, a measure.
-fn before(job: &Job<'_>, labels: &Labels) -> Named {
+fn before(job: &Job<'_>, words: &Words<'_>, labels: &Labels) -> Named {
     let read = |text: &str| {
         let short = text.split_whitespace().count() <= 10 && !text.trim_end().ends_with('.');
-        if short { labels.read(text) } else { Named::default() }
+        if short { labels.name(&words.split(text)) } else { Named::default() }
     };
     let above = job.above.as_deref().map(read).filter(|n| n.cohort.is_some() || n.year.is_some() || n.column.is_some());
     let named = above.unwrap_or_else(|| read(job.before.last().map(String::as_str).unwrap_or_default()));
