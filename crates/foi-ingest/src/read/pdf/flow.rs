@@ -129,7 +129,13 @@ fn limits(lines: &[Line], margin: f64) -> Vec<f64> {
         let most = block.iter().map(Line::x1).fold(f64::MIN, f64::max);
         let width = most - block.iter().map(Line::x0).fold(f64::MAX, f64::min);
         let full = block.iter().filter(|l| l.x1() > most - 0.12 * width).count();
-        let agree = full >= 3 && full * 2 >= block.len() && width > 80.0;
+        // Many lines can be ragged where words are long for their width: then what tells is that no next word had room.
+        let filled = |p: &&[Line]| match p {
+            [a, b] => a.x1() + 0.25 * a.size + b.words.first().map_or(0.0, |w| w.x1 - w.x0) > most - 0.5,
+            _ => false,
+        };
+        let ragged = block.len() >= 12 && block.windows(2).filter(filled).count() * 5 >= block.len() * 3;
+        let agree = full >= 3 && (full * 2 >= block.len() || ragged) && width > 80.0;
         limits.resize(limits.len() + block.len(), if agree { most } else { margin.max(most) });
     }
     limits

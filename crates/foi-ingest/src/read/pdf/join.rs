@@ -400,9 +400,8 @@ impl Hyphens {
     }
 }
 
-/// Gives places to the pieces of a document and adds them to it as blocks.
+/// Gives places to the pieces of a document, none of which has rows, and adds them to it as blocks.
 pub(super) fn write(pieces: Vec<Piece>, running: Vec<(Written, bool)>, reading: &mut Reading<'_>) -> Result<(), Fault> {
-    let pieces = split::flat(pieces);
     let hyphens = Hyphens::of(&pieces);
     let mut writer = Writer { lines: HashMap::new(), tables: HashMap::new(), hyphens, reading };
     let (feet, heads): (Vec<_>, Vec<_>) = running.into_iter().partition(|(_, foot)| *foot);

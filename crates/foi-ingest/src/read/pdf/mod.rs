@@ -1,8 +1,9 @@
 //! PDF: what its pages show, read as lines, paragraphs and tables.
 //!
-//! Pages are interpreted by `hayro`; what it draws is collected ([`glyphs`]), made words and lines ([`lines`]), and laid out ([`page`]) into
-//! tables that are ruled ([`rules`], [`grid`]) or told by gaps ([`gaps`], [`rows`]) and paragraphs ([`flow`]). What goes on over pages is
-//! joined at the end ([`join`]). Pages without words are recognised by a program, if there is one ([`scan`]).
+//! Pages are interpreted by `hayro`; what it draws is collected ([`glyphs`]) and made words and lines ([`lines`]). Pages in columns are cut
+//! into these ([`sheets`]), and each is laid out ([`page`]) into tables that are ruled ([`rules`], [`grid`]) or told by gaps ([`gaps`],
+//! [`rows`]) and paragraphs ([`flow`]). What goes on over pages is joined at the end ([`join`]). Pages without words are recognised by a
+//! program, if there is one ([`scan`]).
 
 mod beside;
 mod blocks;
@@ -24,6 +25,7 @@ mod page;
 mod rows;
 mod rules;
 mod scan;
+mod sheets;
 mod spans;
 mod split;
 mod touching;
@@ -296,12 +298,13 @@ impl Book {
     fn write(mut self, reading: &mut Reading<'_>) -> Result<(), Fault> {
         let usual = Usual::of(self.pages.iter().flat_map(|p| &p.words));
         let running = join::running(&mut self.pages);
-        let lines: Vec<Vec<lines::Line>> = self.pages.iter().take(40).map(|page| lines::lines(page.words.clone())).collect();
+        let (sheets, pages) = sheets::of(self.pages);
+        let lines: Vec<Vec<lines::Line>> = sheets.iter().take(40).map(|page| lines::lines(page.words.clone())).collect();
         let usual = usual.with_leading(lines.iter().map(Vec::as_slice));
         let mut pieces: Vec<Piece> = Vec::new();
-        let margins = margins(&self.pages);
+        let margins = margins(&sheets);
         let mut told = None;
-        for (mut page, margin) in self.pages.into_iter().zip(margins) {
+        for (mut page, margin) in sheets.into_iter().zip(margins) {
             let carried = match pieces.last() {
                 Some(Piece::Table(Draft { edges, ruled: false, .. }, _) | Piece::Rows(Rows { edges, .. })) => {
                     Some(edges.windows(2).filter_map(|e| if let [a, b] = e { Some((*a, *b)) } else { None }).collect::<Vec<_>>())
@@ -310,7 +313,7 @@ impl Book {
             };
             pieces.extend(page.lay_out(usual, margin, carried.as_deref(), &mut told));
         }
-        join::write(join::join(pieces), running, reading)?;
+        join::write(sheets::pieces_of_pages(split::flat(join::join(pieces)), &pages), running, reading)?;
         self.scans.finish(reading)
     }
 }
@@ -319,10 +322,14 @@ impl Book {
 fn margins(pages: &[Page]) -> Vec<f64> {
     const TELL: usize = 80;
     let own: Vec<(f64, usize)> = pages.iter().map(Page::margin).collect();
-    let mut told: Vec<(f64, f64)> =
-        pages.iter().zip(&own).filter(|(_, (_, words))| *words >= TELL).map(|(page, (margin, _))| (page.height, *margin)).collect();
-    told.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut told: [Vec<(f64, f64)>; 2] = [false, true].map(|column| {
+        let tell = pages.iter().zip(&own).filter(|(page, (_, words))| *words >= TELL && page.column == column);
+        tell.map(|(page, (margin, _))| (page.height, *margin)).collect()
+    });
+    told.iter_mut().for_each(|told| told.sort_by(|a, b| a.0.total_cmp(&b.0)));
+    let [whole, columns] = told;
     let like = |page: &Page| {
+        let told = if page.column { &columns } else { &whole };
         let from = told.partition_point(|t| t.0 < page.height - 1.0);
         told.iter().skip(from).take_while(|t| t.0 < page.height + 1.0).take(40).map(|t| t.1).reduce(f64::max)
     };

@@ -21,7 +21,9 @@ pub(super) struct Page {
     pub(super) number: u32,
     pub(super) height: f64,
     pub(super) words: Vec<Word>,
-    frames: Vec<Frame>,
+    /// Whether it is a column of a page.
+    pub(super) column: bool,
+    pub(super) frames: Vec<Frame>,
     rules: Vec<Rule>,
     fills: Vec<Rect>,
 }
@@ -64,7 +66,24 @@ impl Page {
         fills.truncate(20_000);
         rules.truncate(20_000);
         words.retain(|w| w.x0.is_finite() && w.base.is_finite());
-        Self { number, height, words, frames, rules, fills }
+        Self { number, height, words, column: false, frames, rules, fills }
+    }
+
+    /// A part of the page with these of its words and what was drawn within a width and a height, moved to the right.
+    pub(super) fn part(&self, words: Vec<Word>, (x0, x1): (f64, f64), (y0, y1): (f64, f64), by: f64) -> Self {
+        let within = |x: f64, y: f64| x0 <= x && x < x1 && y0 <= y && y < y1;
+        let frames = self.frames.iter().filter(|f| within(f.bounds().center().x, f.bounds().center().y));
+        let rules = self.rules.iter().filter(|r| within(r.from.max(x0), r.at) && r.to > x0);
+        let fills = self.fills.iter().filter(|f| within(f.x0.max(x0), f.center().y) && f.x1 > x0);
+        Self {
+            number: self.number,
+            height: self.height,
+            words: words.into_iter().map(|w| Word { x0: w.x0 + by, x1: w.x1 + by, ..w }).collect(),
+            column: self.column,
+            frames: frames.map(|f| f.moved(by)).collect(),
+            rules: rules.map(|r| Rule { at: r.at, from: r.from.max(x0) + by, to: r.to.min(x1) + by }).collect(),
+            fills: fills.map(|f| Rect::new(f.x0.max(x0) + by, f.y0, f.x1.min(x1) + by, f.y1)).collect(),
+        }
     }
 
     /// Whether a height is inside a frame.

@@ -43,6 +43,11 @@ impl Frame {
         self.right.get(row * self.columns() + column).copied().unwrap_or(true)
     }
 
+    /// The frame further to the right.
+    pub(super) fn moved(&self, by: f64) -> Self {
+        Self { xs: self.xs.iter().map(|x| x + by).collect(), ..self.clone() }
+    }
+
     /// The frame of some of its rows and columns.
     pub(super) fn part(&self, rows: Range<usize>, columns: Range<usize>) -> Self {
         let cut = |edges: &[f64], range: &Range<usize>| edges.get(range.start..=range.end).unwrap_or(&[]).to_vec();

@@ -405,3 +405,83 @@ fn what_columns_are_headed_with_tells_where_answers_begin() {
          [Have you used one in the past?|It was given up in 2019, as it was no longer maintained.]\n",
     );
 }
+
+/// Paragraphs from a height down, their lines 12 points apart and more between them.
+fn column(x: u32, top: u32, between: u32, paragraphs: &[&[&str]]) -> String {
+    let mut y = top;
+    let mut drawn = String::new();
+    for paragraph in paragraphs {
+        for words in *paragraph {
+            drawn += &line(x, y, words);
+            y -= 12;
+        }
+        y -= between;
+    }
+    drawn
+}
+
+#[test]
+fn columns_of_a_newspaper_are_read_one_after_the_other_and_on_over_pages() {
+    let first = text("B", 14, 60, 790, "What we hold on our bridges, and what was spent on them in both of the years")
+        + &column(
+            50,
+            760,
+            8,
+            &[
+                &[
+                    "1. How many bridges does the council own, and",
+                    "how many of these were closed to traffic for a",
+                    "week or more?",
+                ],
+                &["We own 212 bridges, of which nine were closed", "for that long."],
+                &["2. Which of them are listed, and who looks after", "those that are?"],
+                &[
+                    "Four are listed. The Bridge Trust looks after",
+                    "two of them and we look after the others, as the",
+                    "deed of transfer says.",
+                ],
+                &["3. What was spent on repairs?"],
+            ],
+        )
+        + &column(
+            310,
+            760,
+            8,
+            &[
+                &[
+                    "The sums include the cost of the inspections",
+                    "that every bridge has once in two years, but not",
+                    "the cost of the staff who plan them, as these do",
+                    "other work too. They are rounded.",
+                ],
+                &["Sums for the years before are kept by the trust", "that looked after all bridges until then."],
+            ],
+        )
+        + &rows(
+            &[312, 420, 490],
+            640,
+            &[&["Bridge", "2023/24", "2024/25"], &["Mill Lane", "£4,100", "£4,350"], &["Ferry Road", "£920", "£1,015"]],
+        );
+    let second = rows(&[52, 160, 230], 780, &[&["Bridge", "2023/24", "2024/25"], &["Weir Street", "£310", "£2,080"]])
+        + &column(50, 730, 8, &[&["4. Are any of them for sale?"], &["None is."]])
+        + &column(310, 780, 8, &[&["This is all that we hold."]]);
+    let read = read_one(&pdf(&[first, second], &[]));
+    assert_eq!(
+        shown(&read.document),
+        "#! What we hold on our bridges, and what was spent on them in both of the years
+¶ 1. How many bridges does the council own, and how many of these were closed to traffic for a week or more?
+¶ We own 212 bridges, of which nine were closed for that long.
+¶ 2. Which of them are listed, and who looks after those that are?
+¶ Four are listed. The Bridge Trust looks after two of them and we look after the others, as the deed of transfer says.
+¶ 3. What was spent on repairs?
+¶ The sums include the cost of the inspections that every bridge has once in two years, but not the cost of the staff who plan them, as these do other work too. They are rounded.
+¶ Sums for the years before are kept by the trust that looked after all bridges until then.
+[Bridge|2023/24|2024/25 / Mill Lane|£4,100|£4,350 / Ferry Road|£920|£1,015 / Weir Street|£310|£2,080]
+¶ 4. Are any of them for sale?
+¶ None is.
+¶ This is all that we hold.
+"
+    );
+    let places: Vec<String> = read.document.places.iter().map(|(place, _)| place.to_string()).collect();
+    assert_eq!(places.last().map(String::as_str), Some("page 2 line 3"));
+}
