@@ -1,7 +1,7 @@
 //! Lines to paragraphs, headings and list items.
 
 use super::beside;
-use super::letters::{goes_on, is_bullet, is_cut, is_marker};
+use super::letters::{goes_on, is_bullet, is_cut, is_marker, is_year};
 use super::lines::{Line, Word, write};
 use crate::document::Style;
 
@@ -314,6 +314,7 @@ pub(super) fn cell(lines: &[Line], width: f64, is_word: &dyn Fn(&str) -> bool) -
             };
             let cut = figure
                 || date
+                || filled && is_cut_date(text.lines().next_back().unwrap_or(""), &piece.text)
                 || (before.words.len() == 1 || filled && is_whole(text.lines().next_back().unwrap_or(""), &piece.text, is_word))
                     && is_cut_word(text.lines().next_back().unwrap_or(""), &piece.text, filled, is_word);
             if apart && !cut {
@@ -357,6 +358,21 @@ fn is_cut_word(text: &str, next: &str, filled: bool, is_word: &dyn Fn(&str) -> b
         && matches!(whole.split(['/', '-']).map(str::len).collect::<Vec<_>>().as_slice(), [4, 2 | 4])
         && whole.chars().all(|c| c.is_ascii_digit() || "/-".contains(c));
     year || inner && (is_word(&whole) || filled && rest.len() < 4 && !SHORT.contains(&rest.as_str()))
+}
+
+/// Whether a date was cut in its year: `31/03/20` above `23`.
+fn is_cut_date(text: &str, next: &str) -> bool {
+    let digits = |t: &&str, most: usize| (1..=most).contains(&t.len()) && t.chars().all(|c| c.is_ascii_digit());
+    let last = text.rsplit(' ').next().unwrap_or("").trim_start_matches('(');
+    let rest: String = next.chars().take_while(char::is_ascii_digit).collect();
+    match last.split('/').collect::<Vec<_>>().as_slice() {
+        [day, month, year] => {
+            let whole = format!("{year}{rest}");
+            let dated = digits(day, 2) && digits(month, 2) && digits(year, 3) && !rest.is_empty();
+            dated && whole.len() == 4 && is_year(&whole)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a word that ends with a hyphen goes on in the next line.

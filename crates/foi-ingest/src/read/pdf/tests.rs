@@ -485,3 +485,16 @@ fn columns_of_a_newspaper_are_read_one_after_the_other_and_on_over_pages() {
     let places: Vec<String> = read.document.places.iter().map(|(place, _)| place.to_string()).collect();
     assert_eq!(places.last().map(String::as_str), Some("page 2 line 3"));
 }
+
+#[test]
+fn a_date_that_was_cut_where_its_column_ends_is_one() {
+    let mut page = line(62, 700, "Boats") + &line(142, 700, "YE 31/03/20") + &line(142, 688, "23 (plan)");
+    page += &(line(62, 664, "Tugs") + &line(142, 664, "310"));
+    for y in [712, 680, 656] {
+        page += &rule(60, y, 202, y);
+    }
+    for x in [60, 140, 202] {
+        page += &rule(x, 712, x, 656);
+    }
+    check(&page, "[Boats|YE 31/03/2023 (plan) / Tugs|310]\n");
+}
