@@ -205,6 +205,7 @@ impl Book {
             self.scans.embedded.push(number);
         } else if pictured && seen < 12 && inkless < 12 {
             let found = self.scans.recognise(pdf, page, number, &view, cache, reading);
+            self.overdrawn |= found.overdrawn;
             ink.level.extend(found.level);
             ink.upright.extend(found.upright);
             words.extend(found.words);

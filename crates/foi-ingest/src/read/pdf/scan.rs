@@ -26,6 +26,8 @@ pub(super) struct Recognised {
     pub(super) words: Vec<Word>,
     pub(super) level: Vec<Rule>,
     pub(super) upright: Vec<Rule>,
+    /// Whether the page draws more pictures than it may.
+    pub(super) overdrawn: bool,
 }
 
 /// The pages of a document that are pictures.
@@ -46,6 +48,8 @@ const POINTS: f64 = 72.0;
 const DOTS: f64 = 300.0;
 /// The most dots of a picture.
 const MOST_DOTS: f64 = 24e6;
+/// Dots of pictures that are worth one drawing of words.
+const DOTS_OF_DRAWING: u64 = 50;
 /// Below this confidence, in percent, a word may well be another.
 const SURE: f64 = 60.0;
 /// How long one page may take.
@@ -71,7 +75,11 @@ impl Scans {
             return Recognised::default();
         }
         let mut canvas = Canvas::new(view.width, view.height);
+        canvas.left = reading.budget.limits().drawings.saturating_mul(DOTS_OF_DRAWING);
         interpret_page(page, &mut view.context(pdf, cache, RenderContent::PAGE), &mut canvas);
+        if canvas.overdrawn {
+            return Recognised { overdrawn: true, ..Recognised::default() };
+        }
         let (level, upright) = canvas.rules();
         canvas.erase(&level, &upright);
         // Each page has the time of a step to itself.
@@ -84,7 +92,7 @@ impl Scans {
                 let scale = canvas.scale;
                 self.words += found.len();
                 self.doubtful += found.iter().filter(|w| w.confidence < SURE).count();
-                Recognised { words: words(&found, scale), level, upright }
+                Recognised { words: words(&found, scale), level, upright, overdrawn: false }
             }
             Err(why) => {
                 self.why = if why == TIMED_OUT { None } else { Some(why) };
@@ -228,6 +236,9 @@ struct Canvas {
     width: usize,
     height: usize,
     dots: Vec<u8>,
+    /// How many more dots of pictures may be drawn.
+    left: u64,
+    overdrawn: bool,
 }
 
 impl Canvas {
@@ -235,7 +246,7 @@ impl Canvas {
         let (width, height) = (width.clamp(1.0, 20_000.0), height.clamp(1.0, 20_000.0));
         let scale = (DOTS / POINTS).min((MOST_DOTS / (width * height)).sqrt());
         let (columns, rows) = ((width * scale) as usize + 1, (height * scale) as usize + 1);
-        Self { scale, width: columns, height: rows, dots: vec![255; columns * rows] }
+        Self { scale, width: columns, height: rows, dots: vec![255; columns * rows], left: u64::MAX, overdrawn: false }
     }
 
     fn pgm(&self) -> Vec<u8> {
@@ -354,6 +365,16 @@ impl<'a> Device<'a> for Canvas {
         if width * height > 4.0 * MOST_DOTS {
             return;
         }
+        // Each time that a picture is drawn, it is decoded again.
+        let area = Affine::scale(self.scale) * props.transform;
+        let area = area.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        let seen = area.intersect(Rect::new(0.0, 0.0, self.width as f64, self.height as f64));
+        let cost = (width * height + seen.area().max(0.0)) as u64;
+        self.overdrawn |= cost > self.left;
+        if self.overdrawn {
+            return;
+        }
+        self.left -= cost;
         let at = |w: u32, h: u32, x: usize, y: usize| {
             // What was decoded can be smaller than what was promised.
             let (x, y) = (x as f64 / width * f64::from(w), y as f64 / height * f64::from(h));

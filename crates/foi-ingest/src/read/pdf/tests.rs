@@ -498,3 +498,11 @@ fn a_date_that_was_cut_where_its_column_ends_is_one() {
     }
     check(&page, "[Boats|YE 31/03/2023 (plan) / Tugs|310]\n");
 }
+
+#[test]
+fn a_page_of_pictures_without_end_exceeds_a_limit() {
+    let picture = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0 EI Q\n";
+    let read = read_one(&pdf(&[picture.repeat(400)], &[]));
+    let codes: Vec<IssueCode> = read.issues.iter().map(|i| i.code).collect();
+    assert_eq!(codes, [IssueCode::LimitExceeded]);
+}
