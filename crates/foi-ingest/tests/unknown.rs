@@ -240,6 +240,22 @@ fn numbers_that_count_no_questions() {
          2. They have been kept secret.\n3. Nobody else has seen them.",
         &["1 withheld"],
     );
+    check(
+        "T: Sedge Lodge\n19 May 2022\nDear Ms Loft\nRequest\n1) Please send the chart of the parks service.\n2) Please name its head.\n\
+         Response\nThe chart is attached.",
+        &["1 in_attachment", "2 in_attachment"],
+    );
+    check(
+        "Please name the wardens and say what each did.\n\nGiving what each did would exceed the appropriate limit.\n\nSection 12 FOIA states:\n\
+         12 Exemption where cost of compliance exceeds appropriate limit.\n(1) Section 1(1) does not oblige an authority to comply.\n\
+         (2) Subsection (1) does not exempt it from paragraph (a).",
+        &["1 withheld"],
+    );
+    check(
+        "1. What is the rate for boats?\n2. What is the rate for lodges?\n\
+         1. The rates are published here: https://sedge.example/rates\n3. Were the rates raised?\n1. No",
+        &["1 published", "2 published", "3 answered"],
+    );
 }
 
 #[test]

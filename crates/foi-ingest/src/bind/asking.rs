@@ -182,6 +182,11 @@ pub(crate) fn asks(text: &str) -> bool {
     {
         return false;
     }
+    // `What is requested is not recorded.` tells.
+    let requested = ["what you ask", "what you request", "what you seek", "what is requested", "what is asked", "what was asked"];
+    if trimmed.ends_with('.') && requested.iter().any(|w| opening.starts_with(w)) {
+        return false;
+    }
     let opens = |w: &&str| *w == first || w.contains(' ') && opening.starts_with(w);
     ASKING.iter().any(opens)
         || TOPICS.iter().any(opens) && !states(trimmed)

@@ -17,12 +17,16 @@ use crate::interpret::sentences;
 /// Answers of a word or two stand in a paragraph of at most so many bytes.
 const SHORT_ANSWERS: usize = 300;
 
+/// The answer before a number is one of them where it has at most so many bytes.
+const SHORT_ANSWER: usize = 30;
+
 /// The passages, each with one question or one answer where its marks tell them apart.
 pub(super) fn parts(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
     let lettered: BTreeSet<String> = segments.iter().filter_map(only_letter).collect();
     let numbers: BTreeSet<String> = segments.iter().filter_map(only_number).collect();
     let begun = |s| numbers_in_one_line(s, &numbers);
-    let segments = segments.into_iter().flat_map(|s| by_entry(s, passages)).flat_map(|s| by_row(s, passages)).flat_map(begun);
+    let segments = segments.into_iter().flat_map(|s| by_entry(s, passages)).flat_map(|s| by_row(s, passages));
+    let segments = segments.flat_map(by_speaker).flat_map(begun);
     segments.flat_map(|s| in_one_line(s, &lettered)).flat_map(labelled_within).collect()
 }
 
@@ -100,14 +104,15 @@ fn numbers_in_one_line(segment: Segment, numbers: &BTreeSet<String>) -> Vec<Segm
         from += found + 1;
         next += 1;
     }
-    // `Please answer the following: 1. How many`, and the other numbers below it.
-    let goes_on = !numbers.contains("1") && numbers.contains(&(cuts.len() + 1).to_string());
+    // `Please answer the following: 1. How many 2. How much`, and the other numbers below it.
+    let whole = only_number(&segment).is_some_and(|own| own == "1");
+    let goes_on = (whole || !numbers.contains("1")) && numbers.contains(&(cuts.len() + 1).to_string());
     let opens = |at: &usize| {
         let (lead, rest) = text.split_at_checked(*at).unwrap_or_default();
         let asks = || marker::parse(rest).and_then(|m| rest.get(m.end..)).is_some_and(asking::asks);
         lead.trim_end().ends_with(':') && (goes_on || cuts.len() == 1 && asks())
     };
-    if cuts.len() < 3 && !cuts.first().is_some_and(opens) {
+    if cuts.len() < 3 && !cuts.first().is_some_and(opens) && !(whole && goes_on && cuts.len() == 2) {
         cuts.clear();
         cuts.extend(asked.captures(text).and_then(|c| c.name("answer")).map(|m| m.start()));
     }
@@ -133,7 +138,9 @@ fn numbers_in_one_line(segment: Segment, numbers: &BTreeSet<String>) -> Vec<Segm
 fn count_at(pattern: &Regex, text: &str, number: u32) -> Option<usize> {
     // After words without a stop it is a mark only among short answers: `1. Yes 2. No 3. Not held`.
     let stops = |c: &regex::Captures<'_>| {
+        let near = number > 1 && c.name("mark").is_some_and(|m| m.start() <= SHORT_ANSWER);
         text.len() <= SHORT_ANSWERS
+            || near
             || c.name("before").is_none_or(|b| b.as_str().contains(['.', ';', ':', '?', '!', ')', 'Q', 'A']))
     };
     // A question is one, whatever stands before it: `from May 2013 to April 2016 3. What has been spent?`
@@ -169,6 +176,37 @@ fn labelled_within(segment: Segment) -> Vec<Segment> {
     let mut answer = segment.clone().with(said, None);
     answer.passage = Passage::Body;
     vec![segment.with(asked, marker), answer]
+}
+
+static SPEAKER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|\s)(?P<head>(?:[A-Z]{2,5}[ .:-]*)?\d{3,9} (?P<who>[QA]))\s+[A-Z0-9£]").ok());
+
+/// `FOI 5269 Q How many? FOI 5269 A 43`: an entry of a log, with its number before each who speaks.
+fn by_speaker(segment: Segment) -> Vec<Segment> {
+    let text = segment.text();
+    let Some(pattern) = SPEAKER.as_ref().filter(|_| !segment.is_table() && segment.side == Side::Free) else {
+        return vec![segment];
+    };
+    let heads = pattern.captures_iter(text).filter_map(|c| Some((c.name("head")?.range(), c.name("who")?.as_str() == "A")));
+    let heads: Vec<(std::ops::Range<usize>, bool)> = heads.collect();
+    if heads.first().is_none_or(|(head, _)| head.start > 0) {
+        return vec![segment];
+    }
+    let ends = heads.iter().skip(1).map(|(head, _)| head.start).chain(std::iter::once(text.len()));
+    let part = |range: std::ops::Range<usize>, passage: Option<Passage>| {
+        let fresh = segment::passage(Span { text: segment.span.text.slice(range).trimmed(), ..segment.span.clone() }, segment.side);
+        let passage = passage.unwrap_or(fresh.passage);
+        let mut part = segment.clone().with(fresh.span.text, fresh.marker);
+        part.passage = passage;
+        part
+    };
+    let mut parts = Vec::new();
+    for ((head, answers), end) in heads.iter().zip(ends) {
+        let speaks = if *answers { Passage::ResponseIntro } else { Passage::RequestIntro };
+        parts.push(part(head.clone(), Some(speaks)));
+        parts.push(part(head.end..end, None));
+    }
+    parts
 }
 
 /// An entry of a log with the request and the response in one cell: their sentences.
@@ -219,7 +257,9 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
         marker::parse(text).is_some_and(|m| own(&m)) || number_alone(row) && worded(row)
     };
     let rows: Vec<usize> = (0..table.rows.len()).filter(|r| asks(*r)).collect();
-    let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty()).count();
+    // A row with nothing beside its first words is a note on the row above.
+    let beside = |r: usize| (1..table.width()).any(|c| !table.text(r, c).trim().is_empty());
+    let filled = (0..table.rows.len()).filter(|r| !table.text(*r, 0).trim().is_empty() && beside(*r)).count();
     if table.width() < 3 || rows.len() < 2 || rows.len() * 2 <= filled {
         return vec![segment];
     }
@@ -232,8 +272,19 @@ fn by_row(segment: Segment, passages: &Passages<'_>) -> Vec<Segment> {
         }
         segment::passage(Span { text, ..span(row, Some(0)) }, Side::Question)
     };
-    let pair = |row: usize| [question(row), segment::passage(span(row, None), Side::Free)];
-    let mut pairs: Vec<Segment> = rows.iter().flat_map(|row| pair(*row)).collect();
+    let note = |row: usize| {
+        let text = table.cell(row, 0).map(|c| c.text.trimmed()).filter(|t| !t.is_blank() && !beside(row));
+        text.map(|text| segment::passage(Span { text, ..span(row, Some(0)) }, Side::Free))
+    };
+    let first = rows.first().copied().unwrap_or(0);
+    let pair = |row: usize| {
+        if rows.contains(&row) {
+            vec![question(row), segment::passage(span(row, None), Side::Free)]
+        } else {
+            note(row).into_iter().collect()
+        }
+    };
+    let mut pairs: Vec<Segment> = (first..table.rows.len()).flat_map(pair).collect();
     pairs.iter_mut().for_each(|s| s.old = segment.old);
     pairs
 }

@@ -330,7 +330,7 @@ fn passage_of(text: &str) -> Passage {
         Passage::Field
     } else if words <= 16 && section.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !cites_act(r)) {
         Passage::Section
-    } else if words <= 40 && said.is("response_intro") && !says() {
+    } else if words <= 40 && said.is("response_intro") && !says() && !cites(text) {
         Passage::ResponseIntro
     } else if words <= 40
         && said.is("request_intro")
@@ -343,7 +343,7 @@ fn passage_of(text: &str) -> Passage {
         Passage::Requester
     } else if said.is("closing") && !(says() && cites(text)) {
         Passage::Closing
-    } else if said.is("small_print") {
+    } else if said.is("small_print") && !begins_with_ground(text) {
         Passage::SmallPrint
     } else if said.is("boilerplate") {
         Passage::Courtesy
@@ -355,6 +355,11 @@ fn passage_of(text: &str) -> Passage {
 /// Whether a text cites a ground for not giving information: the section on complaints is none.
 pub(super) fn cites(text: &str) -> bool {
     citations(text, Legislation::Foia).iter().any(|c| c.provision.is_ok())
+}
+
+/// Whether the first sentence cites a ground, whatever a letter says for politeness below it.
+fn begins_with_ground(text: &str) -> bool {
+    sentences(text).into_iter().next().and_then(|first| text.get(first)).is_some_and(cites)
 }
 
 /// `21 of the Act` after the word `section` is a citation, not a heading.

@@ -1,6 +1,6 @@
 //! What the marks of passages mean where no instrument says which questions there are: whose words, which numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Passages, Segment, Side};
@@ -13,6 +13,8 @@ const NEAR: usize = 60;
 pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
     let mut segments = cut::parts(segments, passages);
     cases::unmark(&mut segments);
+    stray_letters(&mut segments);
+    counted_anew(&mut segments);
     values_of_fields(&mut segments);
     examples(&mut segments);
     words_of_the_law(&mut segments);
@@ -64,20 +66,31 @@ fn examples(segments: &mut [Segment]) {
 
 /// `Section 21 of the Act provides that:` and the subsections below it, which number no answers.
 fn words_of_the_law(segments: &mut [Segment]) {
-    let mut quoting = false;
+    let mut law: Option<String> = None;
     for segment in segments.iter_mut() {
         let lower = segment.text().to_lowercase();
         let opens = segment.text().trim_end().ends_with([':', '-', '–', '—'])
             && ["section ", "regulation ", " act "].iter().any(|w| lower.contains(w))
             && ["provides", "states", "says", "reads", "defines", "sets out"].iter().any(|w| lower.contains(w));
         let bracketed = segment.text().trim_start().starts_with(['(', '“', '"']);
-        if quoting && bracketed && segment.marker.is_some() {
+        // `12 Exemption where cost of compliance exceeds appropriate limit`: the section begins with its number and its title.
+        let title = segment
+            .marker
+            .as_ref()
+            .is_some_and(|m| m.labels.iter().any(|l| !l.number.is_empty() && law.as_deref() == Some(l.number.as_str())));
+        if law.is_some() && (bracketed && segment.marker.is_some() || title) {
             let text = segment.span.text.clone();
             segment.mark(text, None);
         } else {
-            quoting = opens;
+            law = opens.then(|| section_of(&lower));
         }
     }
+}
+
+/// The number of the first section that a line in lower case names; empty where it names none.
+fn section_of(line: &str) -> String {
+    let number = line.split_once("section ").map_or("", |(_, rest)| rest);
+    number.chars().take_while(char::is_ascii_digit).collect()
 }
 
 /// What says of a passage whose it is.
@@ -185,6 +198,63 @@ pub(super) fn only_letter(segment: &Segment) -> Option<String> {
     match segment.marker.as_ref()?.labels.as_slice() {
         [label] if label.number.is_empty() && label.part.len() == 1 => Some(label.part.clone()),
         _ => None,
+    }
+}
+
+/// Answers that count anew below each set of questions: `4. What is the rate?`, `1. It is published.`, `5. Was it raised?`, `1. No`. The
+/// questions go on where they were, so the numbers of the answers tell nothing.
+fn counted_anew(segments: &mut [Segment]) {
+    let number = |s: &Segment| match s.marker.as_ref()?.labels.as_slice() {
+        [label] if label.part.is_empty() && s.side == Side::Free => label.number.parse::<u32>().ok(),
+        _ => None,
+    };
+    let numbered: Vec<(usize, u32, bool)> =
+        segments.iter().enumerate().filter_map(|(i, s)| Some((i, number(s)?, s.body().contains('?')))).collect();
+    let mut anew = Vec::new();
+    let mut asked = 0;
+    for (at, (index, number, asks)) in numbered.iter().enumerate() {
+        let goes_on = numbered.get(at + 1).is_none_or(|(_, next, asks)| *asks && *next == asked + 1);
+        if *asks && *number == asked + 1 {
+            asked = *number;
+        } else if *number == 1 && !asks && asked > 1 && goes_on {
+            anew.push(*index);
+        } else {
+            return;
+        }
+    }
+    if anew.len() < 2 {
+        return;
+    }
+    for (_, segment) in segments.iter_mut().enumerate().filter(|(at, _)| anew.contains(at)) {
+        let text = segment.span.text.slice(segment.body_start()..segment.text().len());
+        segment.mark(text, None);
+    }
+}
+
+/// `T: 01234 567890` in the head of a letter, `J. Reed` below it: a letter with no earlier one before it and no later one behind it counts
+/// nothing.
+fn stray_letters(segments: &mut [Segment]) {
+    let parts = |s: &Segment| s.marker.iter().flat_map(|m| &m.labels).map(|l| l.part.clone()).collect::<Vec<_>>();
+    let letters: Vec<(usize, String)> = segments
+        .iter()
+        .enumerate()
+        .flat_map(|(at, s)| parts(s).into_iter().map(move |part| (at, part)))
+        .filter(|(_, part)| part.len() == 1)
+        .collect();
+    // The first and the last place of each letter tell what stands before and behind.
+    let mut places: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, letter) in &letters {
+        places.entry(letter).and_modify(|p| p.1 = *at).or_insert((*at, *at));
+    }
+    let counts = |at: usize, letter: &str| {
+        matches!(letter, "a" | "i" | "v" | "x")
+            || places.iter().any(|(other, (first, last))| *other < letter && *first < at || *other > letter && *last > at)
+    };
+    let stray = |(at, s): &(usize, &Segment)| only_letter(s).is_some_and(|letter| !counts(*at, &letter));
+    let stray: BTreeSet<usize> = segments.iter().enumerate().filter(stray).map(|(at, _)| at).collect();
+    for (_, segment) in segments.iter_mut().enumerate().filter(|(at, _)| stray.contains(at)) {
+        let text = segment.span.text.clone();
+        segment.mark(text, None);
     }
 }
 
