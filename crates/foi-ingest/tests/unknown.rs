@@ -57,6 +57,16 @@ fn parts_with_their_answers() {
         "1. How many wardens on 1 March?\n69.4 FTE.\na. How many of them are agency staff?\n23.2 FTE.\nb. Who?\nNot held.",
         &["1 answered 69.4", "1a answered 23.2", "1b not_held"],
     );
+    // The answers bear the numbers of the parts, or are asked for in one breath.
+    check(
+        "1. How many wardens left?\n43\n2. Of these, how many went to:\nA) The police\nB) Another council\n2a) 12\n2b) This is not recorded.",
+        &["1 answered 43", "2a answered 12", "2b not_held"],
+    );
+    check(
+        "1. How many wardens left?\n43\n2. Please explain why (i) the lodge was shut, and (ii) the weir was not.\n\
+         i. The roof leaks.\nii. This is not recorded.",
+        &["1 answered 43", "2i answered", "2ii not_held"],
+    );
 }
 
 #[test]

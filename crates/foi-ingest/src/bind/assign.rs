@@ -53,7 +53,7 @@ struct Current {
 /// Gives every passage to the question that it answers; `places` are the passages of which it is known which question they ask.
 pub(crate) fn assign(segments: &[Segment], sheet: &Sheet, places: &BTreeMap<usize, usize>) -> Bound {
     let mut anchors = align::echoes(segments, sheet);
-    at_places(&mut anchors, places, segments);
+    at_places(&mut anchors, places, segments, sheet);
     let from = reply_begins(segments, &anchors, sheet);
     let all_numbers = align::numbers(segments, sheet, &[], 0);
     if all_numbers.len() >= 3 && all_numbers.len() >= anchors.len() * 2 {
@@ -97,7 +97,7 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet, places: &BTreeMap<usiz
 }
 
 /// Anchors where it is known that passages ask; words of an answer that are alike are none then.
-fn at_places(anchors: &mut Vec<Anchor>, places: &BTreeMap<usize, usize>, segments: &[Segment]) {
+fn at_places(anchors: &mut Vec<Anchor>, places: &BTreeMap<usize, usize>, segments: &[Segment], sheet: &Sheet) {
     let known: BTreeSet<usize> = places.values().copied().collect();
     let again = |a: &Anchor| segments.get(a.segment).is_some_and(|s| s.marker.is_some() || s.body().contains('?'));
     anchors.retain(|a| places.contains_key(&a.segment) || again(a) || !a.questions.iter().all(|q| known.contains(q)));
@@ -108,7 +108,8 @@ fn at_places(anchors: &mut Vec<Anchor>, places: &BTreeMap<usize, usize>, segment
             None => anchors.push(Anchor {
                 segment,
                 questions: vec![question],
-                echo: true,
+                // A passage that has no words of the question answers it.
+                echo: sheet.questions.get(question).is_some_and(|q| !q.prompt.is_empty()),
                 score: 0.9,
                 runner_up: None,
                 why: "the document's own numbering".to_owned(),
@@ -249,6 +250,8 @@ impl Walk<'_> {
                 self.current = None;
                 self.bound.rest.push(segment.span.clone());
             }
+            // `*Response below` has the mark of a note, which answers.
+            Passage::ResponseIntro if segment.text().starts_with('*') && self.current.is_some() => self.content(segment),
             // `Response:` under every question is a label.
             Passage::ResponseIntro if self.labelled && segment.text().split_whitespace().count() <= 4 => {}
             Passage::ResponseIntro if self.introductions.contains(&index) => {

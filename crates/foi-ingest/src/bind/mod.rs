@@ -16,6 +16,7 @@ mod joined;
 mod marker;
 mod on_line;
 mod outline;
+mod parts;
 mod request;
 mod segment;
 mod share;

@@ -1,6 +1,6 @@
 //! The questions of a response to no known instrument, by the document's own numbering.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use foi_model::{AnswerKind, Question, QuestionId};
 
@@ -9,7 +9,8 @@ use crate::bind::apart::refuses_or_points;
 use crate::bind::asking;
 use crate::bind::cases::lists_a_case;
 use crate::bind::marker::Label;
-use crate::bind::on_line::{On, answers_itself, names_and_says};
+use crate::bind::on_line::On;
+use crate::bind::parts::{asked_within, with_answered_parts, with_listed_parts, with_missing_parts, without_cases, without_labels};
 use crate::bind::segment::{Passage, Segment, Side};
 use crate::bind::wording;
 use crate::interpret::sentences;
@@ -64,6 +65,12 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
     for (index, id) in &chosen {
         let stem_of_parts = id.part().is_empty()
             && chosen.iter().any(|(i, other)| other.stem() == id.as_str() && !other.part().is_empty() && *i > *index);
+        let within = |stem: usize, part: &QuestionId| segments.get(stem).is_some_and(|s| asked_within(s.body(), part));
+        let asked_above = chosen.iter().rfind(|(i, o)| i < index && o.as_str() == id.stem() && !id.part().is_empty());
+        // `i. They are cheap.` below a question that asks for `(i)` itself.
+        let says = asked_above.is_some_and(|(stem, _)| within(*stem, id)) && !segments.get(*index).is_some_and(Segment::asks);
+        let asks_in_parts =
+            chosen.iter().any(|(i, o)| i > index && o.stem() == id.as_str() && !o.part().is_empty() && within(*index, o));
         // `1. Do you use one? a. If so, which?` asks twice.
         let first_part = chosen.iter().filter(|(i, o)| i > index && o.stem() == id.as_str() && o != id).map(|(i, _)| *i).min();
         let asks_itself = segments
@@ -73,7 +80,7 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
                 let own = segments.get(index + 1..part).unwrap_or_default();
                 own.iter().any(gives) || own.windows(2).any(|w| matches!(w, [a, b] if asks_and_says(a, b)))
             });
-        if (!stem_of_parts || asks_itself)
+        if (!stem_of_parts || asks_itself && !asks_in_parts)
             && let Some(segment) = segments.get(*index)
         {
             let body = segment.body();
@@ -81,12 +88,16 @@ pub(crate) fn questions(segments: &[Segment]) -> Vec<Own> {
             let named = on_line.ends(body).filter(|_| answered.contains(index) || !body.trim_end().ends_with('?') && alone());
             let prompt = match named.and_then(|end| body.get(..end)) {
                 // `Q1` and below it `325`: a figure alone asks nothing.
+                _ if says => "",
                 _ if replies || !segment.asks() && (wording::stems(body).is_empty() || answers && replies_at_once(body)) => "",
                 Some(named) => named,
                 None if asking.is_empty() && !titled && !segment.asks() && !segment.strong => "",
                 None => asked_part(body),
             };
-            questions.push(Own { segment: Some(*index).filter(|_| !prompt.is_empty()), question: question((*id).clone(), prompt) });
+            questions.push(Own {
+                segment: Some(*index).filter(|_| says || !prompt.is_empty()),
+                question: question((*id).clone(), prompt),
+            });
         }
     }
     named_in_groups(&mut questions, segments);
@@ -168,95 +179,6 @@ fn out_of_order<'i>(
     chosen
 }
 
-/// With parts that are named and answered in one line, under a question that goes on in them: `a. Number of wardens – 43`; and which
-/// passages these are.
-fn with_answered_parts<'i>(
-    mut chosen: Vec<(usize, &'i QuestionId)>,
-    numbered: &[(usize, &'i QuestionId)],
-    segments: &[Segment],
-    on_line: &On,
-) -> (Vec<(usize, &'i QuestionId)>, BTreeSet<usize>) {
-    let mut added = Vec::new();
-    for (index, id) in &chosen {
-        let until = chosen.iter().find(|(i, o)| i > index && o.stem() != id.stem()).map_or(usize::MAX, |(i, _)| *i);
-        let of_it = |(at, part): &&(usize, &QuestionId)| {
-            index < at && *at < until && part.stem() == id.stem() && !part.part().is_empty() && **part > **id
-        };
-        let parts: Vec<(usize, &QuestionId)> = numbered.iter().filter(of_it).copied().collect();
-        let below = |at: usize| {
-            segments.get(at + 1).is_some_and(|s| s.marker.is_none() && s.passage == Passage::Body && !s.is_table() && !s.asks())
-        };
-        // Where nothing else answers, what stands behind a mark does: `a. Name – A. Warden`, right above the next question.
-        let last = parts.last().map_or(0, |(at, _)| at + 1);
-        let next = segments.get(last).is_some_and(|s| s.marker.is_some() && !s.answers());
-        let says =
-            |at: usize| segments.get(at).is_some_and(|s| on_line.ends(s.body()).is_some() || next && names_and_says(s.body()));
-        let own = parts.iter().filter(|(at, _)| says(*at) || below(*at)).count();
-        let rising = parts.windows(2).all(|w| matches!(w, [a, b] if a.1 < b.1));
-        let opens = segments.get(*index).is_some_and(|s| opens_a_list(s.body(), &[':', '?', ',']) || s.body().trim().is_empty());
-        if parts.len() >= 2 && own * 2 > parts.len() && rising && opens && id.part().is_empty() {
-            added.extend(parts);
-        }
-    }
-    let answered = added.iter().map(|(i, _)| *i).collect();
-    chosen.extend(added);
-    chosen.sort_by_key(|(index, _)| *index);
-    chosen.dedup_by_key(|(index, _)| *index);
-    (chosen, answered)
-}
-
-/// With the parts that a question lists behind a colon and that one answer below the last of them takes together:
-/// `1. What do you pay an hour for: a. care at home for older people; b. care at home for adults under 65`.
-fn with_listed_parts<'i>(
-    mut chosen: Vec<(usize, &'i QuestionId)>,
-    numbered: &[(usize, &'i QuestionId)],
-    segments: &[Segment],
-) -> Vec<(usize, &'i QuestionId)> {
-    let opens =
-        |at: usize| segments.get(at).is_some_and(|s| s.asks() && s.side != Side::Question && opens_a_list(s.body(), &[':']));
-    let names = |at: usize| {
-        segments.get(at).is_some_and(|s| {
-            let words = s.body().split_whitespace().count();
-            (4..=40).contains(&words) && !lists_a_case(s.text()) && !refuses_or_points(s.body()) && !answers_itself(s.body())
-        })
-    };
-    let mut added = Vec::new();
-    for (index, id) in chosen.iter().filter(|(i, id)| id.part().is_empty() && opens(*i)) {
-        let below = numbered.iter().filter(|(at, part)| at > index && part.stem() == id.stem() && !part.part().is_empty());
-        let parts: Vec<(usize, &QuestionId)> =
-            below.zip(1..).take_while(|((at, _), place)| *at == index + place).map(|(part, _)| *part).collect();
-        let last = parts.last().map_or(0, |(at, _)| at + 1);
-        let answered = segments.get(last).is_some_and(|s| s.marker.is_none() && (s.is_table() || s.passage == Passage::Body));
-        let known = |at: usize| chosen.iter().any(|(i, _)| *i == at);
-        if parts.len() >= 2 && answered && parts.iter().all(|(at, _)| names(*at)) && !parts.iter().any(|(at, _)| known(*at)) {
-            added.extend(parts);
-        }
-    }
-    chosen.extend(added);
-    chosen.sort_by_key(|(index, _)| *index);
-    chosen
-}
-
-/// `Part ii:` alone above an answer, where the question asks for `(i) ... and (ii) ...` in one breath, is no question.
-fn without_labels<'i>(numbered: Vec<(usize, &'i QuestionId)>, segments: &[Segment]) -> Vec<(usize, &'i QuestionId)> {
-    let mut stem: Option<(usize, &QuestionId)> = None;
-    let mut kept = Vec::with_capacity(numbered.len());
-    for (at, id) in numbered {
-        if id.part().is_empty() {
-            stem = Some((at, id));
-        }
-        let inline = format!("({})", id.part());
-        let asked_within = stem.filter(|(_, s)| s.as_str() == id.stem()).and_then(|(i, _)| segments.get(i));
-        let label = !id.part().is_empty()
-            && segments.get(at).is_some_and(|s| s.body().trim().is_empty())
-            && asked_within.is_some_and(|s| s.asks() && s.body().contains(&inline));
-        if !label {
-            kept.push((at, id));
-        }
-    }
-    kept
-}
-
 /// `5. The Council has applied section 43.`: the first sentence answers.
 fn replies_at_once(body: &str) -> bool {
     let first = sentences(body).into_iter().next().and_then(|range| body.get(range));
@@ -306,7 +228,7 @@ fn is_first(id: &QuestionId) -> bool {
 }
 
 /// Whether a number is the next after another: 2 after 1 or 1c, 1b after 1a, 2a after 1.
-fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
+pub(super) fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
     let number = |id: &QuestionId| id.stem().parse::<u32>().ok();
     let (from, to) = (number(earlier), number(later));
     let first_part = matches!(later.part(), "" | "a" | "i");
@@ -324,13 +246,16 @@ fn follows(earlier: &QuestionId, later: &QuestionId) -> bool {
     }
 }
 
-/// Whether words without a number, or a table, stand below a passage.
+/// Whether words without a number of their own, a label or a table stand below a passage.
 fn has_words_below(index: usize, segments: &[Segment]) -> bool {
-    segments.get(index + 1).is_some_and(|s| s.is_table() || s.marker.is_none() && s.passage == Passage::Body && !s.is_blank())
+    segments.get(index + 1).is_some_and(|s| {
+        let free = s.marker.as_ref().is_none_or(|m| m.labels.len() > 1);
+        s.is_table() || free && matches!(s.passage, Passage::Body | Passage::ResponseIntro) && !s.is_blank()
+    })
 }
 
 /// Whether a passage opens a list: `Which of these are covered:-`.
-fn opens_a_list(body: &str, marks: &[char]) -> bool {
+pub(super) fn opens_a_list(body: &str, marks: &[char]) -> bool {
     body.trim_end_matches([' ', '-', '–']).ends_with(marks)
 }
 
@@ -388,30 +313,6 @@ fn gives(segment: &Segment) -> bool {
     segment.is_table() || segment.passage == Passage::Body && !segment.asks() && segment.text().chars().any(|c| c == '£')
 }
 
-/// Parts of which most ask nothing are the cases that their question is asked for: `i. 5 days a week ii. 4 days a week?`.
-fn without_cases<'i>(
-    chosen: Vec<(usize, &'i QuestionId)>,
-    numbered: &[(usize, &'i QuestionId)],
-    segments: &[Segment],
-    on_line: &On,
-) -> Vec<(usize, &'i QuestionId)> {
-    let asks = |i: usize| segments.get(i).is_some_and(|s| s.asks() || s.side == Side::Question);
-    let case = |index: usize, id: &QuestionId| {
-        let Some(stem) = chosen.iter().rev().find(|(i, o)| o.part().is_empty() && o.as_str() == id.stem() && *i < index) else {
-            return false;
-        };
-        let end = chosen.iter().find(|(i, o)| *i > index && o.stem() != id.stem()).map_or(segments.len(), |(i, _)| *i);
-        let parts: Vec<usize> =
-            numbered.iter().filter(|(i, o)| stem.0 < *i && *i < end && o.stem() == id.stem()).map(|(i, _)| *i).collect();
-        let answered = parts.windows(2).any(|w| matches!(w, [a, b] if segments.get(a + 1..*b).is_some_and(|s| s.iter().any(|s| s.is_table() || s.passage == Passage::Body && !s.asks()))));
-        let own = parts.iter().filter(|i| segments.get(**i).is_some_and(|s| on_line.ends(s.body()).is_some())).count();
-        let answered = answered || own * 2 > parts.len();
-        !id.part().is_empty() && parts.iter().filter(|i| asks(**i)).count() * 2 < parts.len() && !answered
-    };
-    let cases: Vec<bool> = chosen.iter().map(|(i, id)| case(*i, id)).collect();
-    chosen.into_iter().zip(cases).filter(|(_, case)| !case).map(|(c, _)| c).collect()
-}
-
 /// Numbers that the asking passages left out, where these and no others fill the gap: questions that ask by a noun.
 fn with_missing_numbers<'i>(
     chosen: Vec<(usize, &'i QuestionId)>,
@@ -458,40 +359,6 @@ fn with_missing_numbers<'i>(
         }
     }
     all
-}
-
-fn with_missing_parts<'i>(
-    mut chosen: Vec<(usize, &'i QuestionId)>,
-    numbered: &[(usize, &'i QuestionId)],
-) -> Vec<(usize, &'i QuestionId)> {
-    let mut missing = Vec::new();
-    for window in chosen.windows(2) {
-        if let [(from, earlier), (to, later)] = window {
-            for (index, id) in numbered {
-                let between = from < index && index < to && *earlier < *id && *id < *later;
-                if between && follows(earlier, id) && (follows(id, later) || id.stem() == later.stem()) {
-                    missing.push((*index, *id));
-                    break;
-                }
-            }
-        }
-    }
-    // `b` asks, and `a` before it does so by a noun.
-    for (place, (index, id)) in chosen.iter().enumerate() {
-        let after = place.checked_sub(1).and_then(|p| chosen.get(p)).map_or(0, |(i, _)| i + 1);
-        let mut later = *id;
-        for (at, before) in numbered.iter().rev().filter(|(at, _)| after <= *at && at < index) {
-            if before.stem() == later.stem() && !before.part().is_empty() && *before < later && follows(before, later) {
-                missing.push((*at, *before));
-                later = before;
-            }
-        }
-    }
-    missing.sort_by_key(|(index, _)| *index);
-    missing.dedup_by_key(|(index, _)| *index);
-    chosen.extend(missing);
-    chosen.sort_by_key(|(index, _)| *index);
-    chosen
 }
 
 /// Questions without numbers, numbered as they come.
