@@ -133,6 +133,16 @@ fn passages_that_name_the_questions_they_answer() {
         ),
         &["1 answered 43", "2 withheld", "3 withheld"],
     );
+    check(
+        "1. How many wardens?\n2. How many boats?\n3. Who leads them?\nResponse\n\
+         What questions 1 and 2 ask for is exempt under section 21.\nIt is on our website.\nThe Council does not hold what question 3 asks for.",
+        &["1 withheld", "2 withheld", "3 not_held"],
+    );
+    check(
+        "1. How many complaints came?\n2. Of these, how many were:\na. upheld\nb. dropped\n\
+         In answer to questions 1 – 2, the Council relies on section 12.",
+        &["1 withheld", "2 withheld"],
+    );
 }
 
 #[test]
@@ -208,6 +218,17 @@ fn who_speaks() {
         "For questions 1 to 2, please supply this as a snapshot.\n1. How many wardens?\n43\n2. Who leads?\nAnn",
         &["1 answered 43", "2 answered"],
     );
+    // The number of an entry stands before each who speaks.
+    check(
+        "Sedge Council\nFOI 4663 Q 1. How many boats were lost? 2. Is there a policy? 3. Are boats locked?\n\
+         FOI 4663 A 1. None 2. Yes. A policy on boats is in place at the Council, and it is read every year. 3. This is not recorded.",
+        &["1 answered 0", "2 answered", "3 not_held"],
+    );
+    check(
+        "1. How many persons directly employed by you:\ni) Were dismissed\nii) Faced action of a kind that has not been named above - please say\n\
+         2. How many left?\nOur reading is that this is more than can be done.\nSection 12 of the Act applies, as the cost would exceed the limit.",
+        &["1i withheld", "1ii withheld", "2 withheld"],
+    );
 }
 
 #[test]
@@ -274,6 +295,17 @@ fn requests_that_are_quoted_below_the_reply() {
         "Dear Ms Loft\n\nThank you for your request. Please find our response attached.\n\nKind regards\nThe parks team\n\n\
          > Dear Council\n> 1. How many wardens are there?\n> 2. What do they cost?",
         &["1 in_attachment", "2 in_attachment"],
+    );
+    check(
+        "Dear Ms Loft\n\nThank you for your request. We are applying section 22, as the survey will be published in May.\n\nJ. Reed\n\n\
+         Dear Sedge Council,\n\nPlease let me have:\na) how many answered the survey,\nb) what they said.\n\
+         Should (b) exceed the limit I shall be content with (a).\n\nYours faithfully,\nA. Loft",
+        &["a withheld", "b withheld"],
+    );
+    check(
+        "Dear Ms Loft\n\nYour request cannot be met, since section 12 of the Act applies.\n\nYour request:\n\n\
+         The names of wardens are not what I seek, but the files on each.\n\nYours sincerely\nJ. Reed",
+        &["1 withheld"],
     );
 }
 

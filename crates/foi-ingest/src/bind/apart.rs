@@ -41,9 +41,9 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
         return None;
     }
     // A reply above the request that it quotes is read as if it stood below.
-    let quoted = quoted_below(segments);
+    let below = request_below(segments);
     let turned: Vec<Segment>;
-    let segments = match quoted.and_then(|at| segments.split_at_checked(at)) {
+    let segments = match below.and_then(|at| segments.split_at_checked(at)) {
         Some((reply, request)) => {
             let mut reply = reply.to_vec();
             reply.iter_mut().filter(|s| is_mail_head(s.text())).for_each(|s| s.passage = Passage::Field);
@@ -68,8 +68,8 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     if numbered.is_empty() && !outline::repeated(segments).is_empty() {
         return None;
     }
-    let split = match quoted {
-        Some(quoted) => Split { at: segments.len() - quoted, headed: false },
+    let split = match below {
+        Some(at) => Split { at: segments.len() - at, headed: false },
         None => split(segments, &numbered)?,
     };
     let first_of_reply = split.at + usize::from(split.headed);
@@ -88,7 +88,7 @@ pub(crate) fn bind(segments: &[Segment]) -> Option<(Vec<Question>, Bound)> {
     }
     let mut request = Request::of(segments, &asked, split.at);
     request.take_parts(segments, &replied, split.at);
-    request.settle(segments, &replied);
+    request.settle(segments, &replied, first_of_reply);
     if request.questions.is_empty() {
         request.by_reply(segments, &replied, split.at);
     }
@@ -125,17 +125,49 @@ fn by_wording(bound: &mut Bound, reply: &[Segment], sheet: &Sheet) {
     }
 }
 
-/// Where the request begins that a message quotes below its own words, when these answer.
-fn quoted_below(segments: &[Segment]) -> Option<usize> {
-    let at = segments.iter().position(|s| s.quoted)?;
+/// Where the request begins that stands below the words of the reply: quoted, under `Your request:`, or as a letter to the council.
+fn request_below(segments: &[Segment]) -> Option<usize> {
+    let first_of = |what: &dyn Fn(&Segment) -> bool| segments.iter().position(|s| !s.is_table() && !s.old && what(s));
+    let quoted = first_of(&|s| s.quoted);
+    let at = quoted.or_else(|| first_of(&greets_an_authority)).or_else(|| first_of(&is_request_head))?;
     let (reply, request) = segments.split_at_checked(at)?;
-    let whole = request.iter().all(|s| s.quoted || s.is_blank() || s.passage == Passage::Closing);
+    let requesters = |s: &Segment| match quoted {
+        Some(_) => s.quoted,
+        None => !s.is_table() && !is_reply_head(s) && s.passage != Passage::ResponseIntro,
+    };
+    let whole = request.iter().all(|s| requesters(s) || s.is_blank() || s.passage == Passage::Closing);
+    // Below a head without a mark, only words of a requester are the request.
+    let headed = quoted.is_none() && request.first().is_some_and(is_request_head);
+    let own_words = |s: &Segment| of_the_request(s) || s.text().split_whitespace().any(|w| w == "I");
+    let signed = |s: &&Segment| s.passage != Passage::Closing;
+    let polite = |s: &Segment| matches!(s.passage, Passage::SmallPrint | Passage::Courtesy);
+    let whole = whole && (!headed || request.iter().take_while(signed).all(|s| own_words(s) || polite(s)));
     let asks = request.iter().any(|s| s.passage == Passage::Body && s.asks() || s.passage == Passage::Requester);
     let own = |s: &&Segment| !s.is_blank() && !s.heading && s.passage != Passage::Closing;
-    let says = |s: &Segment| s.is_table() || says_something(s.text()) || s.passage == Passage::Body && !s.asks();
-    let questions = reply.iter().any(|s| s.passage == Passage::Body && s.asks());
+    let says = |s: &Segment| match quoted {
+        Some(_) => s.is_table() || says_something(s.text()) || s.passage == Passage::Body && !s.asks(),
+        None => s.passage != Passage::Closing && speaks(s.text()),
+    };
+    // A second letter below the request answers it.
+    let greets = |s: &Segment| s.text().trim_start().to_lowercase().starts_with("dear ");
+    let answered = quoted.is_none() && request.iter().skip(1).any(greets);
+    let asks = asks || headed;
+    let questions = reply.iter().any(|s| s.passage == Passage::Body && s.asks() && !speaks(s.text()));
     let receipt = reply.iter().any(|s| s.passage != Passage::Closing && patterns("acknowledgement").is_in(s.text()));
-    (whole && asks && !questions && !receipt && reply.iter().filter(own).any(says)).then_some(at)
+    (whole && asks && !answered && !questions && !receipt && reply.iter().filter(own).any(says)).then_some(at)
+}
+
+/// `Dear Sedge Borough Council`: a requester begins.
+fn greets_an_authority(segment: &Segment) -> bool {
+    let lower = segment.text().trim_start().to_lowercase();
+    let whom = ["council", "authority", "trust"].iter().any(|w| lower.contains(w));
+    lower.starts_with("dear ") && whom && lower.split_whitespace().count() <= 12
+}
+
+/// `Your request:` and no more.
+fn is_request_head(segment: &Segment) -> bool {
+    let words = segment.text().split_whitespace().count();
+    segment.passage == Passage::RequestIntro && segment.marker.is_none() && words <= 4
 }
 
 /// The items of a list without numbers, numbered as they come.
@@ -150,7 +182,8 @@ fn by_bullets(segments: &[Segment], range: std::ops::Range<usize>) -> Vec<Number
 /// `Response 26-05-2021`, `Council's Response`, `Our answers are as follows:` and nothing else.
 fn is_reply_head(segment: &Segment) -> bool {
     let text = segment.text();
-    if segment.is_table() || segment.marker.is_some() || text.split_whitespace().count() > 12 {
+    // `*Response below` points to a note.
+    if segment.is_table() || segment.marker.is_some() || text.starts_with('*') || text.split_whitespace().count() > 12 {
         return false;
     }
     let mut words = text.to_lowercase();
@@ -253,6 +286,7 @@ fn explains(text: &str) -> bool {
     let lower: String = text.trim_start().chars().take(120).collect::<String>().to_lowercase();
     [
         "for clarity",
+        "for example",
         "for the avoidance of doubt",
         "i.e.",
         "e.g.",
@@ -268,13 +302,18 @@ fn explains(text: &str) -> bool {
 
 /// What nobody would answer with: a request goes on, or a letter is polite.
 fn of_the_request(segment: &Segment) -> bool {
-    segment.asks() && !segment.is_table()
+    segment.asks() && !segment.is_table() && !points_by_link(segment)
         || matches!(segment.passage, Passage::Requester | Passage::RequestIntro | Passage::Courtesy | Passage::Field)
         || explains(segment.text())
         || segment.text().trim_end().ends_with('?')
         || segment.text().trim_end().ends_with(':') && !refuses_or_points(segment.text())
         || segment.quoted
         || !segment.is_table() && lists_a_case(segment.text())
+}
+
+/// `Details of fees are available here: https://...`
+fn points_by_link(segment: &Segment) -> bool {
+    segment.span.text.has_link() && patterns("published").is_in(segment.text()) && !segment.text().contains('?')
 }
 
 /// A word or two in a list: what a question is asked of, and no answer.
@@ -358,17 +397,23 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let end = again.unwrap_or(segments.len());
     let run: Vec<usize> = numbered.iter().map(|n| n.segment).filter(|s| *s < end).collect();
     let last = *run.last()?;
-    let pure = (first..=last).all(|i| {
-        segments.get(i).is_some_and(|s| {
-            let number = run.contains(&i);
-            !s.is_table()
-                && if number {
-                    twice.is_some() || !says_more(s) || is_dimension(s.body())
-                } else {
-                    of_the_request(s) || s.is_blank() || lists_a_kind(s)
-                }
-        })
-    });
+    // Numbers right below each other, most of which ask and none of which says anything, whatever else they have.
+    let list = run.windows(2).all(|w| matches!(w, [a, b] if a + 1 == *b))
+        && run.iter().filter(|i| segments.get(**i).is_some_and(Segment::asks)).count() * 2 >= run.len()
+        && run.iter().all(|i| segments.get(*i).is_some_and(|s| !s.is_table() && !speaks(s.text()) && !s.text().contains('£')));
+    let list = list && (again.is_some() || replied(segments.get(last + 1..).unwrap_or_default()));
+    let pure = list
+        || (first..=last).all(|i| {
+            segments.get(i).is_some_and(|s| {
+                let number = run.contains(&i);
+                !s.is_table()
+                    && if number {
+                        twice.is_some() || !says_more(s) || is_dimension(s.body())
+                    } else {
+                        of_the_request(s) || s.is_blank() || lists_a_kind(s)
+                    }
+            })
+        });
     if !pure {
         return None;
     }
@@ -387,6 +432,24 @@ fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
     let reply = segments.iter().enumerate().skip(last + 1).find(|(_, s)| !of_the_request(s) && !s.is_blank())?;
     let says = !reply.1.old && !matches!(reply.1.passage, Passage::Closing | Passage::SmallPrint | Passage::Section);
     (run.len() >= 2 && says).then_some(Split { at: reply.0, headed: false })
+}
+
+/// Whether what stands below a list of questions replies to them, without a number of theirs.
+fn replied(below: &[Segment]) -> bool {
+    let letter = || below.iter().take_while(|s| s.passage != Passage::Closing && !s.is_table());
+    let said = letter().position(|s| opens_a_reply(s) || s.passage == Passage::Body && !s.asks() && speaks(s.text()));
+    said.is_some_and(|at| letter().take(at + 1).all(|s| s.marker.is_none() && !s.text().trim_end().ends_with('?')))
+}
+
+/// `Thank you for your request`: the reply begins.
+pub(super) fn opens_a_reply(segment: &Segment) -> bool {
+    let lower = segment.text().trim_start().to_lowercase();
+    let opens =
+        ["thank you for ", "i refer to your ", "we refer to your ", "further to your "].iter().any(|w| lower.starts_with(w));
+    !segment.is_table()
+        && segment.marker.is_none()
+        && opens
+        && ["request", "enquiry", "e-mail", "email"].iter().any(|w| lower.contains(w))
 }
 
 /// Where a list of topics, one below the other, is gone through once more under the same numbers: `1. Your travel policy.`, and below the
@@ -455,14 +518,15 @@ fn below_the_request(segments: &[Segment]) -> Option<Split> {
         return None;
     }
     // Correspondence from its beginning: the requester greets the authority, and signs.
-    let greeted = segments.iter().position(|s| {
-        let lower = s.text().trim_start().to_lowercase();
-        lower.starts_with("dear ") && ["council", "authority", "trust"].iter().any(|w| lower.contains(w)) && !s.old && !s.quoted
-    });
+    let greeted = segments.iter().position(|s| greets_an_authority(s) && !s.old && !s.quoted);
     if let Some(at) = greeted.and_then(|at| last_greeting(segments, at)) {
         return Some(Split { at, headed: false });
     }
-    let asks = |s: &Segment| !s.is_table() && !s.old && (s.passage == Passage::Requester || s.passage == Passage::Body && s.asks());
+    // `Please send your request to the County Council` is said to the requester.
+    let redirects = |s: &Segment| patterns("redirects").is_in(s.text());
+    let asks = |s: &Segment| {
+        !s.is_table() && !s.old && !redirects(s) && (s.passage == Passage::Requester || s.passage == Passage::Body && s.asks())
+    };
     let questions = segments.iter().filter(|s| asks(s) && s.text().trim_end().ends_with('?')).count();
     let Some(begin) = segments.iter().position(asks) else {
         // A letter that does not repeat the request: all it says is the reply.

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use foi_model::{AnswerKind, FinancialYear, Legislation, Question, QuestionId};
 
 use crate::bind::align;
-use crate::bind::apart::{Numbered, is_title, says_something, speaks_of_above};
+use crate::bind::apart::{Numbered, is_title, opens_a_reply, refuses_or_points, says_something, speaks_of_above};
 use crate::bind::asking;
-use crate::bind::marker;
+use crate::bind::marker::{self, Marker};
+use crate::bind::parts::asked_within;
 use crate::bind::segment::{Passage, Segment};
 use crate::bind::wording;
 use crate::bind::{Binding, Bound, Span};
@@ -69,14 +70,24 @@ impl Request {
     }
 
     /// Parts are questions where they ask, or where the reply has their numbers; else they belong to their question.
-    pub(super) fn settle(&mut self, segments: &[Segment], replied: &[&Numbered]) {
+    pub(super) fn settle(&mut self, segments: &[Segment], replied: &[&Numbered], from: usize) {
+        // `1a to 1i: none of these are held`
+        let of_parts = |m: &&Marker| m.labels.len() > 1 && m.labels.iter().all(|l| !l.part.is_empty());
+        let grouped: BTreeSet<QuestionId> = replied
+            .iter()
+            .filter_map(|n| segments.get(n.segment)?.marker.as_ref().filter(of_parts).map(|m| (m, &n.id)))
+            .flat_map(|(marker, id)| self.of_number(Some(marker), id))
+            .filter_map(|at| self.questions.get(at).map(|q| q.question.id.clone()))
+            .collect();
         let answered = |id: &QuestionId| {
-            replied.iter().any(|n| {
-                let said = |s: &Segment| !s.body().trim().is_empty();
-                let below = |s: &Segment| s.is_table() || s.marker.is_none() && s.passage == Passage::Body;
-                let own = segments.get(n.segment).is_some_and(said) || segments.get(n.segment + 1).is_some_and(below);
-                n.id == *id && (id.part().is_empty() || own)
-            })
+            let grouped = !id.part().is_empty() && grouped.contains(id);
+            grouped
+                || replied.iter().any(|n| {
+                    let said = |s: &Segment| !s.body().trim().is_empty();
+                    let below = |s: &Segment| s.is_table() || s.marker.is_none() && s.passage == Passage::Body;
+                    let own = segments.get(n.segment).is_some_and(said) || segments.get(n.segment + 1).is_some_and(below);
+                    n.id == *id && (id.part().is_empty() || own)
+                })
         };
         let has_text = |id: &QuestionId| {
             replied.iter().any(|n| n.id == *id && segments.get(n.segment).is_some_and(|s| !s.body().trim().is_empty()))
@@ -91,6 +102,8 @@ impl Request {
                 self.questions.insert(at, Asked { question: question(id, prompt), spans });
             }
         }
+        // `In answer to questions 1 to 3` names them whole.
+        let named = segments.iter().skip(from).any(|s| !s.old && !s.quoted && self.spoken_of(s).is_some());
         // `i) in cash terms ii) as a percentage?` asks once.
         let asking: BTreeSet<String> = self
             .questions
@@ -112,7 +125,7 @@ impl Request {
             let stem = kept.iter().rposition(|k| k.question.id.as_str() == id.stem());
             match stem {
                 // One reply to all leaves the parts as the request counts them.
-                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself || replied.is_empty()) => {
+                Some(stem) if !(id.part().is_empty() || answered(id) || asks_itself || replied.is_empty() && !named) => {
                     if let Some(stem) = kept.get_mut(stem) {
                         stem.spans.extend(asked.spans);
                     }
@@ -134,9 +147,7 @@ impl Request {
     fn asked_within(&self, id: &QuestionId) -> bool {
         let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
         let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
-        !id.part().is_empty()
-            && known(id.as_str()).is_none()
-            && (stem.contains(&format!("({})", id.part())) || stem.contains(&format!(" {}) ", id.part())))
+        !id.part().is_empty() && known(id.as_str()).is_none() && asked_within(stem, id)
     }
 
     /// A request of several questions without numbers, which the reply numbers itself.
@@ -184,7 +195,7 @@ impl Request {
     }
 
     /// The questions that a number of the reply stands for.
-    fn of_number(&self, segment: &Segment, id: &QuestionId) -> Vec<usize> {
+    fn of_number(&self, marker: Option<&Marker>, id: &QuestionId) -> Vec<usize> {
         let position = |id: &QuestionId| self.questions.iter().position(|q| q.question.id == *id);
         let of = |id: &QuestionId| -> Vec<usize> {
             match position(id) {
@@ -200,7 +211,7 @@ impl Request {
         };
         let mut number = id.stem().to_owned();
         let mut found: Vec<usize> = of(id);
-        let Some(marker) = &segment.marker else { return found };
+        let Some(marker) = marker else { return found };
         for label in marker.labels.iter().skip(1) {
             if !label.number.is_empty() {
                 number.clone_from(&label.number);
@@ -222,10 +233,30 @@ impl Request {
         }
         let text = segment.text();
         let named = sentences(text).into_iter().take(2).find_map(|range| marker::spoken_of(text.get(range)?))?;
-        let number = named.labels.first()?.number.clone();
-        let id: QuestionId = number.parse().ok()?;
-        let found = self.of_number(&segment.clone().with(segment.span.text.clone(), Some(named)), &id);
-        (!found.is_empty()).then_some(found)
+        self.of_name(&named)
+    }
+
+    /// The questions that a sentence names: `questions 3 and 4`.
+    fn of_name(&self, named: &Marker) -> Option<Vec<usize>> {
+        let id: QuestionId = named.labels.first()?.number.parse().ok()?;
+        Some(self.of_number(Some(named), &id)).filter(|found| !found.is_empty())
+    }
+
+    /// Paragraphs of a reply without numbers, several of which name the questions they answer; what stands between goes with the one before.
+    fn by_name(&self, before: &[Span]) -> Option<Vec<Vec<usize>>> {
+        let named = |span: &Span| {
+            let text = span.text.as_str();
+            let marker = sentences(text).into_iter().find_map(|range| marker::named_in(text.get(range)?));
+            marker.filter(|_| !span.table).and_then(|m| self.of_name(&m))
+        };
+        let found: Vec<Option<Vec<usize>>> = before.iter().map(named).collect();
+        let distinct: BTreeSet<&Vec<usize>> = found.iter().flatten().collect();
+        let mut last = found.first().cloned().flatten().filter(|_| distinct.len() >= 2)?;
+        let place = |own: Option<Vec<usize>>| {
+            last = own.unwrap_or_else(|| last.clone());
+            last.clone()
+        };
+        Some(found.into_iter().map(place).collect())
     }
 
     pub(super) fn answers(&self, segments: &[Segment], replied: &[&Numbered], from: usize) -> Bound {
@@ -238,15 +269,20 @@ impl Request {
         let reply = segments.iter().enumerate().skip(from).filter(|(_, s)| !s.old && !s.quoted);
         for (index, segment) in reply {
             let number = replied.iter().find(|n| n.segment == index);
-            let opened = number.map(|n| self.of_number(segment, &n.id)).or_else(|| self.spoken_of(segment)).unwrap_or_default();
+            let opened = number
+                .map(|n| self.of_number(segment.marker.as_ref(), &n.id))
+                .or_else(|| self.spoken_of(segment))
+                .unwrap_or_default();
             // A list within an answer begins at 1 again.
             let onward =
                 opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
             if onward {
                 // What the reply says before its second number answers the first question, and all that it says the only one.
                 let first = opened == [1] && before.iter().any(|s| s.table || gives(s.text.as_str()));
-                if current.is_empty() && (first || self.questions.len() == 1) {
-                    before.drain(..).for_each(|span| push(&mut answers, &[0], span));
+                let all = opened.len() == self.questions.len();
+                if current.is_empty() && (first || all) {
+                    let whose = if all { opened.as_slice() } else { &[0] };
+                    before.drain(..).for_each(|span| push(&mut answers, whose, span));
                 }
                 current = opened;
                 closed = false;
@@ -269,8 +305,8 @@ impl Request {
                 Passage::Courtesy | Passage::RequestIntro | Passage::ResponseIntro | Passage::Requester
                     if current.is_empty()
                         && !segment.is_table()
-                        && (!says_something(segment.text()) || restates(segment.text())) => {}
-                _ if current.is_empty() && is_title(segment) => {}
+                        && (!refuses_or_points(segment.text()) || restates(segment.text())) => {}
+                _ if current.is_empty() && (is_title(segment) || opens_a_reply(segment) && !says_something(segment.text())) => {}
                 _ if current.is_empty() => before.push(segment.span.clone()),
                 _ => push(&mut answers, &current, segment.span.clone()),
             }
@@ -338,6 +374,9 @@ impl Request {
 
     /// A reply without numbers: each paragraph to the question whose words it takes up, in order; else one reply to all.
     fn unnumbered(&self, before: Vec<Span>, answers: &mut [(Vec<Span>, bool, &'static str)]) {
+        if let Some(named) = self.by_name(&before) {
+            return before.into_iter().zip(named).for_each(|(span, questions)| push(answers, &questions, span));
+        }
         let own: Vec<BTreeSet<String>> =
             self.questions.iter().map(|q| wording::stems(&q.question.prompt).into_iter().collect()).collect();
         let mut places: Vec<usize> = Vec::new();
