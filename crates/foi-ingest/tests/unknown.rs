@@ -169,6 +169,18 @@ fn one_answer_to_several_questions() {
         "1. Who leads?\nAnn\n2. Since when?\n3. How many wardens?\n43\n4. At what cost?\n£1.2m",
         &["1 answered", "2 blank", "3 answered 43", "4 answered 1200000"],
     );
+    // Notes below the last answer are of those that point to them.
+    check(
+        "1. Lowest rate for a warden\n*Response below\n2. Average rate for a warden\n£23.18\n3. Highest rate for a warden\n\
+         *Response below\n4. How many wardens in all\nWe do not hold this.\n*We are applying section 43(2) of the Act to these rates.",
+        &["1 withheld", "2 answered 23.18", "3 withheld", "4 not_held"],
+    );
+    check(
+        "1. Who leads the wardens?\n2. Who supplies the boats?\n3. Who owns the weir?\nResponse\n1. The head of parks\n\
+         2. Refused, for which see the refusal notice below.\n3. The lodge\nNOTICE OF REFUSAL\n\
+         The names of suppliers fall under section 43(2) of the Act.",
+        &["1 answered", "2 withheld", "3 answered"],
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use foi_model::{Question, QuestionId};
 use crate::bind::align::Sheet;
 use crate::bind::apart;
 use crate::bind::marker;
-use crate::bind::segment::{Passage, Segment};
+use crate::bind::segment::{Passage, Segment, cites};
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
@@ -15,11 +15,15 @@ use crate::lexicon::patterns;
 /// How sure it is that an answer below several questions is of all of them.
 const BELOW: u8 = 60;
 
+/// Words that only point, or bear the mark of a note, are no more than these.
+const SHORT: usize = 8;
+
 /// So many questions in a row that nothing answers were not left out one by one.
 const MANY: usize = 3;
 
 /// Gives questions that nothing answers the words that are theirs too.
 pub(crate) fn shared(mut bound: Bound) -> Bound {
+    noted(&mut bound);
     named_together(&mut bound);
     below_all(&mut bound);
     bound
@@ -36,11 +40,13 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
         let text = s.text();
         ["declined", "not_held", "attachment", "published", "clarification"].iter().any(|name| patterns(name).is_in(text))
             || text.to_lowercase().contains("exempt")
+            || cites(text)
             || unasked && s.span.text.has_link()
     };
     let own = |s: &&Segment| {
         let body = s.passage == Passage::Body && (unasked || says(s)) || s.passage == Passage::Courtesy && says(s);
-        !s.old && !s.quoted && !s.heading && !s.is_table() && body && !s.asks()
+        let asks = s.asks() && (!unasked || !says(s) || s.text().trim_end().ends_with('?'));
+        !s.old && !s.quoted && !s.heading && !s.is_table() && body && !asks
     };
     // An acknowledgement answers nothing.
     let receipt = |s: &Segment| s.passage != Passage::Closing && !s.quoted && patterns("acknowledgement").is_in(s.text());
@@ -51,7 +57,10 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
     let thanks = segments.iter().position(|s| s.passage == Passage::Courtesy && !s.old && !s.quoted);
     let letter = thanks.filter(|_| unasked && !receipt);
     // A letter that refuses nothing and points nowhere tells what it has to tell.
-    let from = segments.iter().position(|s| own(&s) && says(s)).or(letter).unwrap_or(segments.len());
+    let intro =
+        segments.iter().position(|s| s.passage == Passage::ResponseIntro && !s.old && !s.quoted).filter(|_| unasked && !receipt);
+    let speaks = segments.iter().position(|s| own(&s) && says(s));
+    let from = intro.into_iter().chain(speaks).min().or(letter).unwrap_or(segments.len());
     let spans: Vec<Span> = segments.iter().skip(from).filter(own).map(|s| s.span.clone()).collect();
     let blocks: BTreeSet<usize> = spans.iter().map(|s| s.block).collect();
     bound.rest.retain(|s| !blocks.contains(&s.block));
@@ -125,11 +134,49 @@ fn named_together(bound: &mut Bound) {
     }
 }
 
+/// A note below the last answer, and the answers that point to it: `*Response below` to `*These rates are exempt`, `see the refusal notice
+/// below` to `NOTICE OF REFUSAL`.
+fn noted(bound: &mut Bound) {
+    let notice = |text: &str| text.split_whitespace().count() <= 6 && patterns("refusal_notice").is_in(text);
+    let starred = |text: &str| text.starts_with('*') && text.split_whitespace().count() > SHORT;
+    let below = |span: &Span| !span.table && (notice(span.text.as_str()) || starred(span.text.as_str()));
+    let place = |b: &Binding| b.answer.iter().position(below);
+    let Some(at) = bound.bindings.iter().rposition(|b| place(b).is_some()) else { return };
+    let Some((from, note)) = bound.bindings.get(at).and_then(|b| {
+        let from = place(b)?;
+        Some((from, b.answer.get(from..)?.to_vec()))
+    }) else {
+        return;
+    };
+    let star = note.first().is_some_and(|s| starred(s.text.as_str()));
+    let points = |span: &Span| {
+        let lower = span.text.as_str().to_lowercase();
+        let short = lower.split_whitespace().count() <= SHORT;
+        !span.table && if star { short && lower.contains('*') } else { lower.contains("notice") && lower.contains("below") }
+    };
+    let pointing: Vec<usize> = (0..bound.bindings.len())
+        .filter(|i| {
+            bound.bindings.get(*i).is_some_and(|b| b.answer.iter().take(if *i == at { from } else { usize::MAX }).any(points))
+        })
+        .collect();
+    if pointing.iter().all(|i| *i == at) {
+        return;
+    }
+    for (index, binding) in bound.bindings.iter_mut().enumerate() {
+        if index == at && !pointing.contains(&at) {
+            binding.answer.truncate(from);
+        } else if index != at && pointing.contains(&index) {
+            binding.answer.extend(note.iter().cloned());
+            binding.shared = true;
+        }
+    }
+}
+
 /// `Refused - please see below` and nothing else.
 fn points_on(binding: &Binding) -> bool {
     let [only] = binding.answer.as_slice() else { return false };
     let text = only.text.as_str();
-    !only.table && text.split_whitespace().count() <= 8 && text.to_lowercase().contains("below")
+    !only.table && text.split_whitespace().count() <= SHORT && text.to_lowercase().contains("below")
 }
 
 /// Questions one below the other with nothing between them, and an answer below the last: the whole request, or so many that none of them
