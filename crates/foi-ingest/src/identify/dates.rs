@@ -150,6 +150,8 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
             "date sent",
             "reply date",
             "date of decision",
+            "date of disclosure",
+            "disclosure date",
             "decision date",
             "date of our",
             "date of letter",
@@ -158,6 +160,14 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
             "date completed",
             "completed",
         ])
+    {
+        return Meaning::Responded;
+    }
+    if words <= 5
+        && label
+            .strip_suffix(" of")
+            .or(label.strip_suffix(" dated"))
+            .is_some_and(|l| l.ends_with("our answer") || l.ends_with("our answers"))
     {
         return Meaning::Responded;
     }
@@ -263,9 +273,9 @@ pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request
         in_questions &= line.index > 0;
         // A cell that holds a label speaks for the cell after it.
         let label = if previous.len() < 40
-            && ["date", "received", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w))
+            && !has_digits(previous)
+            && ["date", "received", "requested", "sent", "issued", "responded"].iter().any(|w| previous.to_lowercase().contains(w))
             && previous.split_whitespace().count() <= 4
-            && dates(previous).is_empty()
         {
             previous
         } else {
@@ -277,6 +287,8 @@ pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request
                 "" => meaning(text, &range),
                 label => meaning(&format!("{label} {text}"), &(range.start + offset..range.end + offset)),
             };
+            // A field of a log says what its date is, wherever it stands.
+            let field = !label.is_empty() && range.len() + 12 >= text.trim().len();
             let value = (date, line.document.evidence(line.text, range));
             if value.1.as_ref().is_some_and(|e| heads.contains(&e)) {
                 continue;
@@ -286,7 +298,7 @@ pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request
                 // A date alone in the middle of the answers is an answer, and so is one of many in a table.
                 Meaning::Dated if line.listed => {}
                 Meaning::Dated if !in_questions || line.index + 10 >= line.of => responded.push((found, value)),
-                Meaning::Requested if !in_questions || line.index < 25 => requested.push(value),
+                Meaning::Requested if field || !in_questions || line.index < 25 => requested.push(value),
                 _ => {}
             }
         }
@@ -372,6 +384,8 @@ mod tests {
         check("15.12.2025 Ref: 53039", &[("2025-12-15", Meaning::Dated)]);
         check("Ashmere Council 24/12/2025", &[("2025-12-24", Meaning::Dated)]);
         check("Requested Mon 13 March 2023", &[("2023-03-13", Meaning::Requested)]);
+        check("Date of Disclosure: 03/12/2015", &[("2015-12-03", Meaning::Responded)]);
+        check("Our answers of 30 December 2009 are as follows:", &[("2009-12-30", Meaning::Responded)]);
         check("Response 26-05-2021", &[("2021-05-26", Meaning::Responded)]);
         check("3 Mai 2022 / 3 May 2022", &[("2022-05-03", Meaning::Dated), ("2022-05-03", Meaning::Dated)]);
         check("published on 3 May 2024 and kept", &[("2024-05-03", Meaning::Other)]);

@@ -10,6 +10,7 @@ use foi_model::{Answer, AuthorityRef, Issue, IssueCode, Legislation, Request, SC
 
 use crate::bind::{self, Passages};
 use crate::document::{Block, Document, Rich};
+use crate::interpret::citations;
 use crate::pipeline::Choice;
 use crate::reference::Reference;
 use crate::survey::Survey;
@@ -140,24 +141,34 @@ pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], refere
     Identity { instrument, authority, request, issues }
 }
 
+/// Whether grounds of an Act are cited, and whether exceptions of the Environmental Information Regulations are.
+fn grounds(lines: &[String]) -> (bool, bool) {
+    let cited = lines.iter().flat_map(|l| citations(l, Legislation::Foia)).filter_map(|c| c.provision.ok());
+    cited.fold((false, false), |(acts, regulations), provision| match provision.legislation() {
+        Legislation::Foia | Legislation::Foisa => (true, regulations),
+        Legislation::Eir | Legislation::Eisr => (acts, regulations || matches!(provision.section(), 10..=13)),
+    })
+}
+
 /// The regime that the response names, else that of the authority's nation.
 fn legislation(lines: &[Line<'_>], authority: Option<&AuthorityRef>) -> Option<Legislation> {
     let lines: Vec<String> = lines.iter().map(|l| l.text.as_str().to_lowercase()).collect();
     let has = |needles: &[&str]| lines.iter().any(|l| needles.iter().any(|n| l.contains(n)));
     let scottish = authority.is_some_and(|a| a.nation.legislation() == Legislation::Foisa);
-    let eir = has(&[
-        "under the environmental information",
-        "under the eir",
-        "environmental information regulations 2004 (eir)",
-        "environmental information request",
-    ]);
+    let (acts, regulations) = grounds(&lines);
+    let eir = has(&["under the environmental information", "under the eir", "environmental information request"]);
+    // Guidance may mention them where an Act is applied.
+    let eir = eir || !acts && has(&["environmental information regulations 2004 (eir)"]);
     // A log tells it in a field of its own, or by the exceptions that it cites where it names no Act.
     let typed = |at: usize| lines.get(at).is_some_and(|l| matches!(l.trim(), "eir" | "eirs" | "eisr"));
     let field =
         lines.iter().enumerate().any(|(at, l)| l.contains("type of request") && (l.trim_end().ends_with(" eir") || typed(at + 1)));
-    let exceptions = has(&["regulation 12(", "regulation 12 (", "regulation 13", "reg 12(", "reg. 12("])
-        && !has(&["section ", "information act", "(scotland) act"]);
-    if field || exceptions {
+    let instead = lines.iter().any(|l| {
+        let handled = ["dealt with", "considered", "handled", "processed", "treated"].iter().any(|w| l.contains(w));
+        let but = ["not under the freedom", "rather than the freedom", "rather than under the freedom", "instead of the freedom"];
+        handled && l.contains("environmental information") && but.iter().any(|w| l.contains(w))
+    });
+    if field || instead || regulations && !acts {
         return Some(if scottish { Legislation::Eisr } else { Legislation::Eir });
     }
     let foi = has(&["freedom of information", "foi", "foia"]);

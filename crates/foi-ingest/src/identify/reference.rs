@@ -9,7 +9,7 @@ use super::{Line, dates};
 
 /// A reference: letters and digits with the signs that authorities put between them; at least three digits in all.
 const TOKEN: &str = concat!(
-    r"(?P<token>(?:[0-9]{1,4}[ /-]?)?[A-Z]{1,8}[A-Z0-9]*(?:[/-][A-Z]{1,8})*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*",
+    r"(?P<token>(?:[0-9]{1,4}[ /-]?)?[A-Z]{1,8}[A-Z0-9]*(?:[/_-][A-Z]{1,8})*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*",
     r"|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/.-][0-9]{2,}[0-9A-Z/-]*(?:\s(?:FOI|EIR))?)",
 );
 
@@ -21,7 +21,7 @@ static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
 });
 static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u:\b)(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS|FI)(?:\s?[:/#._-]\s?|\s)?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
+    Regex::new(r"(?-u:\b)(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS|FI)(?:\s?[:/#._-]\s?|\s)?[A-Z]?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
 });
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,})").ok()
@@ -67,11 +67,13 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
     for captures in labelled {
         let (Some(label), Some(token)) = (captures.name("label"), captures.name("token")) else { continue };
         let label = label.as_str().to_lowercase();
+        // `Date of request: 19/042016` is a date with a slip.
+        let dated = is_date_label(text.get(..token.start()).unwrap_or(""));
         let bare_word = matches!(label.trim(), "number" | "no" | "id" | "case" | "request");
         let phone =
             ["tel", "phone", "fax", "room", "company", "charity", "vat", "ext"].iter().any(|w| text.to_lowercase().contains(w));
         // `request 12` in a sentence is no reference: a bare word needs a line of its own.
-        if bare_word && (text.split_whitespace().count() > 4 || phone) || !is_reference(token.as_str()) {
+        if bare_word && (text.split_whitespace().count() > 4 || phone) || dated || !is_reference(token.as_str()) {
             continue;
         }
         if text.get(token.end()..).is_some_and(|r| r.starts_with('@')) {
@@ -110,13 +112,22 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
     best
 }
 
+/// `Date of request:`, whatever follows.
+fn is_date_label(before: &str) -> bool {
+    let lower = before.trim_end().trim_end_matches([':', ' ', '-']).to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().rev().take(3).collect();
+    words.contains(&"date")
+        && words.first().is_some_and(|w| matches!(*w, "request" | "date" | "received" | "response" | "disclosure"))
+}
+
 /// The number at the end of a title: `Freedom of Information Request - response - 71184`.
 fn ends_title(text: &str) -> Option<std::ops::Range<usize>> {
     let lower = text.to_lowercase();
     let titles = ["foi", "freedom of information", "request", "response"].iter().any(|w| lower.contains(w));
     let (_, last) = [" - ", " – ", ": "].iter().filter_map(|mark| text.rsplit_once(mark)).min_by_key(|(_, rest)| rest.len())?;
     let token = last.trim();
-    let shaped = token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-'));
+    let shaped = token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-'))
+        && !is_date_label(text.get(..text.len() - last.len()).unwrap_or(""));
     let digits = token.chars().filter(char::is_ascii_digit).count();
     let start = text.len() - last.len() + (last.len() - last.trim_start().len());
     (titles && shaped && digits >= 4 && is_reference(token) && text.split_whitespace().count() <= 12)
@@ -189,6 +200,9 @@ mod tests {
         check("Telephone 024 7555 1652", None);
         check("for 2024-25 and 2025-26", None);
         check("No 12 High Street", None);
+        check("Date of Request: 19/042016", None);
+        check("Ref: HBC_FOI_20190361", Some("HBC_FOI_20190361"));
+        check("Subject: FOI X01-2723", Some("FOI X01-2723"));
         check("on 31/10/2019", None);
         check("Our ref: ACC-FOI-26-0417", Some("ACC-FOI-26-0417"));
         check("Subject: Your request 26-DBC-0052: tools", Some("26-DBC-0052"));
