@@ -336,6 +336,16 @@ fn what_is_given_beside_what_is_withheld() {
 
 #[test]
 fn figures_that_nobody_reported() {
+    check("1. How many nights was the shelter open?\nIt opens where 2 or more nights running are below zero.", &["1 answered"]);
+    check("1. What did it cost?\n£1,014,000 to the nearest £1000", &["1 answered 1014000"]);
+    check(
+        "1. How many staff were there?\nTown hall\n2008/09 - 27\n2009/10 - 15\n2. How many left?\n          2009/10  2010/11\n\nAgreements*  38  23",
+        &["1 answered 27, 15", "2 answered 38, 23"],
+    );
+    check(
+        "1. What was the highest rate?\nWe do not hold this, though we can say that the average was £299.",
+        &["1 partly_answered 299"],
+    );
     check(
         "Please give for the five longest journeys:\n1. their length\n2. their cost\nIdeally this would be answered in this format:\n\
          Child A 105km £10,500\nChild B 87km £4,300\n\nResponse\n1. Not recorded\n2. £7,000",
@@ -343,6 +353,6 @@ fn figures_that_nobody_reported() {
     );
     check(
         "1. What are the weekly fees?\n£622.24 - £663.22\n2. What did one year cost?\nAbout £160 000 in all\nRequest reference:\nFOI 14476",
-        &["1 answered", "2 answered 160000"],
+        &["1 answered 622.24, 663.22", "2 answered 160000"],
     );
 }

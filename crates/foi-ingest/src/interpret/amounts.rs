@@ -9,9 +9,9 @@ use foi_model::{Cell, Code, Decimal, Dimensions, FinancialYear, Observation, Rep
 
 use super::acts::{Act, Sentence};
 use super::periods;
-use super::quantities::{Amount, amounts};
+use super::quantities::{Amount, amounts, ranges};
 use crate::bind::Span;
-use crate::document::Document;
+use crate::document::{Block, Document};
 
 /// A sentence of more bytes is a table that lost its shape.
 const LONGEST: usize = 2_000;
@@ -44,17 +44,20 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         }
         let refuses = refuses || super::acts::enumerates(spans, sentence.span, &sentence.range);
         let silent = refuses || refused || matches!(sentence.act, Act::NotHeld | Act::AsksBack | Act::SeesOther);
-        if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower, prompt) {
+        if !silent && text.len() <= LONGEST && !speaks_of_effort(&lower, prompt) && !quotes_law(&lower) {
             lines.push(Line { span, range: sentence.range.clone(), text });
         }
     }
     // The year that the question is about is the year of an answer that names none.
     let says_years = spans.iter().filter(|s| !s.table).any(|s| periods::names_a_year(s.text.as_str()));
     let asked = periods::asked(prompt).filter(|_| !says_years);
+    let asked = asked.or_else(|| introduced(document, spans).filter(|_| !says_years));
     let asked_years = if says_years { Vec::new() } else { periods::years(prompt) };
     let mut found = Vec::new();
     let mut at = 0;
     let mut heading: Option<FinancialYear> = None;
+    let mut title = "";
+    let mut across: Vec<FinancialYear> = Vec::new();
     let mut own = 0;
     while let Some(line) = lines.get(at) {
         // Whether words of the same line stand before it.
@@ -68,6 +71,21 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         let years = periods::years(line.text);
         let amounts = amounts(line.text, prompt);
         let in_turn = in_turn(line.text, if years.is_empty() { &asked_years } else { &years }, amounts.len());
+        if amounts.is_empty() && years.len() > 1 && says_only(line.text, &years) {
+            across = years.iter().map(|m| m.year).collect();
+            at += 1;
+            continue;
+        }
+        // A row below a line of years has a figure for each.
+        let row = across.clone();
+        if !years.is_empty() || row.len() != amounts.len() {
+            across.clear();
+        }
+        let row = Some(row).filter(|r| years.is_empty() && r.len() > 1 && r.len() == amounts.len());
+        if amounts.is_empty() {
+            let heads = line.text.split_whitespace().count() <= 8 && !line.text.trim_end().ends_with(['.', '?', ';']);
+            title = if heads && years.is_empty() { line.text.trim().trim_end_matches([':', '-', '–', ' ']) } else { "" };
+        }
         if amounts.is_empty() && line.text.split_whitespace().count() <= 8 {
             if let [year] = years.as_slice() {
                 // `5,378 notices were appealed. Financial year 21/22`
@@ -82,16 +100,43 @@ pub(super) fn read(document: &Document, spans: &[Span], sentences: &[Sentence], 
         } else if years.len() > 1 {
             heading = None;
         }
+        let ranges = ranges(line.text, prompt);
         for (place, (range, amount)) in amounts.iter().enumerate() {
             let in_turn = in_turn.and_then(|years| years.get(place)).map(|m| m.year);
-            let year = in_turn.or_else(|| year_of(line.text, range, place, &amounts));
+            let below = row.as_ref().and_then(|years| years.get(place)).copied();
+            let year = below.or(in_turn).or_else(|| year_of(line.text, range, place, &amounts));
             let year = year.or(heading.filter(|_| years.is_empty())).or(asked);
-            let label = label_of(line.text, range);
+            let end = ranges.iter().find_map(|[low, high]| {
+                let both = low.start..high.end;
+                [(low, "lowest"), (high, "highest")].into_iter().find(|(r, _)| *r == range).map(|(_, name)| (both, name))
+            });
+            let label = match end {
+                Some((both, name)) => format!("{name} {}", label_of(line.text, &both)),
+                None if row.is_some() => label_of(line.text, amounts.first().map_or(range, |(first, _)| first)),
+                None => label_of(line.text, range),
+            };
+            // `2009/10 - 15` below `Agency staff` says no more than its year.
+            let label = if says_only(&label, &periods::years(&label)) && !title.is_empty() { title.to_owned() } else { label };
             found.extend(observation(document, line, range.clone(), amount, year, &label));
         }
         at += 1;
     }
     found
+}
+
+/// The one year of the line that introduces an answer and is no part of it: `Spending in 2025/26 was as follows:`.
+fn introduced(document: &Document, spans: &[Span]) -> Option<FinancialYear> {
+    let before = spans.first()?.block.checked_sub(1)?;
+    let Block::Text(lead) = document.blocks.get(before)? else { return None };
+    let lead = lead.text.as_str().trim();
+    let opens = lead.ends_with(':') && lead.split_whitespace().count() <= 25;
+    periods::asked(lead).filter(|_| opens)
+}
+
+/// Whether a text says nothing beside years.
+fn says_only(text: &str, years: &[YearMention]) -> bool {
+    let outside = |at: usize| years.iter().all(|m| !m.range.contains(&at));
+    !years.is_empty() && !text.char_indices().any(|(at, c)| c.is_alphanumeric() && outside(at))
 }
 
 /// `2021/22: 77`, and nothing else: a line that gives a figure, whatever stands above it.
@@ -102,6 +147,13 @@ pub(super) fn gives_in_a_line(text: &str) -> bool {
     }
     let labelled = !periods::years(text).is_empty() || text.trim_start().starts_with('£') || text.contains([':', '=', '\t']);
     labelled && !speaks_of_effort(&text.to_lowercase(), "") && !amounts(text, "").is_empty()
+}
+
+/// `8.—(1) In this Act any reference ...`: the words of an Act, whose numbers count its parts.
+fn quotes_law(lower: &str) -> bool {
+    ["in this act", "subsection", "sub-section", "a public authority", "the public authority", "—(1)"]
+        .iter()
+        .any(|w| lower.contains(w))
 }
 
 /// `It would take 5 minutes for each of 2,300 files`: the size of a task, or a limit of the Act.
@@ -250,6 +302,7 @@ fn observation(
             Cell::Reported(Reported { value: *value, unit: unit.clone(), multiplier: *exponent, forecast: None, confidence: 60 })
         }
         Amount::Given { .. } => return None,
+        Amount::Unclear => Cell::Unreadable {},
         Amount::Fewer(upper) => {
             Cell::Suppressed { lower_bound: Some(Decimal::ZERO), upper_bound: Some(*upper), unit: Some(Unit::count()) }
         }
@@ -284,6 +337,7 @@ mod tests {
                 match amount {
                     Amount::Given { value, .. } => format!("{value}{year}"),
                     Amount::Fewer(upper) => format!("0..{upper}{year}"),
+                    Amount::Unclear => format!("unclear{year}"),
                 }
             })
             .collect();
@@ -293,6 +347,7 @@ mod tests {
     #[test]
     fn what_tells_of_effort() {
         assert!(speaks_of_effort("it takes 5 minutes a file, or £25 an hour", ""));
+        assert!(quotes_law("“8.—(1) in this act any reference to a request"));
         assert!(!speaks_of_effort("the budget was £25.6m, and £250,000 was left", ""));
         assert!(!speaks_of_effort("15 minutes: 12,300", "How many visits of 15 minutes were there?"));
     }

@@ -247,7 +247,12 @@ fn answer(
     let code = if decision.code == DispositionCode::Blank && unread { DispositionCode::Unreadable } else { decision.code };
     let gives = matches!(code, DispositionCode::Answered | DispositionCode::PartlyAnswered);
     if gives && identity.instrument.is_none() {
-        add_apart(&mut figures.observations, amounts::read(document, spans, &sentences, &question.prompt));
+        let given = amounts::read(document, spans, &sentences, &question.prompt);
+        for unclear in given.iter().filter(|o| o.cell.status() == CellStatus::Unreadable) {
+            let message = format!("`{}` is one figure with a blank in it, or two", unclear.raw.as_deref().unwrap_or(""));
+            issues.push(Issue::new(IssueCode::FigureUnread, message).on(&question.id).at(unclear.evidence.clone()));
+        }
+        add_apart(&mut figures.observations, given);
     }
     let evidence = decision
         .sentence

@@ -11,7 +11,7 @@ use super::periods;
 use crate::identify::dates::dates;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)£\s?\d{1,3}(?:[ \u{a0}]\d{3})+\b|(?:£\s?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?|(?:£\s?)?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?").ok()
+    Regex::new(r"(?i)£\s?\d{1,3}(?:,\s?\d{3})*,\s\d{3}(?:,\s?\d{3})*(?:\.\d\d\b|$)|£\s?\d{1,3}(?:[ \u{a0}]\d{3})+\b|(?:£\s?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?|(?:£\s?)?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?").ok()
 });
 
 /// Words before a number that make it a name: `question 3`, `section 40`, `Office 365`.
@@ -35,6 +35,8 @@ pub(super) enum Amount {
     },
     /// `Fewer than 5`: no more than this.
     Fewer(Decimal),
+    /// `£21, 984.00`: one sum with a blank among its digits, or two.
+    Unclear,
 }
 
 /// Every figure of a line with its place.
@@ -61,7 +63,8 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         "longest",
         "shortest",
     ];
-    let asks_for_time = times.iter().any(|w| prompt.contains(w));
+    let asked =
+        Asked { time: times.iter().any(|w| prompt.contains(w)), ends: ranges(text, &prompt).into_iter().flatten().collect() };
     let mut taken: Vec<Range<usize>> = periods::years(text).into_iter().map(|m| m.range).collect();
     taken.extend(dates(text).into_iter().map(|(range, _)| range));
     // A piece of somebody's NHS number would leave with the figures.
@@ -75,8 +78,10 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         let digits = hit.as_str().trim_start_matches(['£', ' ']);
         let begins = digits.starts_with('0') && digits.len() > 1 && !digits.starts_with("0.") && !digits.starts_with("0%");
         let after_telephone = telephone && text.get(..range.start).is_some_and(|b| b.ends_with([' ', '-', ')']));
-        telephone = begins || after_telephone;
-        if telephone || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+        // The `09` of `2008/09` begins no number of a telephone.
+        let within = taken.iter().any(|t| t.start < range.end && range.start < t.end);
+        telephone = (begins || after_telephone) && !within;
+        if telephone || within {
             continue;
         }
         // `Eclipse 22.3` answers which version it is.
@@ -84,7 +89,7 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         if named && follows_a_word && hit.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
             continue;
         }
-        found.extend(amount(text, &range, asks_for_time).map(|amount| (range, amount)));
+        found.extend(amount(text, &range, &asked).map(|amount| (range, amount)));
     }
     if found.is_empty() && asks_how_many(&prompt) {
         found.extend(counted_in_words(text));
@@ -148,6 +153,9 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
     let counted = asks_how_many(&prompt.to_lowercase()) && !lower.ends_with(" ago");
     let value = if matches!(lower.as_str(), "none" | "zero") && counted {
         0
+    } else if first == "nil" && counted && lower.split_whitespace().count() <= 5 {
+        // `Nil is our answer`
+        0
     } else if lower.split_whitespace().count() <= 3 && (lower == first || counted) {
         WORDS.iter().position(|w| *w == first)?
     } else {
@@ -158,13 +166,57 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
     Some((start..start + first.len(), Amount::Given { value, unit: Unit::count(), exponent: 0 }))
 }
 
+/// What decides besides the words around a number.
+struct Asked {
+    /// Whether the question is after a length of time.
+    time: bool,
+    /// The ends of ranges of money.
+    ends: Vec<Range<usize>>,
+}
+
+static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let sum = r"£\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:k|m|mn|million|bn|billion)\b)?";
+    Regex::new(&format!(r"(?i)(?P<low>{sum})\s*(?:p[wahcm]+\b\s*|per \w+\s*)?(?:-|–|—|to|and)\s*(?P<high>{sum})")).ok()
+});
+
+/// The two ends of every range of money that a text answers with: `£15.08 – £22.00`. Bands that something else is counted by are none.
+pub(super) fn ranges(text: &str, prompt: &str) -> Vec<[Range<usize>; 2]> {
+    let asked = prompt.to_lowercase();
+    let lower = text.to_lowercase();
+    let counts = ["how many", "number of", "band", "bracket", "grade"].iter().any(|w| asked.contains(w));
+    let banded =
+        ["band", "bracket", "grade", "threshold", "worth", "valued", "scale", "earn", "up to £", "over £", "above £", "under £"]
+            .iter()
+            .any(|w| lower.contains(w));
+    if counts || banded {
+        return Vec::new();
+    }
+    let found = RANGE.as_ref().into_iter().flat_map(|p| p.captures_iter(text)).filter_map(|c| {
+        let (whole, low, high) = (c.get(0)?, c.name("low")?, c.name("high")?);
+        let after = text.get(whole.end()..)?.trim_start();
+        let joint = text.get(low.end()..high.start())?.to_lowercase();
+        let between = text.get(..whole.start())?.trim_end().to_lowercase().ends_with("between");
+        // `£5,000 - £9,999: 12`, `b) £5,000 to £9,999`
+        let lettered = text.get(..whole.start())?.trim_end().ends_with(')');
+        let labels = lettered || after.starts_with([':', '=', '|', '-', '–']);
+        // `It rose from £5 to £7` tells of two.
+        (!labels && (between || !joint.contains("and")) && !changes(text.get(..whole.start())?))
+            .then(|| [low.range(), high.range()])
+    });
+    found.collect()
+}
+
 /// What the number at a place of a text is; `None` where it is no figure. A length of time is one where the question asks for it.
-fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amount> {
+fn amount(text: &str, range: &Range<usize>, asked: &Asked) -> Option<Amount> {
     let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
     let raw = text.get(range.clone())?;
     let bare = raw.chars().all(|c| c.is_ascii_digit());
-    if joined(before, raw, after) || within_address(before, after) {
+    let end = asked.ends.contains(range);
+    if joined(before, raw, after) && !end || within_address(before, after) {
         return None;
+    }
+    if raw.starts_with('£') && raw.contains(", ") {
+        return Some(Amount::Unclear);
     }
     let previous = words_before(before);
     let last = previous.first().map_or("", String::as_str);
@@ -184,7 +236,12 @@ fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amoun
         && previous
             .get(1)
             .is_some_and(|w| matches!(w.as_str(), "past" | "last" | "previous" | "this" | "each" | "per") || is_number(w));
-    let reference_number = last == "number" && !matches!(previous.get(1).map(String::as_str), Some("total" | "the" | "a"));
+    // `Our cards number 44,795`
+    let ends = after.trim_start().is_empty() || after.starts_with(['.', ',', ';']);
+    let plural = |w: &String| w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") && !w.contains('\'');
+    let counts = ends && previous.get(1).is_some_and(plural);
+    let reference_number =
+        last == "number" && !counts && !matches!(previous.get(1).map(String::as_str), Some("total" | "the" | "a"));
     let named = (NAMES.split(' ').any(|name| name == last) && !span_of_time || reference_number || goes_on_from_a_name(before))
         && !raw.starts_with('£')
         && !before.trim_end().ends_with([':', '=', '-', '–']);
@@ -225,7 +282,9 @@ fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amoun
         || named && !whole
         || calendar_year && !whole
         || is_age(&previous, after, number)
-        || is_range(&previous, before, after)
+        || !end && is_range(&previous, before, after)
+        // `to the nearest £1,000`
+        || last == "nearest"
     {
         return None;
     }
@@ -251,7 +310,7 @@ fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amoun
     if duration && labels {
         return None;
     }
-    if duration && !asks_for_time && (last == "within" || text.split_whitespace().count() > 6) {
+    if duration && !asked.time && (last == "within" || text.split_whitespace().count() > 6) {
         return None;
     }
     // `45p per mile`
@@ -273,6 +332,15 @@ fn amount(text: &str, range: &Range<usize>, asks_for_time: bool) -> Option<Amoun
         Unit::count()
     };
     let two = format!("{} {last}", previous.get(1).map_or("", String::as_str));
+    // `5 or fewer`; `2 or more nights` are a threshold, and nothing that was counted.
+    let bounded = |words: &[&str]| words.iter().any(|w| next.strip_prefix(w).is_some_and(|r| !r.starts_with(char::is_alphabetic)));
+    if bounded(&["or more", "or above", "or over", "or greater", "or higher", "or longer", "and above", "and over", "and more"]) {
+        return None;
+    }
+    if bounded(&["or fewer", "or less", "or under", "or below", "and under"]) {
+        let small = figure.number <= Decimal::from(20) && figure.number.fract().is_zero() && unit == Unit::count() && !duration;
+        return small.then_some(Amount::Fewer(figure.number));
+    }
     let compared = before.trim_end().ends_with(['<', '≤'])
         || matches!(two.trim(), "fewer than" | "less than" | "lower than")
         || matches!(last, "under" | "below");
@@ -378,9 +446,8 @@ fn is_age(previous: &[String], after: &str, number: Option<u64>) -> bool {
         .any(|w| lower.starts_with(w));
     let last = previous.first().map_or("", String::as_str);
     let of_age = last == "of" && previous.get(1).is_some_and(|w| w == "age");
-    let bound =
-        of_age || matches!(last, "over" | "under" | "aged" | "age") || lower.starts_with("to 6") || lower.starts_with("- 6");
-    number.is_some_and(|n| n < 100) && (aged || bound && number.is_some_and(|n| n >= 16))
+    let bound = matches!(last, "over" | "under" | "aged" | "age") || lower.starts_with("to 6") || lower.starts_with("- 6");
+    number.is_some_and(|n| n < 100) && (aged || of_age || bound && number.is_some_and(|n| n >= 16))
 }
 
 /// `10 to 15`, `between 5 and 10`, `£622.24 - £663.22`: no one figure.
@@ -460,7 +527,6 @@ mod tests {
             "reference 101002785044 or K2",
             "https://a.example/docs/12/34",
             "10 to 15, or between 5 and 10",
-            "£622.24 - £663.22",
             "those above £700 a week",
             "It will be sent within the next 12 weeks of the decision",
             "the 3rd of 24/7 services, at 10:30",
@@ -476,9 +542,35 @@ mod tests {
             "60 minutes: none",
             "Grade 7 (£32,000 - £36,000)",
             "Two years ago",
+            "where 2 or more nights running are below zero",
+            "for those over the age of 5",
+            "those paid £5,000 - £9,999: none",
         ] {
             assert_eq!(amounts(text, "How many were there?"), [], "{text}");
         }
         assert_eq!(amounts("It is Eclipse 22.3, on Oracle 19", "Which system is used?"), []);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let shown = |amount: Amount| match amount {
+            Amount::Given { value, .. } => value.to_string(),
+            Amount::Fewer(upper) => format!("0..{upper}"),
+            Amount::Unclear => "unclear".to_owned(),
+        };
+        let found: Vec<String> = amounts(text, "What is paid?").into_iter().map(|(_, amount)| shown(amount)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn sums_and_their_bounds() {
+        check("£15.08 – £22.00", &["15.08", "22"]);
+        check("They are paid between £622.24 and £663.22 a week", &["622.24", "663.22"]);
+        check("£21, 984.00", &["unclear"]);
+        check("£1,014,000 to the nearest £1000", &["1014000"]);
+        check("5 or fewer", &["0..5"]);
+        check("2008/09 - 27", &["27"]);
+        check("Our valid cards number 44795.", &["44795"]);
+        check("Case number 44795", &[]);
     }
 }

@@ -135,9 +135,14 @@ fn figures(
     } else {
         periods::asked(prompt)
     };
+    // Where every heading is a year, the first column holds figures as the others do.
+    let all_years = layout.headings.len() > 1 && layout.headings.iter().all(|h| year_in(h).is_some());
+    let figures_only = |row: usize| matches!(cells::read(table.text(row, 0)), Content::Figure(_) | Content::Suppressed(..));
+    let first = if all_years && layout.rows.iter().all(|r| figures_only(r.index)) { 0 } else { layout.label_columns };
     for row in layout.rows.iter().filter(|r| rows(r.index)) {
-        let row_year = year_in(&row.label);
-        for column in layout.label_columns..table.width() {
+        let label = if first == 0 && layout.label_columns > 0 { "" } else { row.label.as_str() };
+        let row_year = year_in(label);
+        for column in first..table.width() {
             let Some(cell) = table.cell(row.index, column) else { continue };
             let text = cell.text.as_str();
             let heading = layout.headings.get(column).map_or("", String::as_str);
@@ -146,11 +151,11 @@ fn figures(
             // The heading that is no year names what is measured; the row is a division of it.
             let column_year = year_in(heading);
             let (measure, category) = if column_year.is_some() {
-                (row.label.as_str(), beside_year(heading))
+                (label, beside_year(heading))
             } else if row_year.is_some() {
-                (heading, beside_year(&row.label))
+                (heading, beside_year(label))
             } else {
-                (heading, row.label.clone())
+                (heading, label.to_owned())
             };
             let Some(measure) = Code::from_label(measure).or_else(|| Code::from_label("figure")) else { continue };
             let at = |value| Observation {
@@ -161,7 +166,7 @@ fn figures(
                     financial_year: named.year.or(row_year).or(column_year).or(year),
                     category: Code::from_label(&category),
                 },
-                row_label: Some(foi_model::redacted(&row.label)).filter(|l| !l.is_empty()),
+                row_label: Some(foi_model::redacted(label)).filter(|l| !l.is_empty()),
                 column_label: Some(foi_model::redacted(heading)).filter(|l| !l.is_empty()),
                 cell: value,
                 raw: Some(foi_model::redacted(text.trim())),
@@ -170,7 +175,7 @@ fn figures(
                 corrected: None,
             };
             let figure = match content {
-                Content::Figure(figure) if only_names(text, &figure.remark, heading, &row.label) => continue,
+                Content::Figure(figure) if only_names(text, &figure.remark, heading, label) => continue,
                 Content::Figure(figure) => figure,
                 Content::Suppressed(lower_bound, upper_bound) => {
                     found.push(at(Cell::Suppressed { lower_bound, upper_bound, unit: None }));
@@ -187,7 +192,7 @@ fn figures(
                 [only] => Some(*only),
                 _ => None,
             });
-            let counted = counts(heading) || counts(&row.label);
+            let counted = counts(heading) || counts(label);
             let scale = scale.or(general.filter(|_| !counted && !figure.percent && !named.percent));
             let money = figure.pounds
                 || scale.is_some()
