@@ -335,6 +335,24 @@ fn what_is_given_beside_what_is_withheld() {
 }
 
 #[test]
+fn grounds_are_of_the_law_that_the_letter_speaks_of() {
+    check(
+        "1. How many enquiries were made under section 42 of the Care Act 2014?\n12\n2. How are they sorted?\n\
+         By a matrix that holds the criteria of Section 42.",
+        &["1 answered 12", "2 answered"],
+    );
+    check(
+        "1. How many agreements were signed?\nThe cost would be above the limit of section 12(1) and Regulations 3(3) and 4(3) of the Freedom of \
+         Information and Data Protection (Appropriate Limit and Fees) Regulations 2004.",
+        &["1 withheld"],
+    );
+    check(
+        "1. Which claims were refused?\nNo claims are known by the officer to have been refused because of this.",
+        &["1 answered"],
+    );
+}
+
+#[test]
 fn figures_that_nobody_reported() {
     check("1. How many nights was the shelter open?\nIt opens where 2 or more nights running are below zero.", &["1 answered"]);
     check("1. What did it cost?\n£1,014,000 to the nearest £1000", &["1 answered 1014000"]);

@@ -1,10 +1,12 @@
 //! What the sentences of an answer do: inform, refuse, point elsewhere, say that nothing is held.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use foi_model::{CellStatus, Exemption, IssueCode, Legislation, Observation, Provision};
+use regex::Regex;
 
-use super::citation::{self, Citation};
+use super::citation::{self, Citation, OtherLaw};
 use super::sentence::{after_label, sentences};
 use super::{ordinary, quantities};
 use crate::bind::Span;
@@ -54,16 +56,18 @@ pub(crate) struct Sentence {
 }
 
 /// The sentences of an answer's spans; `prompt` is the question, as far as it is known.
-pub(crate) fn read(spans: &[Span], home: Legislation, prompt: &str) -> Vec<Sentence> {
+///
+/// A section is of the regime `home`, where neither its sentence nor the document gives it to another law.
+pub(crate) fn read(spans: &[Span], home: Legislation, other_law: &OtherLaw, prompt: &str) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::new();
     for (index, span) in spans.iter().enumerate().filter(|(_, s)| !s.table) {
         let text = span.text.as_str();
-        for range in sentences(text) {
+        for range in sentences(text).into_iter().flat_map(|r| divided(text, r)) {
             let sentence = text.get(range.clone()).unwrap_or("");
             if sentence.trim().is_empty() {
                 continue;
             }
-            let citations = grounds(sentence, home, prompt);
+            let citations = grounds(sentence, home, other_law, prompt);
             if takes_back(sentence)
                 && let Some(before) = found.last_mut().filter(|b| matches!(b.act, Act::Withholds | Act::Declines | Act::NotHeld))
             {
@@ -86,6 +90,23 @@ pub(crate) fn read(spans: &[Span], home: Legislation, prompt: &str) -> Vec<Sente
     found
 }
 
+static CONCEDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[,;–]\s+(?:though|although|but|however)\b,?\s+(?:\w+\s+){1,3}(?:can|could|are able|is able)\b").ok()
+});
+
+/// A sentence, in two where its end gives a figure in place of what its beginning denies: `We do not hold this, though we can say that the
+/// average was £299`.
+fn divided(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let sentence = text.get(range.clone()).unwrap_or("");
+    let turn = CONCEDES.as_ref().and_then(|p| p.find(sentence)).map(|m| m.start());
+    let gives =
+        |at: &usize| sentence.get(*at..).is_some_and(|rest| !refuses_or_lacks(rest) && !quantities::amounts(rest, "").is_empty());
+    match turn.filter(gives) {
+        Some(at) => vec![range.start..range.start + at, range.start + at..range.end],
+        None => vec![range],
+    }
+}
+
 /// `1. Details are published`, and the numbers that go on from there: those of a list within an answer.
 pub(super) fn enumerates(spans: &[Span], index: usize, range: &Range<usize>) -> bool {
     let leading = |text: &str| -> Option<u32> {
@@ -99,7 +120,7 @@ pub(super) fn enumerates(spans: &[Span], index: usize, range: &Range<usize>) -> 
     let alone = own.trim_matches(['(', ')', '.']).chars().all(|c| c.is_ascii_digit());
     let Some(number) = leading(own).filter(|_| alone && range.start == 0 && range.end < text.len()) else { return false };
     let beside = |n: u32| n + 1 == number || number + 1 == n;
-    number == 1 || spans.iter().filter(|s| !s.table).filter_map(|s| leading(s.text.as_str())).any(beside)
+    number == 1 || index > 0 || spans.iter().filter(|s| !s.table).filter_map(|s| leading(s.text.as_str())).any(beside)
 }
 
 /// A few words above a table, which no full stop ends.
@@ -147,8 +168,9 @@ fn turns(sentence: &str) -> bool {
 }
 
 /// The citations of a sentence, none where it disclaims them or speaks of the law of something else.
-fn grounds(sentence: &str, home: Legislation, prompt: &str) -> Vec<Citation> {
-    let citations = citation::citations(sentence, home);
+fn grounds(sentence: &str, home: Legislation, other_law: &OtherLaw, prompt: &str) -> Vec<Citation> {
+    let mut citations = citation::citations(sentence, home);
+    citations.retain(|c| !c.is_of(other_law));
     let ranges: Vec<Range<usize>> = citations.iter().map(|c| c.range.clone()).collect();
     if is_disclaimed(sentence) || takes_back(sentence) || ordinary::cites_for_others(sentence, &ranges, prompt) {
         return Vec::new();
@@ -232,7 +254,7 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
     if says_not_held {
         return if gives() { Act::Informs } else { Act::NotHeld };
     }
-    if denies && (words <= 6 || is("ground_described") || speaks_of_the_request(sentence)) {
+    if denies && (words <= 6 || opens_with_refusal(sentence) || is("ground_described") || speaks_of_the_request(sentence)) {
         return Act::Declines;
     }
     let enclosed = || {
@@ -252,6 +274,12 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
         || sentence.trim_end().ends_with(':') && words <= 12
         || words <= 5 && (is("response_intro") || is("boilerplate"));
     if leads { Act::Leads } else { Act::Informs }
+}
+
+/// `Refused, for which see the notice below`: what nobody is said to have refused is what was asked for.
+fn opens_with_refusal(sentence: &str) -> bool {
+    let first = sentence.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
+    matches!(first.as_str(), "refused" | "withheld" | "exempt" | "redacted" | "declined")
 }
 
 /// Whether that something is not held is beside the point: after a yes, within a condition, or as the reason for what is said before it.
@@ -315,7 +343,15 @@ fn begins_with_a_count(sentence: &str) -> bool {
         || number
             && next.chars().all(char::is_alphabetic)
             && !next.is_empty()
-            && !["month", "year", "day", "hour", "week", "minute", "april", "march", "of"].iter().any(|w| next.starts_with(w))
+            && !["month", "year", "day", "hour", "week", "minute", "april", "march"].iter().any(|w| next.starts_with(w))
+            && (next != "of" || of_things(words))
+}
+
+/// `493 of the clients`, and not `5 of the files`, which would have to be read.
+fn of_things<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    let named = words.map(str::to_lowercase).find(|w| !matches!(w.as_str(), "the" | "these" | "those" | "our" | "all" | "this"));
+    let searched = ["file", "record", "case", "request", "question", "information", "document", "paper", "report"];
+    named.is_some_and(|w| !searched.iter().any(|s| w.starts_with(s)))
 }
 
 /// Whether a sentence is about the information or those who give it: claims that were refused are no refusal.
@@ -457,7 +493,7 @@ mod tests {
 
     #[track_caller]
     fn asked(prompt: &str, sentence: &str, expected: Act) {
-        let citations = grounds(sentence, Legislation::Foia, prompt);
+        let citations = grounds(sentence, Legislation::Foia, &OtherLaw::default(), prompt);
         assert_eq!(act(sentence, &citations, sentence.contains("http"), prompt), expected, "{sentence}");
     }
 

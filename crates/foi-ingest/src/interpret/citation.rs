@@ -1,5 +1,6 @@
 //! The provisions that a text cites for not giving information.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -13,12 +14,62 @@ pub(crate) struct Citation {
     pub(crate) provision: Result<Provision, ProvisionError>,
     /// Where, in bytes.
     pub(crate) range: Range<usize>,
+    /// Whether the words name the law that it is of.
+    named: bool,
+}
+
+impl Citation {
+    /// Whether this is one of the sections of other law that a document speaks of, and the words do not say otherwise.
+    pub(crate) fn is_of(&self, other_law: &OtherLaw) -> bool {
+        !self.named
+            && self.provision.as_ref().is_ok_and(|p| {
+                matches!(p.legislation(), Legislation::Foia | Legislation::Foisa) && other_law.0.contains(&p.section())
+            })
+    }
+}
+
+/// The sections of other Acts that a document speaks of: after `Section 42 of the Care Act`, `a Section 42 enquiry` is of that Act too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OtherLaw(BTreeSet<u16>);
+
+impl OtherLaw {
+    /// The sections that texts give to other Acts and never to the law on access to information.
+    pub(crate) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let (mut others, mut own) = (BTreeSet::new(), BTreeSet::new());
+        // Those on fees belong to the law on access.
+        let cited = |text: &str| {
+            let lower = text.to_lowercase();
+            lower.contains(" act") && !lower.contains("appropriate limit")
+        };
+        for (section, named) in texts.filter(|t| cited(t)).flat_map(sections) {
+            match named {
+                Act::Other => others.insert(section),
+                Act::Known(_) => own.insert(section),
+                Act::Unnamed => false,
+            };
+        }
+        Self(others.difference(&own).copied().collect())
+    }
+}
+
+/// The first number of every citation of a section, and whose it is.
+fn sections(text: &str) -> Vec<(u16, Act)> {
+    let captures = SECTION.as_ref().into_iter().flat_map(|p| p.captures_iter(text));
+    let first = captures.filter(|c| c.name("unit").is_some_and(|u| is_section(u.as_str()))).filter_map(|c| {
+        let number: String = c.name("first")?.as_str().chars().take_while(char::is_ascii_digit).collect();
+        Some((number.parse().ok()?, act_of(text, &c.get(0)?.range())))
+    });
+    first.collect()
+}
+
+fn is_section(unit: &str) -> bool {
+    unit.to_lowercase().starts_with('s')
 }
 
 static SECTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = r"\d{1,3}[A-Za-z]?(?:\s?\(\s?[0-9A-Za-z]{1,4}\s?\))*";
     Regex::new(&format!(
-        r"(?i)\b(?P<unit>sections?|sect?\.?|ss?\.?|exemptions?|exceptions?|regulations?|reg\.?|r\.?|fo?ia|foisa|eirs?|foi(?: act)?)\s?(?P<first>{number})(?P<more>(?:\s?(?:,|,?\s?and|&|or|/|to)\s?(?:(?:sections?|ss?\.?|regulations?|reg\.?)?\s?{number}|(?:\(\s?[0-9A-Za-z]{{1,4}}\s?\))+))*)"
+        r"(?i)\b(?P<unit>(?:sub-?)?sections?|sect?\.?|ss?\.?|exemptions?|exceptions?|regulations?|reg\.?|r\.?|fo?ia|foisa|eirs?|foi(?: act)?)\s?(?P<first>{number})(?P<more>(?:\s?(?:,|,?\s?and|&|or|/|to)\s?(?:(?:sections?|ss?\.?)?\s?{number}|(?:\(\s?[0-9A-Za-z]{{1,4}}\s?\))+))*)"
     ))
     .ok()
 });
@@ -52,10 +103,10 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             continue;
         }
         let unit = unit.as_str().to_lowercase();
-        let legislation = match act_of(text, &whole.range()) {
+        let (legislation, named) = match act_of(text, &whole.range()) {
             Act::Other => continue,
-            Act::Known(legislation) => legislation,
-            Act::Unnamed => regime_of_unit(&unit, home),
+            Act::Known(legislation) => (legislation, true),
+            Act::Unnamed => (regime_of_unit(&unit, home), false),
         };
         // `s 5` and `r 2` are letters as often as citations: the short forms stand close to their number.
         if unit.len() == 1 && text.get(unit_end(&captures)..first.start()).is_some_and(|gap| !gap.is_empty()) && unit == "r" {
@@ -67,7 +118,7 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             if let (Some(bare), Some((section, before))) = (each.name("bare"), &last) {
                 let Some(subsections) = beside(before, bare.as_str()) else { continue };
                 let range = first.start() + bare.start()..first.start() + bare.end();
-                found.push(Citation { provision: Provision::new(legislation, *section, subsections.clone()), range });
+                found.push(Citation { provision: Provision::new(legislation, *section, subsections.clone()), range, named });
                 last = Some((*section, subsections));
                 continue;
             }
@@ -81,10 +132,14 @@ pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
             }
             let subs = each.name("subs").map_or("", |s| s.as_str());
             let subsections = subsections_of(subs);
+            // `Subsection 40(2)` is a section; `subsection 1(a)` is a part of the one named before it.
+            if unit.starts_with("sub") && Provision::new(legislation, section, Vec::new()).is_err() {
+                continue;
+            }
             last = Some((section, subsections.clone()));
             let at = first.start() + range.start()..first.start() + range.end();
             let start = if at.start == first.start() { whole.start() } else { at.start };
-            found.push(Citation { provision: Provision::new(legislation, section, subsections), range: start..at.end });
+            found.push(Citation { provision: Provision::new(legislation, section, subsections), range: start..at.end, named });
         }
     }
     found.extend(before_law(text, &found));
@@ -100,7 +155,7 @@ fn before_law(text: &str, found: &[Citation]) -> Vec<Citation> {
         let Act::Known(legislation) = act_of(text, &number.range()) else { return None };
         let (section, parts) = number.as_str().split_once('(')?;
         let provision = Provision::new(legislation, section.trim().parse().ok()?, subsections_of(&format!("({parts}")));
-        Some(Citation { provision, range: number.range() })
+        Some(Citation { provision, range: number.range(), named: true })
     })
     .collect()
 }
@@ -298,6 +353,21 @@ mod tests {
         check("sections 36(2)(b)(i) and (ii)", Foia, &["FOIA s36(2)(b)(i)", "FOIA s36(2)(b)(ii)"]);
         check("s36(2)(b)(i) and (c), and 42(1)", Foia, &["FOIA s36(2)(b)(i)", "FOIA s36(2)(c)", "FOIA s42(1)"]);
         check("section 21 (and others)", Foia, &["FOIA s21"]);
+        check("the exemption under subsection 40 (2)", Foia, &["FOIA s40(2)"]);
+        check("section 22 applies, namely subsection 1(a)", Foia, &["FOIA s22"]);
+        check(
+            "under section 12(1) and Regulations 3(3) and 4(3) of the Freedom of Information and Data Protection (Appropriate Limit and Fees) Regulations 2004",
+            Foia,
+            &["FOIA s12(1)"],
+        );
+    }
+
+    #[test]
+    fn sections_of_other_acts_stay_theirs_where_none_is_named() {
+        let other = OtherLaw::of(["enquiries under Section 42 of the Care Act 2014", "section 40 of the FOI Act"].into_iter());
+        let of_other = |text: &str| citations(text, Legislation::Foia).iter().map(|c| c.is_of(&other)).collect::<Vec<_>>();
+        assert_eq!(of_other("the criteria of Section 42 are met"), [true]);
+        assert_eq!(of_other("exempt under section 42 of the FOIA, and section 40"), [false, false]);
     }
 
     #[test]

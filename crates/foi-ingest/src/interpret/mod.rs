@@ -40,6 +40,7 @@ use crate::pipeline::Config;
 use crate::survey::Survey;
 
 pub(crate) use cells::{Content, read as read_words, read_cell};
+use citation::OtherLaw;
 pub(crate) use citation::citations;
 pub(crate) use disposition::Cells;
 pub(crate) use labels::Labels;
@@ -49,6 +50,12 @@ pub(crate) use value::leads_with_yes_or_no;
 
 /// Below this a binding is doubtful enough to say so.
 const SURE: u8 = 68;
+
+/// The documents of a submission, and the sections in them that are of other law.
+struct Read<'d> {
+    documents: &'d [Document],
+    law: &'d OtherLaw,
+}
 
 /// The words that answer one question, in one document.
 struct Words<'b> {
@@ -71,6 +78,7 @@ pub(crate) fn interpret(
     config: &Config,
     issues: &mut Vec<Issue>,
 ) -> Vec<Answer> {
+    let law = OtherLaw::of(documents.iter().flat_map(texts));
     let own: Vec<Question>;
     let questions: &[Question] = match &identity.instrument {
         Some(instrument) => &instrument.questions,
@@ -89,15 +97,23 @@ pub(crate) fn interpret(
             })
             .collect();
         let found = figures.remove(&question.id).unwrap_or_default();
-        answers.push(answer(documents, question, &words, found, identity, config, issues));
+        answers.push(answer(&Read { documents, law: &law }, question, &words, found, identity, config, issues));
     }
-    whole_request(documents, bound, identity, &mut answers);
+    whole_request(documents, bound, identity, &law, &mut answers);
     pointers::check(&answers, issues);
     if let Some(instrument) = &identity.instrument {
         routing::apply(bound, instrument, &mut answers, issues);
         fill_grids(instrument, &mut answers);
     }
     answers
+}
+
+/// Every text of a document, cells of tables among them.
+fn texts(document: &Document) -> impl Iterator<Item = &str> {
+    document.blocks.iter().flat_map(|block| match block {
+        Block::Text(text) => vec![text.text.as_str()],
+        Block::Table(table) => table.rows.iter().flatten().map(|c| c.text.as_str()).collect(),
+    })
 }
 
 /// What follows from the answers as a whole: questions that were routed past, tables that an answer speaks for.
@@ -132,7 +148,7 @@ pub(crate) fn spoken(
 ) -> Spoken {
     let span = |text: &Rich| Span { block: 0, row: None, column: None, table: false, text: text.clone() };
     let spans: Vec<Span> = texts.iter().map(span).collect();
-    let sentences = acts::read(&spans, home, &question.prompt);
+    let sentences = acts::read(&spans, home, &OtherLaw::default(), &question.prompt);
     let text = joined(&spans);
     let mut grounds = grounds.to_vec();
     if let (Some(document), true) = (document, grounds.is_empty()) {
@@ -201,7 +217,7 @@ fn answered_twice(documents: &[Document], question: &Question, words: &[Words<'_
 }
 
 fn answer(
-    documents: &[Document],
+    read: &Read<'_>,
     question: &Question,
     words: &[Words<'_>],
     mut figures: Figures,
@@ -209,6 +225,7 @@ fn answer(
     config: &Config,
     issues: &mut Vec<Issue>,
 ) -> Answer {
+    let Read { documents, law } = *read;
     let mut cells = Cells::default();
     figures.observations.iter().for_each(|o| cells.count(o.cell.status()));
     figures.descriptions.iter().for_each(|_| cells.count(CellStatus::Reported));
@@ -221,7 +238,7 @@ fn answer(
     if identity.instrument.is_none() && figures.observations.is_empty() && spans.iter().any(|s| unknown::says(document, s)) {
         cells.count(CellStatus::Reported);
     }
-    let sentences = acts::read(spans, identity.legislation(), &question.prompt);
+    let sentences = acts::read(spans, identity.legislation(), law, &question.prompt);
     let text = joined(spans);
     let tested = public_interest(&text);
     let (exemptions, amiss) = acts::exemptions(document, spans, &sentences, tested);
@@ -433,15 +450,20 @@ fn public_interest(text: &str) -> Option<bool> {
 }
 
 /// What is said of the request as a whole answers every question that nothing else answers.
-fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Identity, answers: &mut [Answer]) {
+fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Identity, law: &OtherLaw, answers: &mut [Answer]) {
     let silent = |a: &Answer| matches!(a.disposition.code(), DispositionCode::Blank | DispositionCode::NotFound);
     if answers.is_empty() || !answers.iter().all(silent) {
         return;
     }
     for (index, b) in bound {
         let Some(document) = documents.get(*index) else { continue };
-        let spans: Vec<Span> = b.general.iter().filter(|s| !s.table).cloned().collect();
-        let sentences = acts::read(&spans, identity.legislation(), "");
+        let mut spans: Vec<Span> = b.general.iter().filter(|s| !s.table).cloned().collect();
+        if spans.is_empty() {
+            continue;
+        }
+        spans.extend(grounds_apart(document, b, identity, law));
+        spans.sort_by_key(|s| s.block);
+        let sentences = acts::read(&spans, identity.legislation(), law, "");
         let text = joined(&spans);
         let (exemptions, _) = acts::exemptions(document, &spans, &sentences, public_interest(&text));
         // Nothing that is said of a request as a whole answers one of its questions: what it refuses decides.
@@ -462,6 +484,20 @@ fn whole_request(documents: &[Document], bound: &[(usize, Bound)], identity: &Id
         }
         return;
     }
+}
+
+/// The passages below the questions that cite a ground for what is said of the request as a whole, and say no more.
+fn grounds_apart(document: &Document, bound: &Bound, identity: &Identity, law: &OtherLaw) -> Vec<Span> {
+    let asked = bound.bindings.iter().flat_map(|b| &b.question_spans).map(|s| s.block).max();
+    let quoted = |s: &Span| matches!(document.blocks.get(s.block), Some(Block::Text(text)) if text.quoted);
+    let cites = |s: &&Span| {
+        let text = s.text.as_str();
+        let own = !quoted(s) && !["closing", "requester"].iter().any(|name| patterns(name).is_in(text));
+        let acts = || acts::read(std::slice::from_ref(*s), identity.legislation(), law, "");
+        own && acts().iter().any(|a| a.citations.iter().any(|c| c.provision.is_ok()))
+    };
+    let below = bound.rest.iter().filter(|s| !s.table && Some(s.block) > asked && !bound.general.contains(s));
+    below.filter(cites).cloned().collect()
 }
 
 /// The status that a cell has where only the answer as a whole says something.

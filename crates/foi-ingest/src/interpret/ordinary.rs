@@ -104,13 +104,16 @@ pub(super) fn is_one(list: &str, word: &str) -> bool {
 pub(super) fn takes_up_the_question(sentence: &str, prompt: &str) -> bool {
     let (asked, said) = (prompt.to_lowercase(), sentence.to_lowercase().replace('’', "'"));
     let of_the_request = |text: &str, words: &str| words.split('|').any(|w| text.contains(w));
+    // Asked which requests were vexatious, an answer speaks of requests, and not of this one.
+    let of_requests = ["requests", "a request", "each request", "every request"].iter().any(|w| asked.contains(w));
+    let said_of_it = if of_requests { said.replace("requests", "").replace("such request", "") } else { said.clone() };
     if said.split_whitespace().count() < 5
         || of_the_request(
             &asked,
             "if you|you refuse|you withh|you declin|please cite|exemption applies|refus this|this information",
         )
         || of_the_request(
-            &said,
+            &said_of_it,
             "your |request|this information|we are |we will|we can|we do|we have|we would|the information|not be |would take|to answer",
         )
     {
@@ -201,6 +204,22 @@ fn said_of(words: &[&str], verb: usize) -> Of {
         return Of::Information;
     }
     if is_one(PERSONS, head) || head == "they" && !passive {
+        return Of::Others;
+    }
+    // `No claims are known to the officer to have been refused`
+    let opens = || words.iter().skip(1).take(3).take_while(|w| !is_one(PASSIVE, w));
+    let told = words.first().is_some_and(|w| matches!(*w, "no" | "none") || is_number(w));
+    if passive && told && refuses && verb > 4 && opens().count() > 0 && !opens().any(|w| is_one(INFORMATION, w)) {
+        return Of::Others;
+    }
+    // `No claim that the check caused to be refused`: it is said of what the clause describes.
+    let clause: Vec<&str> = subject.map_or(Vec::new(), |(s, _)| words.iter().take(s).rev().take(8).copied().collect());
+    let relative = clause.iter().position(|w| matches!(*w, "that" | "which" | "who"));
+    if let Some(described) = relative.and_then(|at| clause.get(at + 1..))
+        && let Some(thing) = described.first()
+        && !is_one(INFORMATION, thing)
+        && described.iter().any(|w| is_number(w) || is_one(COUNTS, w))
+    {
         return Of::Others;
     }
     // `44 appeals were refused`, `212 refused`, `no order was refused`
@@ -302,6 +321,8 @@ mod tests {
             "The Trust doesn't refuse surgery to smokers.",
             "On 88 of these the debtor refused to open the door.",
             "Reasons are given where a package is declined.",
+            "No claims are known by the officer to have been refused because of this.",
+            "The officer knows of no claim that the audit caused to be refused.",
         ] {
             check(sentence, true);
         }

@@ -10,6 +10,7 @@ use foi_model::{
 
 use super::acts;
 use super::agreement;
+use super::citation::OtherLaw;
 use super::fiscal::Naming;
 use super::flattened;
 use super::grid::{self, Context, Grid};
@@ -76,7 +77,7 @@ struct Heard {
 impl Heard {
     fn sentences(&mut self, around: &[Span], home: Legislation) -> &[acts::Sentence] {
         if self.around != around {
-            *self = Self { around: around.to_vec(), sentences: acts::read(around, home, "") };
+            *self = Self { around: around.to_vec(), sentences: acts::read(around, home, &OtherLaw::default(), "") };
         }
         &self.sentences
     }
@@ -153,7 +154,7 @@ fn known(
             }
             let mut read = prose::read(document, instrument, definition, labels, naming, &left);
             if !read.observations.is_empty() {
-                let sentences = acts::read(&left, identity.legislation(), "");
+                let sentences = acts::read(&left, identity.legislation(), &OtherLaw::default(), "");
                 let explanations = narrative::explanations(document, &left, &sentences, labels, naming, &definition.forecast_years);
                 absent(&mut read.observations, instrument, definition, &explanations);
             }
