@@ -335,6 +335,26 @@ fn what_is_given_beside_what_is_withheld() {
 }
 
 #[test]
+fn words_below_several_answers() {
+    check(
+        "1. Who prints the bills?\nRefused, for which see the refusal notice below.\n2. Who leads the team?\nThe head of parks\n\n\
+         NOTICE OF REFUSAL\nThe names of companies are withheld under section 43(2).",
+        &["1 withheld", "2 answered"],
+    );
+    check(
+        "1. How many potholes were reported?\n2. How many were mended?\n3. How wide was the widest?\n\nResponse\n\
+         What is asked in questions 1 and 2 is on our website, and exempt under section 21.\n\
+         The Council does not hold what question 3 asks for.",
+        &["1 withheld", "2 withheld", "3 not_held"],
+    );
+    check(
+        "1. How many complaints of damp were there?\nTo read each file would take 61 hours (S12).\n2. How many homes have you?\n9,823\n\
+         In issuing our response the council have applied S12 of the Act.",
+        &["1 withheld", "2 answered 9823"],
+    );
+}
+
+#[test]
 fn grounds_are_of_the_law_that_the_letter_speaks_of() {
     check(
         "1. How many enquiries were made under section 42 of the Care Act 2014?\n12\n2. How are they sorted?\n\

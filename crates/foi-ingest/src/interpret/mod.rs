@@ -13,6 +13,7 @@ mod labels;
 mod layout;
 mod narrative;
 mod near;
+mod notices;
 mod ordinary;
 mod periods;
 mod pointers;
@@ -79,6 +80,9 @@ pub(crate) fn interpret(
     issues: &mut Vec<Issue>,
 ) -> Vec<Answer> {
     let law = OtherLaw::of(documents.iter().flat_map(texts));
+    // Other surveys place by numbers what these settle by words.
+    let settled = notices::settled(bound, identity.legislation(), &law);
+    let bound: &[(usize, Bound)] = if identity.instrument.is_none() { &settled } else { bound };
     let own: Vec<Question>;
     let questions: &[Question] = match &identity.instrument {
         Some(instrument) => &instrument.questions,
