@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use foi_model::{AnswerKind, FinancialYear, Legislation, Question, QuestionId};
 
 use crate::bind::align;
-use crate::bind::apart::{Numbered, is_title, opens_a_reply, refuses_or_points, says_something, speaks_of_above};
+use crate::bind::apart::{Numbered, is_title, opens_a_reply, refuses_or_points, says_something, speaks, speaks_of_above};
 use crate::bind::asking;
 use crate::bind::marker::{self, Marker};
 use crate::bind::parts::asked_within;
@@ -277,9 +277,11 @@ impl Request {
             let onward =
                 opened.first().is_some_and(|o| current.last().is_none_or(|c| o > c) || current.len() > 1 && current.contains(o));
             if onward {
-                // What the reply says before its second number answers the first question, and all that it says the only one.
+                // What the reply says before its second number answers the first question, all that it says the only one, and a verdict above
+                // the numbers of all questions each of them.
                 let first = opened == [1] && before.iter().any(|s| s.table || gives(s.text.as_str()));
-                let all = opened.len() == self.questions.len();
+                let says = opened.len() == 1 || before.iter().any(|s| speaks(s.text.as_str()));
+                let all = opened.len() == self.questions.len() && says;
                 if current.is_empty() && (first || all) {
                     let whose = if all { opened.as_slice() } else { &[0] };
                     before.drain(..).for_each(|span| push(&mut answers, whose, span));
@@ -306,7 +308,7 @@ impl Request {
                     if current.is_empty()
                         && !segment.is_table()
                         && (!refuses_or_points(segment.text()) || restates(segment.text())) => {}
-                _ if current.is_empty() && (is_title(segment) || opens_a_reply(segment) && !says_something(segment.text())) => {}
+                _ if current.is_empty() && (is_title(segment) || opens_a_reply(segment) && !refuses_or_points(segment.text())) => {}
                 _ if current.is_empty() => before.push(segment.span.clone()),
                 _ => push(&mut answers, &current, segment.span.clone()),
             }
