@@ -496,7 +496,7 @@ fn grounds_apart(document: &Document, bound: &Bound, identity: &Identity, law: &
     let quoted = |s: &Span| matches!(document.blocks.get(s.block), Some(Block::Text(text)) if text.quoted);
     let cites = |s: &&Span| {
         let text = s.text.as_str();
-        let own = !quoted(s) && !["closing", "requester"].iter().any(|name| patterns(name).is_in(text));
+        let own = !quoted(s) && !["closing", "requester", "small_print"].iter().any(|name| patterns(name).is_in(text));
         let acts = || acts::read(std::slice::from_ref(*s), identity.legislation(), law, "");
         own && acts().iter().any(|a| a.citations.iter().any(|c| c.provision.is_ok()))
     };
