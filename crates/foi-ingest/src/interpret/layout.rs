@@ -13,6 +13,7 @@ use crate::document::Table;
 use super::cells::{self, Content};
 use super::fiscal::Naming;
 use super::labels::{Label, Labels, Named};
+use super::near;
 
 /// A table whose cells are split into words once, however many definitions it is held against.
 pub(crate) struct Words<'t> {
@@ -348,10 +349,9 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     let ragged = header_width > 0 && data.iter().any(|(r, _)| uneven(*r));
     let mut rows = rows(words, &data, label_columns, &wrapped);
     if rows_are_areas {
-        name_nearly(labels, &mut rows);
+        near::name_rows(labels, &mut rows);
     }
-    let near_columns =
-        if rows_are_areas { Vec::new() } else { name_columns_nearly(labels, &mut columns, &headings, label_columns) };
+    let near_columns = if rows_are_areas { Vec::new() } else { near::name_columns(labels, &mut columns, &headings, label_columns) };
     Layout { columns, headings, rows, near_columns, label_columns, caption, ragged }
 }
 
@@ -531,47 +531,6 @@ fn rows(words: &Cells<'_>, data: &[(usize, Named)], label_columns: usize, wrappe
         rows.push(Row { index: *index, named: named.or(context), near: false, label: parts.join(" / ") });
     }
     rows
-}
-
-/// Gives rows whose label is nearly that of a service the service, where no other row has it.
-fn name_nearly(labels: &Labels, rows: &mut [Row]) {
-    /// Tables of services are short.
-    const MOST: usize = 100;
-    if rows.len() > MOST {
-        return;
-    }
-    for at in 0..rows.len() {
-        let Some(row) = rows.get(at).filter(|r| r.named.service_area.is_none() && !r.named.total) else { continue };
-        // Of several labels the last stands next to the figures.
-        let near = || row.label.rsplit(" / ").find_map(|part| labels.near_area(part));
-        let Some(area) = labels.near_area(&row.label).or_else(near) else { continue };
-        let mut named = row.named.clone();
-        named.service_area = Some(area);
-        let taken = rows.iter().any(|r| !r.named.contradicts(&named) && r.named.service_area.is_some());
-        if let Some(row) = rows.get_mut(at).filter(|_| !taken) {
-            row.named = named;
-            row.near = true;
-        }
-    }
-}
-
-/// Gives columns between those of service areas the one that their heading nearly is, unless another column has it; and says which these are.
-fn name_columns_nearly(labels: &Labels, columns: &mut [Named], headings: &[String], label_columns: usize) -> Vec<usize> {
-    let named = columns.iter().skip(label_columns).filter(|c| c.service_area.is_some()).count();
-    if named * 2 <= columns.len().saturating_sub(label_columns) {
-        return Vec::new();
-    }
-    let mut near = Vec::new();
-    for at in label_columns..columns.len() {
-        let open = columns.get(at).is_some_and(|c| c.service_area.is_none() && !c.total);
-        let Some(area) = headings.get(at).filter(|_| open).and_then(|h| labels.near_area(h)) else { continue };
-        let named = columns.get(at).map(|c| Named { service_area: Some(area), ..c.clone() }).unwrap_or_default();
-        if !columns.iter().any(|c| c.service_area.is_some() && !c.contradicts(&named)) {
-            columns.get_mut(at).into_iter().for_each(|c| *c = named.clone());
-            near.push(at);
-        }
-    }
-    near
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! Labels that are spelt nearly as a known name, or cut short.
 
+use super::labels::{Labels, Named};
+use super::layout::Row;
+
 /// A text in lower case with one blank between words, and what tells at a glance that another is spelt quite differently.
 #[derive(Debug, Clone)]
 pub(super) struct Spelling {
@@ -90,6 +93,47 @@ fn edits(a: &[char], b: &[char]) -> usize {
         before_last = std::mem::replace(&mut last, row);
     }
     last.last().copied().unwrap_or(usize::MAX)
+}
+
+/// Gives rows whose label is nearly that of a service the service, where no other row has it.
+pub(super) fn name_rows(labels: &Labels, rows: &mut [Row]) {
+    /// Tables of services are short.
+    const MOST: usize = 100;
+    if rows.len() > MOST {
+        return;
+    }
+    for at in 0..rows.len() {
+        let Some(row) = rows.get(at).filter(|r| r.named.service_area.is_none() && !r.named.total) else { continue };
+        // Of several labels the last stands next to the figures.
+        let near = || row.label.rsplit(" / ").find_map(|part| labels.near_area(part));
+        let Some(area) = labels.near_area(&row.label).or_else(near) else { continue };
+        let mut named = row.named.clone();
+        named.service_area = Some(area);
+        let taken = rows.iter().any(|r| !r.named.contradicts(&named) && r.named.service_area.is_some());
+        if let Some(row) = rows.get_mut(at).filter(|_| !taken) {
+            row.named = named;
+            row.near = true;
+        }
+    }
+}
+
+/// Gives columns between those of service areas the one that their heading nearly is, unless another column has it; and says which these are.
+pub(super) fn name_columns(labels: &Labels, columns: &mut [Named], headings: &[String], label_columns: usize) -> Vec<usize> {
+    let named = columns.iter().skip(label_columns).filter(|c| c.service_area.is_some()).count();
+    if named * 2 <= columns.len().saturating_sub(label_columns) {
+        return Vec::new();
+    }
+    let mut near = Vec::new();
+    for at in label_columns..columns.len() {
+        let open = columns.get(at).is_some_and(|c| c.service_area.is_none() && !c.total);
+        let Some(area) = headings.get(at).filter(|_| open).and_then(|h| labels.near_area(h)) else { continue };
+        let named = columns.get(at).map(|c| Named { service_area: Some(area), ..c.clone() }).unwrap_or_default();
+        if !columns.iter().any(|c| c.service_area.is_some() && !c.contradicts(&named)) {
+            columns.get_mut(at).into_iter().for_each(|c| *c = named.clone());
+            near.push(at);
+        }
+    }
+    near
 }
 
 #[cfg(test)]
