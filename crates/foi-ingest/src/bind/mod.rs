@@ -17,6 +17,7 @@ mod marker;
 mod on_line;
 mod outline;
 mod parts;
+mod reply;
 mod request;
 mod segment;
 mod share;
