@@ -376,6 +376,7 @@ fn grounds_are_of_the_law_that_the_letter_speaks_of() {
 fn figures_that_nobody_reported() {
     check("1. How many nights was the shelter open?\nIt opens where 2 or more nights running are below zero.", &["1 answered"]);
     check("1. What did it cost?\n£1,014,000 to the nearest £1000", &["1 answered 1014000"]);
+    check("1. Will the rules on buses change?\nThe Post 16 statement of the council takes effect soon.", &["1 answered"]);
     check(
         "1. How many staff were there?\nTown hall\n2008/09 - 27\n2009/10 - 15\n2. How many left?\n          2009/10  2010/11\n\nAgreements*  38  23",
         &["1 answered 27, 15", "2 answered 38, 23"],

@@ -299,7 +299,13 @@ fn answer(
     }
     // `Staff are not asked about this`, asked how many: most likely that nothing is held, in words that are not known to say so.
     let evades = identity.instrument.is_none() && code == DispositionCode::Answered && evades(&question.prompt, &text);
-    if decision.doubtful || evades {
+    // `This is not held. 2019: 14`: the figures can be the answer to another question, whose number was lost.
+    let denied = sentences.iter().find(|s| s.act != acts::Act::Leads).is_some_and(|s| s.act == acts::Act::NotHeld);
+    let beside = identity.instrument.is_none()
+        && code == DispositionCode::PartlyAnswered
+        && denied
+        && figures.observations.iter().any(|o| o.cell.reported().is_some());
+    if decision.doubtful || evades || beside {
         issues.push(
             Issue::new(IssueCode::DispositionUncertain, format!("`{}` is one of two readings", code.as_str()))
                 .on(&question.id)

@@ -19,7 +19,7 @@ const NAMES: &str = "foi foia eir question questions q qs part parts section sec
     appendix annex attachment table tab sheet figure document version v phase level levels tier option band bands grade grades \
     stage schedule paragraph para box chapter volume ward room floor tel telephone ext extension no nos ref reference aged age ages \
     office windows dynamics server quarter point points row column line principle act class category group key stages lot step \
-    week month day year years type types rule note notes";
+    week month day year years type types rule note notes post mewnol";
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
