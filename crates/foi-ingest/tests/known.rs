@@ -268,6 +268,13 @@ fn each_table_has_the_scale_of_its_own_caption() {
 }
 
 #[test]
+fn a_note_below_a_table_is_no_caption_of_the_next() {
+    let tables = "Budget\n\n| Service | 2023/24 |\n|---|---|\n| Home care | 610 |\n| Nursing care | 305 |\n\nAll of the above is in £000.\n\n\
+                  | Method | Unit |\n|---|---|\n| Home care | per hour |\n";
+    figures(&outturn(tables), "11", &["budget home_care 2023-24 610000", "budget nursing_care 2023-24 305000"]);
+}
+
+#[test]
 fn what_points_to_a_table_has_it_too() {
     let letter = "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nYes.\n\nQ7 Do you apply any \
                   deflators to your rates?\n\nNo.\n\nQ8a How is the cost allocated in the RAS, per hour or per night?\n\nSee the table \

@@ -462,8 +462,9 @@ fn note_scales(document: &Document, job: &Job<'_>, rest: &[Span]) -> Vec<Scale> 
         let text = span.text.as_str();
         let joined = text_of(document, span.block + 1).is_some_and(|t| text.trim_end().ends_with(t.trim()) && !t.trim().is_empty());
         let below = span.block + 1 + usize::from(joined);
-        let short = text.split_whitespace().count() <= 12;
-        short && job.block.is_some_and(|own| own != below) && matches!(document.blocks.get(below), Some(Block::Table(_)))
+        // `All of the above is in £000.` is a note, whatever stands below it.
+        let caption = text.split_whitespace().count() <= 12 && !text.trim_end().ends_with('.') && !text.contains("above");
+        caption && job.block.is_some_and(|own| own != below) && matches!(document.blocks.get(below), Some(Block::Table(_)))
     };
     for span in job.around.iter().filter(|s| !s.table && !of_other(s)) {
         for range in super::sentences(span.text.as_str()) {
