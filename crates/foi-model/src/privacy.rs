@@ -199,10 +199,10 @@ fn found(text: &str) -> Vec<(Kind, Range<usize>)> {
     all
 }
 
-/// Whether what begins at a byte goes on a figure: a digit and a comma or point stand before it.
+/// Whether what begins at a byte goes on a figure or a reference: a digit and a comma, point, dash or stroke stand before it.
 fn within_a_figure(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or("");
-    before.strip_suffix([',', '.']).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()))
+    before.strip_suffix([',', '.', '-', '/']).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether ten digits are an NHS number: the check digit is right (the weighted sum of the first nine, modulo 11, as the NHS Data

@@ -11,6 +11,7 @@ use crate::bind::align::{self, Sheet};
 use crate::bind::asking;
 use crate::bind::assign::assign;
 use crate::bind::cases::lists_a_case;
+use crate::bind::letters::{greets_an_authority, last_greeting, second_sender};
 use crate::bind::on_line::last_word_says;
 use crate::bind::outline;
 use crate::bind::request::Request;
@@ -150,18 +151,11 @@ fn request_below(segments: &[Segment]) -> Option<usize> {
     };
     // A second letter below the request answers it.
     let greets = |s: &Segment| s.text().trim_start().to_lowercase().starts_with("dear ");
-    let answered = quoted.is_none() && request.iter().skip(1).any(greets);
+    let answered = quoted.is_none() && (request.iter().skip(1).any(greets) || second_sender(request, 0).is_some());
     let asks = asks || headed;
     let questions = reply.iter().any(|s| s.passage == Passage::Body && s.asks() && !speaks(s.text()));
     let receipt = reply.iter().any(|s| s.passage != Passage::Closing && patterns("acknowledgement").is_in(s.text()));
     (whole && asks && !answered && !questions && !receipt && reply.iter().filter(own).any(says)).then_some(at)
-}
-
-/// `Dear Sedge Borough Council`: a requester begins.
-fn greets_an_authority(segment: &Segment) -> bool {
-    let lower = segment.text().trim_start().to_lowercase();
-    let whom = ["council", "authority", "trust"].iter().any(|w| lower.contains(w));
-    lower.starts_with("dear ") && whom && lower.split_whitespace().count() <= 12
 }
 
 /// `Your request:` and no more.
@@ -328,7 +322,10 @@ fn lists_a_kind(segment: &Segment) -> bool {
 }
 
 fn split(segments: &[Segment], numbered: &[Numbered]) -> Option<Split> {
-    let heads: Vec<usize> = segments.iter().enumerate().filter(|(_, s)| !s.old && is_reply_head(s)).map(|(i, _)| i).collect();
+    // `FOI Responses` below `Regards` signs.
+    let signs = |at: usize| at.checked_sub(1).and_then(|b| segments.get(b)).is_some_and(|b| b.passage == Passage::Closing);
+    let heads = segments.iter().enumerate().filter(|(at, s)| !s.old && is_reply_head(s) && !signs(*at));
+    let heads: Vec<usize> = heads.map(|(at, _)| at).collect();
     let first = numbered.first().map(|n| n.segment);
     let asking = |range: std::ops::Range<usize>| {
         segments
@@ -495,21 +492,13 @@ fn spoken_from(segments: &[Segment], head: usize) -> Split {
 /// Correspondence from its beginning: the request, signed, and below it the letter that answers, with its own greeting.
 fn greeting_of_the_reply(segments: &[Segment], numbered: &[Numbered]) -> Option<usize> {
     let (first, asks) = (numbered.first()?.segment, |n: &Numbered| segments.get(n.segment).is_some_and(|s| s.asks()));
-    let at = last_greeting(segments, first)?;
+    let at = last_greeting(segments, first).or_else(|| second_sender(segments, first))?;
     // Where the letter has questions of its own, these tell more.
     let (before, after): (Vec<&Numbered>, Vec<&Numbered>) = numbered.iter().partition(|n| n.segment < at);
-    (before.iter().filter(|n| asks(n)).count() >= 2 && after.iter().filter(|n| asks(n)).count() * 2 <= after.len()).then_some(at)
-}
-
-/// Where the last letter begins that greets a person, below words that are signed.
-fn last_greeting(segments: &[Segment], from: usize) -> Option<usize> {
-    let signed = from + segments.iter().skip(from).position(|s| s.passage == Passage::Closing && !s.is_table())?;
-    let greets = |s: &Segment| {
-        let lower = s.text().trim_start().to_lowercase();
-        let body = ["council", "authority", "trust", "team", "officer"].iter().any(|w| lower.contains(w));
-        lower.starts_with("dear ") && !body && lower.split_whitespace().count() <= 6
-    };
-    segments.iter().enumerate().skip(signed).filter(|(_, s)| !s.old && !s.quoted && greets(s)).map(|(i, _)| i).last()
+    let greeted = segments.iter().take(first).any(|s| greets_an_authority(s) && !s.old && !s.quoted);
+    let asked = before.iter().filter(|n| asks(n)).count() >= if greeted { 1 } else { 2 };
+    let counted = greeted && before.len() >= 2;
+    ((asked || counted) && after.iter().filter(|n| asks(n)).count() * 2 <= after.len()).then_some(at)
 }
 
 /// A request without numbers, and below it the reply.
@@ -552,6 +541,11 @@ pub(super) fn says_something(text: &str) -> bool {
 /// Whether words refuse, point to something that was sent, or cite a ground.
 pub(super) fn refuses_or_points(text: &str) -> bool {
     says_something(text) || cites(text)
+}
+
+/// Whether words refuse, say that there is nothing, or cite a ground.
+pub(super) fn cites_or_refuses(text: &str) -> bool {
+    ["declined", "not_held"].iter().any(|name| patterns(name).is_in(text)) || cites(text)
 }
 
 /// So they do, or they point to a publication.

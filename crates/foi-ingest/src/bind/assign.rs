@@ -392,7 +392,7 @@ impl Walk<'_> {
             .filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
         // So is `Q6 data`, as the name of a sheet.
         let titles = segment.heading && answer.text.as_str().split_whitespace().count() <= 3;
-        let captions = caption::name(answer.text.as_str()).is_some();
+        let captions = caption::name(answer.text.as_str()).is_some() && caption::is_short(answer.text.as_str());
         if (spoken.is_some() || titles || captions) && !anchor.echo {
             answer.text = answer.text.slice(0..0);
         }
@@ -440,7 +440,13 @@ impl Walk<'_> {
         let within = |m: Marker| Marker { end: m.end + lead, ..m };
         // `For questions 2 to 6, please supply this as a snapshot` is the requester's.
         let asked = |m: &Marker| rest.get(m.end..).is_some_and(|r| asking::asking_sentence(r.trim_start_matches([',', ' '])));
-        let spoken = marker::spoken_of(rest).filter(|m| !asked(m)).map(within);
+        // `Thank you for your request. In response to question 3, ...`
+        let second = || sentences(rest).get(1).cloned().filter(|_| segment.passage == Passage::Courtesy);
+        let spoken_second = || {
+            let at = second()?.start;
+            marker::spoken_of(rest.get(at..)?).map(|m| Marker { end: m.end + at, ..m })
+        };
+        let spoken = marker::spoken_of(rest).or_else(spoken_second).filter(|m| !asked(m)).map(within);
         let own = if lead > 0 { marker::parse(rest).map(within) } else { segment.marker.clone() };
         let answers = segment.side == Side::Answer || !segment.asks();
         let listed = own.clone().filter(|m| m.labels.len() > 1 && answers);
@@ -455,8 +461,9 @@ impl Walk<'_> {
             m.labels.len() == 1 && answers && names
         });
         let marker = spoken.or(listed).or(heads).or(own).or(named);
+        let stem = current.last().and_then(|q| self.sheet.questions.get(*q)).map_or("", |q| q.id.stem());
         let questions = match marker {
-            Some(marker) => self.sheet.of_marker(&marker, "", &BTreeMap::new()),
+            Some(marker) => self.sheet.of_marker(&marker, stem, &BTreeMap::new()),
             None => self.pointing_to(segment),
         };
         (!questions.is_empty() && questions != current).then(|| Anchor {
@@ -485,6 +492,14 @@ impl Walk<'_> {
     fn is_part_of(&self, marker: &Marker, current: &[usize]) -> bool {
         let stem = |q: &usize| self.sheet.questions.get(*q).map(|q| q.id.stem().to_owned());
         let label = marker.labels.first();
+        // `a. 4`, below `2. How many: a. came b. went`
+        let asked = |q: &usize| self.sheet.questions.get(*q).map(|q| q.id.part().to_owned());
+        if self.stack.len() > 1
+            && label
+                .is_some_and(|l| l.number.is_empty() && marker.closed && self.stack.iter().filter_map(asked).any(|p| p == l.part))
+        {
+            return true;
+        }
         label.is_some_and(|l| !l.number.is_empty() && !l.part.is_empty() && current.iter().filter_map(stem).any(|s| s == l.number))
     }
 

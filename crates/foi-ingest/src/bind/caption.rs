@@ -1,9 +1,10 @@
 //! Captions of what stands apart from its answer: `Table 2 - question 6`, `Appendix A`.
 
 use crate::bind::marker::{self, Marker};
+use crate::bind::segment::begins_with_ground;
 
 /// What captions begin with.
-const NAMES: &[&str] = &["table", "appendix", "annex", "annexe", "schedule", "figure", "exhibit"];
+const NAMES: &[&str] = &["table", "appendix", "annex", "annexe", "schedule", "figure", "exhibit", "note"];
 
 /// A caption has no more words.
 const LONGEST: usize = 16;
@@ -20,8 +21,17 @@ pub(super) fn name(text: &str) -> Option<String> {
     // `Table 2 shows what was spent` speaks.
     let apart = second.len() > count.len()
         || words.next().is_none_or(|next| next.starts_with(['-', '–', '—', '(', ':']) || next.starts_with(char::is_uppercase));
-    let caption = NAMES.contains(&first.as_str()) && counts && apart && !text.ends_with('.') && words.count() + 3 <= LONGEST;
+    // `Note A - Section 33(1)(b). Stage payments show ...`: the ground heads its reasons.
+    let reasons = ["- ", "– ", ": "]
+        .iter()
+        .any(|mark| text.split_once(mark).is_some_and(|(head, rest)| head.len() <= 12 && begins_with_ground(rest)));
+    let caption = NAMES.contains(&first.as_str()) && counts && apart && (is_short(text) || reasons);
     caption.then(|| format!("{first} {}", count.to_lowercase()))
+}
+
+/// Whether a text is a caption and nothing more.
+pub(super) fn is_short(text: &str) -> bool {
+    !text.ends_with('.') && text.split_whitespace().count() <= LONGEST
 }
 
 /// The questions that a heading or a caption names: `Table 2 - Question 11: budgets`.
@@ -49,6 +59,7 @@ mod tests {
             ("Annex 1", Some("annex 1")),
             ("Table 2 shows what was spent", None),
             ("Table 2 is attached.", None),
+            ("Note B - Section 31(1)(a) applies. It would help a burglar.", Some("note b")),
             ("Table tennis - question 6", None),
             ("Schedule A provides that", None),
         ] {

@@ -8,15 +8,30 @@ use crate::identify::dates::dates;
 
 /// Takes the marks off passages that are cases.
 pub(super) fn unmark(segments: &mut [Segment]) {
+    // Letters behind which figures stand: what the reply answers one by one are parts of the question, whatever they name.
+    let part = |s: &Segment| match s.marker.as_ref()?.labels.as_slice() {
+        [label] if !label.part.is_empty() => Some(label.part.clone()),
+        _ => None,
+    };
+    let figure = |s: &Segment| {
+        let mut rest = s.body().to_owned();
+        FinancialYear::mentions(s.body()).iter().rev().for_each(|m| rest.replace_range(m.range.clone(), " "));
+        !is_case(s.body()) && !s.body().contains('?') && rest.contains(|c: char| c.is_ascii_digit())
+    };
+    let answered: Vec<(usize, String)> =
+        segments.iter().enumerate().filter(|(_, s)| figure(s)).filter_map(|(at, s)| Some((at, part(s)?))).collect();
     let mut case = false;
-    for segment in segments {
+    for (at, segment) in segments.iter_mut().enumerate() {
         let lettered = segment.marker.as_ref().is_some_and(|m| m.labels.iter().all(|l| l.number.is_empty()));
         let body = segment.body();
         let year_first = FinancialYear::mentions(body).first().is_some_and(|m| m.range.start == 0)
             || dates(body).first().is_some_and(|(range, _)| range.start == 0);
         // `iv. 2010/11; and what is the budget for v. 2011/12?` ends a list of years.
-        case = segment.marker.is_some() && (is_case(body) || lettered && year_first && (case || !body.contains('?')));
-        if case {
+        case = segment.marker.is_some()
+            && !figure(segment)
+            && (is_case(body) || lettered && year_first && (case || !body.contains('?')));
+        let later = part(segment).is_some_and(|own| answered.iter().any(|(reply, letter)| *reply > at && *letter == own));
+        if case && !later {
             segment.mark(segment.span.text.clone(), None);
         }
     }

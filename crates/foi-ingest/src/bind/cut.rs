@@ -48,15 +48,20 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
     let Some(pattern) = LETTER.as_ref().filter(|_| !segment.is_table()) else { return whole };
     let text = segment.text();
     let mut cuts: Vec<usize> = Vec::new();
-    let mut next = b'a';
+    // `1) a) 11, b) 12, c) 10`, `2. c. 143 d. 216`: a line that begins with a part goes on with the next.
+    let part = segment.marker.as_ref().and_then(|m| match m.labels.as_slice() {
+        [label] => <[u8; 1]>::try_from(label.part.as_bytes()).ok(),
+        _ => None,
+    });
+    let led = part.filter(|_| !segment.asks() && !text.contains('?'));
+    let mut next = led.map_or(b'a', |[part]| part.saturating_add(1));
     for found in pattern.captures_iter(text) {
         let letter = found.name("letter").or_else(|| found.name("dotted"));
         let (Some(letter), Some(mark), Some(before)) = (letter, found.name("mark"), found.name("before")) else { continue };
         let stops = mark.start() == 0 || before.as_str().starts_with(['.', ';', ':', '?', '!']);
         let bracketed = mark.as_str().starts_with('(');
         if letter.as_str().as_bytes() == [next].as_slice()
-            && (stops || bracketed)
-            && (bracketed || lettered.contains(letter.as_str()))
+            && (led.is_some() || (stops || bracketed) && (bracketed || lettered.contains(letter.as_str())))
         {
             cuts.push(mark.start());
             next += 1;
@@ -122,16 +127,7 @@ fn numbers_in_one_line(segment: Segment, numbers: &BTreeSet<String>) -> Vec<Segm
     let starts: Vec<usize> = std::iter::once(0).filter(|_| cuts.first() != Some(&0)).chain(cuts.iter().copied()).collect();
     let ends = starts.iter().skip(1).copied().chain(std::iter::once(text.len()));
     let pieces = starts.iter().zip(ends).map(|(start, end)| segment.span.text.slice(*start..end).trimmed());
-    let pieces: Vec<Rich> = pieces.filter(|p| !p.is_blank()).collect();
-    pieces
-        .into_iter()
-        .map(|piece| {
-            let fresh = segment::passage(Span { text: piece, ..segment.span.clone() }, segment.side);
-            let mut part = segment.clone().with(fresh.span.text, fresh.marker);
-            part.passage = fresh.passage;
-            part
-        })
-        .collect()
+    pieces.filter(|p| !p.is_blank()).map(|piece| segment.anew(piece)).collect()
 }
 
 /// Where a number stands as a mark in a text.
@@ -194,10 +190,8 @@ fn by_speaker(segment: Segment) -> Vec<Segment> {
     }
     let ends = heads.iter().skip(1).map(|(head, _)| head.start).chain(std::iter::once(text.len()));
     let part = |range: std::ops::Range<usize>, passage: Option<Passage>| {
-        let fresh = segment::passage(Span { text: segment.span.text.slice(range).trimmed(), ..segment.span.clone() }, segment.side);
-        let passage = passage.unwrap_or(fresh.passage);
-        let mut part = segment.clone().with(fresh.span.text, fresh.marker);
-        part.passage = passage;
+        let mut part = segment.anew(segment.span.text.slice(range).trimmed());
+        part.passage = passage.unwrap_or(part.passage);
         part
     };
     let mut parts = Vec::new();

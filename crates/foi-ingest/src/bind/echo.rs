@@ -39,7 +39,7 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         let words = sheet.wordings.passage(text);
         let covered = anchor.questions.iter().map(|&q| sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
         let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
-        let takes = number == 0
+        let takes = number == 0 && (is_question || !gives_figures(text, anchor, sheet))
             || is_question
             || asking::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
             || !asked && covered >= 0.6 && words.len() >= 3
@@ -59,6 +59,14 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         end = at;
     }
     (cut(0..start + end), cut(start + end..length))
+}
+
+/// Whether a sentence that asks nothing has sums or shares that its question does not have: `2: All adults 31.4%, of working age 9.8%`.
+fn gives_figures(text: &str, anchor: &Anchor, sheet: &Sheet) -> bool {
+    let figures = text.split_whitespace().filter(|w| w.contains(['£', '%']) && w.contains(|c: char| c.is_ascii_digit()));
+    let prompts = || anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
+    let new = figures.filter(|figure| !prompts().any(|p| p.contains(figure.trim_matches(|c: char| !c.is_alphanumeric()))));
+    !asking::asks(text) && new.count() > 0
 }
 
 /// Where the name ends and the answer begins on a line that the document itself names: `a. 2018/19 - 43`.

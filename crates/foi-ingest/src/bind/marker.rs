@@ -124,9 +124,24 @@ impl<'t> Scan<'t> {
         Some(Label { number, part })
     }
 
+    /// The bracket between a number and its letter: `1)a)`, `2) i.`
+    fn bracket_within(&mut self) {
+        let Some(rest) = self.rest().strip_prefix(')') else { return };
+        let letter = rest.trim_start_matches(' ').trim_start_matches('(');
+        let after = letter.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let roman = letter.get(..letter.len() - after.len()).is_some_and(|l| l.chars().all(|c| matches!(c, 'i' | 'v' | 'x')));
+        let length = letter.len() - after.len();
+        if length == 1 && after.starts_with([')', '.']) || roman && (1..=4).contains(&length) && after.starts_with([')', '.']) {
+            self.at += 1;
+        }
+    }
+
     /// The letter after a number, in brackets or not; or a letter alone.
     fn part(&mut self, after_number: bool, inside: bool) -> String {
         let start = self.at;
+        if after_number {
+            self.bracket_within();
+        }
         let blank = if after_number { self.eat(|c| c == ' ' || c == '.' || c == '-') } else { 0 };
         let bracket = self.eat(|c| c == '(' || c == '[') > 0;
         let letters = self.take(|c| c.is_ascii_alphabetic());
@@ -239,7 +254,11 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     }
     // `3.5%` and `1.2 million` are figures; a date is a date.
     let dotted = labels.iter().any(|l| l.number.contains('.'));
-    if dotted && !at_end && (!scan.rest().starts_with(|c: char| c.is_uppercase()) || starts_with_unit(scan.rest())) {
+    if dotted && !at_end && (!opens_words(scan.rest()) || starts_with_unit(scan.rest())) {
+        return None;
+    }
+    // `2 Attachments` counts what a mail program shows beside it.
+    if !named && !closed && scan.rest().starts_with("Attachment") {
         return None;
     }
     if !named && !closed && starts_with_month(scan.rest()) {
@@ -258,6 +277,37 @@ fn is_date(text: &str) -> bool {
         && digits(parts.next(), 2)
         && digits(parts.next(), 2)
         && parts.next().is_some_and(|year| matches!(year.len(), 2 | 4))
+}
+
+/// Whether words begin that no figure has behind it: `4.1 The cost`, `4.1 the cost of each`, `4.2 £187`.
+fn opens_words(rest: &str) -> bool {
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let lower = matches!(
+        word.as_str(),
+        "the"
+            | "a"
+            | "an"
+            | "how"
+            | "what"
+            | "which"
+            | "who"
+            | "any"
+            | "please"
+            | "details"
+            | "copies"
+            | "copy"
+            | "names"
+            | "all"
+            | "if"
+            | "does"
+            | "do"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "not"
+    );
+    rest.starts_with(|c: char| c.is_uppercase() || c == '£') || lower
 }
 
 /// `69.4 FTE` is a figure.

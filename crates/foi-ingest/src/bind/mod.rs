@@ -13,6 +13,7 @@ mod cut;
 mod divide;
 mod echo;
 mod joined;
+mod letters;
 mod marker;
 mod on_line;
 mod outline;
@@ -127,9 +128,27 @@ fn segments(passages: &Passages<'_>, sheet: &Sheet) -> Vec<Segment> {
     joined::join_numbers(passages.against(&|text| sheet.best_likeness(text) >= 0.55), sheet)
 }
 
-/// How many questions of an instrument a document repeats, and how well.
-pub(crate) fn fit(passages: &Passages<'_>, sheet: &Sheet) -> (usize, f64) {
-    let anchors = align::echoes(&segments(passages, sheet), sheet);
+/// How many questions of an instrument a document repeats, how well, and under how many of its numbers the document asks something else.
+pub(crate) fn fit(passages: &Passages<'_>, sheet: &Sheet) -> (usize, f64, usize) {
+    let segments = segments(passages, sheet);
+    let anchors = align::echoes(&segments, sheet);
     let well: Vec<f64> = anchors.iter().map(|a| a.score).filter(|s| *s >= 0.6).collect();
-    (well.len(), well.iter().sum())
+    let others = segments.iter().filter(|s| !s.old && s.asks() && s.body().split_whitespace().count() >= OTHER).filter(|s| {
+        let label = s.marker.as_ref().and_then(|m| <&[_; 1]>::try_from(m.labels.as_slice()).ok());
+        let id = label
+            .and_then(|[label]| align::effective(label, ""))
+            .filter(|id| id.as_str().starts_with(|c: char| c.is_ascii_digit()));
+        let words = sheet.wordings.passage(s.body());
+        let likeness = |q: usize| sheet.wordings.likeness(q, &words);
+        id.is_some_and(|id| {
+            sheet.questions.iter().enumerate().filter(|(_, q)| q.id.stem() == id.stem()).all(|(q, _)| likeness(q) < UNLIKE)
+        })
+    });
+    (well.len(), well.iter().sum(), others.count())
 }
+
+/// A question of so many words can be told from another.
+const OTHER: usize = 5;
+
+/// Two questions that are no more alike have nothing to do with each other.
+const UNLIKE: f64 = 0.2;

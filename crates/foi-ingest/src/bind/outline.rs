@@ -1,6 +1,6 @@
 //! The questions of a response to no known instrument, by the document's own numbering.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{AnswerKind, Question, QuestionId};
 
@@ -364,28 +364,41 @@ fn with_missing_numbers<'i>(
 /// Questions without numbers, numbered as they come.
 fn unnumbered(segments: &[Segment]) -> Vec<Own> {
     let mut questions = Vec::new();
-    let several = segments.iter().filter(|s| s.passage == Passage::Body && s.text().trim_end().ends_with('?')).count() >= 2;
+    let asked = |s: &&Segment| s.passage == Passage::Body && s.text().trim_end().ends_with('?');
+    let several = segments.iter().filter(asked).count() >= 2;
+    let items = segments.iter().filter(|s| s.bullet).filter(asked).count();
     for (index, segment) in segments.iter().enumerate() {
         let usable = !segment.is_table() && !segment.old && segment.side != Side::Answer && segment.passage == Passage::Body;
         let text = segment.text().trim_end().trim_end_matches(['*', '"', '”']);
-        // `Please name them.` among questions, with words below it that answer.
-        let answered = segments.get(index + 1).is_some_and(|n| n.passage == Passage::Body && !n.is_table() && !n.asks());
-        let demands = several && answered && asking::asking_sentence(text) && text.split_whitespace().count() <= 40;
+        // `Please name them.` among questions, with words below it that answer; so it is with any item of a list of questions.
+        let answered = |index: usize| {
+            segments.get(index + 1).is_some_and(|n| n.passage == Passage::Body && !n.is_table() && !n.asks() && !n.bullet)
+        };
+        let apart = index.checked_sub(1).and_then(|i| segments.get(i)).is_some_and(|before| !before.bullet);
+        let item = segment.bullet && apart && items > 1 && segment.span.text.as_str().split_whitespace().count() >= 3;
+        let demands = several
+            && answered(index)
+            && (asking::asking_sentence(text) || item)
+            && !segments.get(index + 1).is_some_and(|n| n.bullet)
+            && text.split_whitespace().count() <= 40;
         let asks = text.ends_with('?') || segment.side == Side::Question || text.contains("? ") && segment.asks() || demands;
-        // A request can be quoted whole before it is answered.
-        let again = questions.iter().any(|q: &Own| q.question.prompt == segment.body());
+        // A request can be quoted whole before it is answered; what is answered twice is asked of two things.
+        let same = |q: &Own| q.question.prompt == segment.body() && !(answered(index) && q.segment.is_some_and(answered));
+        let again = questions.iter().any(same);
         if usable
             && asks
             && !again
+            && !of_the_request_itself(text)
             && questions.len() < MOST
             && let Ok(id) = (questions.len() + 1).to_string().parse()
         {
             questions.push(Own { question: question(id, segment.body()), segment: Some(index) });
         }
     }
-    if questions.len() < 2 {
-        let again = repeated(segments);
-        questions = if again.is_empty() { questions } else { again };
+    // What the reply repeats one by one, with an answer to each, is what was asked.
+    let again = repeated(segments);
+    if again.len() >= 3 || questions.len() < 2 && !again.is_empty() {
+        questions = again;
     }
     if questions.is_empty() {
         questions.extend(topics(segments));
@@ -398,25 +411,56 @@ fn unnumbered(segments: &[Segment]) -> Vec<Own> {
     questions
 }
 
+/// `Is the request obsessive?`: an authority that refuses a request asks itself.
+fn of_the_request_itself(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.split_whitespace().count() <= 20
+        && ["the request", "this request"].iter().any(|w| lower.contains(w))
+        && !lower.contains(" you")
+}
+
 /// What the reply repeats of the request word for word, without a number or a question mark, each with words or figures below it.
 pub(super) fn repeated(segments: &[Segment]) -> Vec<Own> {
     let words = |s: &Segment| {
         s.body().split_whitespace().map(|w| w.trim_end_matches(['.', ';', ',', ':', '?'])).collect::<Vec<_>>().join(" ")
     };
     let usable = |s: &Segment| {
-        s.passage == Passage::Body && !s.is_table() && !s.old && !s.quoted && s.body().split_whitespace().count() >= 5
+        s.passage == Passage::Body && !s.is_table() && !s.old && !s.quoted && s.body().split_whitespace().count() >= 4
     };
+    // The request as an earlier message has it.
+    let request: BTreeSet<String> = segments.iter().filter(|s| !s.is_table() && (s.old || s.quoted)).map(words).collect();
     let says = |s: &Segment| s.is_table() || s.passage == Passage::Body && !s.is_blank();
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    segments.iter().filter(|s| usable(s)).for_each(|s| *count.entry(words(s)).or_default() += 1);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut again: Vec<usize> = Vec::new();
     for (at, segment) in segments.iter().enumerate().filter(|(_, s)| usable(s)) {
-        let before = seen.insert(words(segment), at);
-        if before.is_some() && segment.asks() && segments.get(at + 1).is_some_and(says) {
+        let listed =
+            |before: &usize| segments.get(*before).is_some_and(|b| b.bullet && segments.get(before + 1).is_some_and(|n| n.bullet));
+        let text = words(segment);
+        // What was answered where it stood first is asked of two things.
+        let open = |b: &usize| {
+            let twice = |n: &Segment| usable(n) && count.get(&words(n)).is_some_and(|times| *times > 1);
+            segments.get(b + 1).is_none_or(|n| {
+                n.bullet
+                    || n.asks()
+                    || n.marker.is_some()
+                    || n.passage != Passage::Body
+                    || n.text().trim_end().ends_with(':')
+                    || twice(n)
+            })
+        };
+        let before = seen.get(&text).copied().filter(open);
+        let below = segments.get(at + 1).is_some_and(says);
+        if below && (before.is_some_and(|b| segment.asks() || listed(&b)) || request.contains(&text)) {
             again.push(at);
         }
+        seen.insert(text, at);
     }
     let apart = again.windows(2).all(|w| matches!(w, [a, b] if a + 1 < *b));
-    if again.len() < 2 || again.len() > MOST || !apart {
+    // Letters of one office have more in common than what was asked.
+    let asks = again.iter().any(|at| segments.get(*at).is_some_and(Segment::asks));
+    if again.len() < 2 || again.len() > MOST || !apart || !asks {
         return Vec::new();
     }
     numbered_as_they_come(again, segments)

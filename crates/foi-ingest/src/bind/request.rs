@@ -146,8 +146,11 @@ impl Request {
     /// Whether a number of the reply is a part that its question asks for in the same breath: `How many (a) came and (b) went?`
     fn asked_within(&self, id: &QuestionId) -> bool {
         let known = |wanted: &str| self.questions.iter().find(|q| q.question.id.as_str() == wanted);
-        let stem = known(id.stem()).map_or("", |q| q.question.prompt.as_str());
-        !id.part().is_empty() && known(id.as_str()).is_none() && asked_within(stem, id)
+        let Some(stem) = known(id.stem()).filter(|_| !id.part().is_empty() && known(id.as_str()).is_none()) else { return false };
+        // `ii.2010/11` on a line of its own.
+        let below =
+            |s: &Span| s.text.as_str().trim_start().strip_prefix(id.part()).is_some_and(|rest| rest.starts_with(['.', ')']));
+        asked_within(&stem.question.prompt, id) || stem.spans.iter().any(below)
     }
 
     /// A request of several questions without numbers, which the reply numbers itself.
@@ -160,7 +163,12 @@ impl Request {
             }
         }
         let asks = |s: &&Segment| s.passage == Passage::Body && s.asks() && !s.old;
-        let several = segments.iter().take(end).filter(asks).count() >= 2;
+        // The items of a list are questions where the reply has as many numbers.
+        let request = || segments.iter().take(end).filter(|s| !s.old && !s.is_table());
+        let items = request().filter(|s| s.bullet && s.passage == Passage::Body).count();
+        let others = request().filter(|s| !s.bullet && s.text().trim_end().ends_with('?')).count();
+        let listed = items >= 2 && (items..=items + others).contains(&rising.len());
+        let several = listed || segments.iter().take(end).filter(asks).count() >= 2;
         let parts = |n: &Numbered| rising.iter().any(|o| o.id != n.id && o.id.stem() == n.id.as_str());
         if !several || rising.len() < 2 || rising.len() * 2 < replied.len() {
             return;
@@ -242,7 +250,8 @@ impl Request {
         Some(self.of_number(Some(named), &id)).filter(|found| !found.is_empty())
     }
 
-    /// Paragraphs of a reply without numbers, several of which name the questions they answer; what stands between goes with the one before.
+    /// Paragraphs of a reply without numbers, several of which name the questions they answer; what stands between goes with the one before,
+    /// and what stands before them all is said of every question.
     fn by_name(&self, before: &[Span]) -> Option<Vec<Vec<usize>>> {
         let named = |span: &Span| {
             let text = span.text.as_str();
@@ -251,7 +260,10 @@ impl Request {
         };
         let found: Vec<Option<Vec<usize>>> = before.iter().map(named).collect();
         let distinct: BTreeSet<&Vec<usize>> = found.iter().flatten().collect();
-        let mut last = found.first().cloned().flatten().filter(|_| distinct.len() >= 2)?;
+        if distinct.len() < 2 {
+            return None;
+        }
+        let mut last: Vec<usize> = (0..self.questions.len()).collect();
         let place = |own: Option<Vec<usize>>| {
             last = own.unwrap_or_else(|| last.clone());
             last.clone()
@@ -271,7 +283,7 @@ impl Request {
             let number = replied.iter().find(|n| n.segment == index);
             let opened = number
                 .map(|n| self.of_number(segment.marker.as_ref(), &n.id))
-                .or_else(|| self.spoken_of(segment))
+                .or_else(|| self.spoken_of(segment).filter(|_| !replied.is_empty()))
                 .unwrap_or_default();
             // A list within an answer begins at 1 again.
             let onward =
@@ -360,7 +372,10 @@ impl Request {
         let mut end = 0;
         for sentence in sentences(body) {
             let text = body.get(sentence.clone()).unwrap_or("");
-            if !asked(text) || !(text.trim_end().ends_with('?') || asking::asks(text)) {
+            // The question word for word, whatever its form.
+            let plain = |t: &str| t.trim().trim_end_matches(['.', ';', ':', '?', ',']).to_lowercase();
+            let same = questions.iter().filter_map(|q| self.questions.get(*q)).any(|q| plain(&q.question.prompt) == plain(text));
+            if !same && (!asked(text) || !(text.trim_end().ends_with('?') || asking::asks(text))) {
                 break;
             }
             end = sentence.end;

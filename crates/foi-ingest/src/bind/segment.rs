@@ -164,6 +164,12 @@ impl Segment {
     pub(crate) fn with(self, text: Rich, marker: Option<Marker>) -> Self {
         Self { span: Span { text, ..self.span }, marker, seen: OnceCell::new(), ..self }
     }
+
+    /// A piece of it, read by itself; it looks as before and stands where it stood.
+    pub(crate) fn anew(&self, piece: Rich) -> Self {
+        let &Self { strong, heading, quoted, bullet, old, side, .. } = self;
+        Self { strong, heading, quoted, bullet, old, ..passage(Span { text: piece, ..self.span.clone() }, side) }
+    }
 }
 
 /// The passages of a document, in reading order, before it is known which questions they are held against.
@@ -276,9 +282,7 @@ fn unlabel(parts: &mut [Part<'_>]) {
             segment.passage = Passage::ResponseIntro;
             continue;
         }
-        let fresh = passage(Span { text: said, ..segment.span.clone() }, segment.side);
-        let (strong, heading, quoted, bullet, old) = (segment.strong, segment.heading, segment.quoted, segment.bullet, segment.old);
-        *segment = Segment { strong, heading, quoted, bullet, old, ..fresh };
+        *segment = segment.anew(said);
     }
 }
 
@@ -299,6 +303,10 @@ pub(crate) fn passage(span: Span, side: Side) -> Segment {
     let asks = body.is_some_and(|b| b.trim_end().ends_with('?') || asking::asking_sentence(b));
     let passage = match if span.table || side != Side::Free { Passage::Body } else { passage_of(text) } {
         Passage::Closing | Passage::SmallPrint | Passage::Courtesy | Passage::Field if asks => Passage::Body,
+        // `2. 31 October 2025`
+        Passage::Field if marker.as_ref().is_some_and(|m| m.closed && m.labels.iter().all(|l| !l.number.is_empty())) => {
+            Passage::Body
+        }
         passage => passage,
     };
     Segment {
@@ -358,7 +366,7 @@ pub(super) fn cites(text: &str) -> bool {
 }
 
 /// Whether the first sentence cites a ground, whatever a letter says for politeness below it.
-fn begins_with_ground(text: &str) -> bool {
+pub(super) fn begins_with_ground(text: &str) -> bool {
     sentences(text).into_iter().next().and_then(|first| text.get(first)).is_some_and(cites)
 }
 

@@ -7,7 +7,7 @@ use foi_model::{Question, QuestionId};
 use crate::bind::align::Sheet;
 use crate::bind::apart;
 use crate::bind::marker;
-use crate::bind::segment::{Passage, Segment, cites};
+use crate::bind::segment::{Passage, Segment, begins_with_ground, cites};
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
@@ -17,6 +17,9 @@ const BELOW: u8 = 60;
 
 /// Words that only point, or bear the mark of a note, are no more than these.
 const SHORT: usize = 8;
+
+/// Words that refuse and point to their reasons are no more than these.
+const LONG: usize = 24;
 
 /// So many questions in a row that nothing answers were not left out one by one.
 const MANY: usize = 3;
@@ -137,7 +140,12 @@ fn named_together(bound: &mut Bound) {
 /// A note below the last answer, and the answers that point to it: `*Response below` to `*These rates are exempt`, `see the refusal notice
 /// below` to `NOTICE OF REFUSAL`.
 fn noted(bound: &mut Bound) {
-    let notice = |text: &str| text.split_whitespace().count() <= 6 && patterns("refusal_notice").is_in(text);
+    // `Exemption - Section 43(2), commercial interests` heads the reasons of what is `exempt, see below`.
+    let heads = |text: &str| {
+        !text.trim_end().ends_with('.')
+            && begins_with_ground(text.trim_start_matches("Exemption").trim_start_matches([' ', '-', '–', ':']))
+    };
+    let notice = |text: &str| text.split_whitespace().count() <= SHORT && (patterns("refusal_notice").is_in(text) || heads(text));
     let starred = |text: &str| text.starts_with('*') && text.split_whitespace().count() > SHORT;
     let below = |span: &Span| !span.table && (notice(span.text.as_str()) || starred(span.text.as_str()));
     let place = |b: &Binding| b.answer.iter().position(below);
@@ -152,7 +160,10 @@ fn noted(bound: &mut Bound) {
     let points = |span: &Span| {
         let lower = span.text.as_str().to_lowercase();
         let short = lower.split_whitespace().count() <= SHORT;
-        !span.table && if star { short && lower.contains('*') } else { lower.contains("notice") && lower.contains("below") }
+        let below = || ["below", "attached", "at the end", "at the foot"].iter().any(|w| lower.contains(w));
+        let refers = || ["notice", "exempt", "refus", "withheld", "explanation"].iter().any(|w| lower.contains(w));
+        !span.table
+            && if star { short && lower.contains('*') } else { refers() && below() && lower.split_whitespace().count() <= LONG }
     };
     let pointing: Vec<usize> = (0..bound.bindings.len())
         .filter(|i| {
@@ -214,7 +225,8 @@ fn below_all(bound: &mut Bound) {
 fn adjoin(before: &Binding, below: &Binding, said: &[usize]) -> bool {
     let free = |b: &Binding| b.question_spans.iter().all(|s| s.row.is_none()) && !b.question_spans.is_empty();
     let ends = before.question_spans.iter().map(|s| s.block).max();
-    let begins = below.question_spans.iter().map(|s| s.block).min();
+    // The parts of a question have its words in common.
+    let begins = below.question_spans.iter().map(|s| s.block).filter(|b| ends.is_none_or(|e| e < *b)).min();
     let part = below.question.stem() == before.question.as_str();
     let nothing = ends < begins && !said.iter().any(|s| ends < Some(*s) && Some(*s) < begins);
     is_blank(before) && free(before) && free(below) && nothing && !part

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bind::marker::{self, Marker};
 use crate::bind::segment::{Passage, Passages, Segment, Side};
-use crate::bind::{cases, cut};
+use crate::bind::{cases, cut, letters};
 
 /// The passages among which the numbers before and after another are looked for.
 const NEAR: usize = 60;
@@ -12,6 +12,8 @@ const NEAR: usize = 60;
 /// Passages with the marks that only the document as a whole explains.
 pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segment> {
     let mut segments = cut::parts(segments, passages);
+    letters::without_receipts(&mut segments);
+    begun_again(&mut segments);
     cases::unmark(&mut segments);
     stray_letters(&mut segments);
     counted_anew(&mut segments);
@@ -25,6 +27,32 @@ pub(crate) fn tidy(segments: Vec<Segment>, passages: &Passages<'_>) -> Vec<Segme
     labelled_answers(&mut segments);
     quoted_questions(&mut segments);
     segments
+}
+
+/// A list of questions whose count begins again at 1 right below another of them: the count goes on.
+fn begun_again(segments: &mut [Segment]) {
+    let number = |s: &Segment| match s.marker.as_ref()?.labels.as_slice() {
+        [label] if label.part.is_empty() && s.side == Side::Free && s.body().trim_end().ends_with('?') => {
+            label.number.parse::<u32>().ok()
+        }
+        _ => None,
+    };
+    for at in 2..segments.len() {
+        let numbers = |at: usize| segments.get(at).and_then(number);
+        let last = numbers(at - 1).filter(|last| *last > 1 && numbers(at - 2) == Some(last - 1));
+        if let (Some(last), Some(1)) = (last, numbers(at))
+            && numbers(at + 1) != Some(2)
+            && let Some(asked) = segments.get(at).map(|s| s.text().to_owned())
+        {
+            // It may be repeated above its answer.
+            for segment in segments.iter_mut().filter(|s| s.text() == asked) {
+                let Some(mut marker) = segment.marker.clone() else { continue };
+                marker.labels.iter_mut().for_each(|label| label.number = (last + 1).to_string());
+                let text = segment.span.text.clone();
+                segment.mark(text, Some(marker));
+            }
+        }
+    }
 }
 
 /// `Request reference:` and below it `FOI 14476`.
@@ -166,7 +194,13 @@ fn lost_count(segments: &mut [Segment]) {
     let alike = numbers.windows(2).any(|w| {
         matches!(w, [(a, _), (b, _)] if { let (a, b) = (words(*a), words(*b)); a.intersection(&b).count() * 10 > a.len().max(b.len()) * 8 })
     });
-    if numbers.len() < 2 || lettered < 2 || alike || numbers.iter().any(|(_, n)| n != "1") {
+    // Where nothing else is numbered, and words stand below each, any line with `1.` is one of them.
+    let all: Vec<(usize, String)> =
+        segments.iter().enumerate().filter_map(|(i, s)| Some((i, number(s).filter(|_| !s.old)?))).collect();
+    let below = |at: usize| segments.get(at + 1).is_some_and(|n| n.is_table() || n.marker.is_none() && !n.asks());
+    let only = all.len() >= 3 && all.iter().all(|(at, n)| n == "1" && below(*at)) && numbers.len() * 2 >= all.len();
+    let numbers = if only { all } else { numbers };
+    if numbers.len() < 2 || lettered < 2 && !only || alike || numbers.iter().any(|(_, n)| n != "1") {
         return;
     }
     for (count, (at, _)) in numbers.iter().enumerate() {

@@ -125,6 +125,9 @@ impl Names {
                 "{} bc",
                 "{} social care",
                 "{} adult social care",
+                "{} town hall",
+                "{} civic centre",
+                "{} civic offices",
             ] {
                 add(form.replace("{}", &place), owner, Kind::Full);
             }

@@ -12,7 +12,7 @@ use crate::bind;
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?-u:\b)(?P<d1>[0-9]{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s+(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)[a-z]*\.?,?\s+(?P<y1>[0-9]{4}|[0-9]{2})(?-u:\b)",
+        r"(?i)(?-u:\b)(?P<d1>[0-9]{1,2})(?:\s*\^?\(?(?:st|nd|rd|th)\)?\^?)?,?\s*(?:of\s+)?(?P<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)[a-z]*\.?,?\s*(?P<y1>[0-9]{4}|[0-9]{2})",
         r"|(?-u:\b)(?P<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>[0-9]{4})(?-u:\b)",
         r"|(?-u:\b)(?P<d3>[0-9]{1,2})[/.\-](?P<m3>[0-9]{1,2})[/.\-](?P<y3>[0-9]{4}|[0-9]{2})(?-u:\b)",
         r"|(?-u:\b)(?P<y4>[0-9]{4})-(?P<m4>[0-9]{2})-(?P<d4>[0-9]{2})(?-u:\b)",
@@ -41,7 +41,10 @@ pub(crate) fn dates(text: &str) -> Vec<(Range<usize>, Date)> {
         else {
             continue;
         };
-        if let Some(date) = date(day, month, year) {
+        // `9 May 2013Our ref`: a year of four digits ends where a word begins.
+        let after = text.get(whole.end()..).and_then(|rest| rest.chars().next());
+        let ends = after.is_none_or(|c| !c.is_ascii_alphanumeric() || year.len() == 4 && c.is_ascii_uppercase());
+        if ends && let Some(date) = date(day, month, year) {
             found.push((whole.range(), date));
         }
     }
@@ -120,6 +123,8 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     let before = bare(text.get(..range.start).unwrap_or(""));
     let after = bare(text.get(range.end..).unwrap_or(""));
     let label = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '*' | '|' | '.' | ',' | '/'));
+    // `Date / Dyddiad`
+    let label = label.split(" / ").find(|part| part.trim() == "date").unwrap_or(label);
     let label = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri"]
         .iter()
         .find_map(|d| label.strip_suffix(d))
@@ -218,6 +223,15 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     if matches!(label, "requested" | "date requested") && after.trim().is_empty() {
         return Meaning::Requested;
     }
+    // `Please see below our response of 14 June 2022`, and no earlier one.
+    let sends = ["below", "attached", "enclosed"].iter().any(|w| before.contains(w) || after.contains(w));
+    if sends && [" response of", " response dated", " reply of", " reply dated"].iter().any(|w| label.ends_with(w)) {
+        return Meaning::Responded;
+    }
+    // `We will reply by 08/06/2022` says when it is due.
+    if label.ends_with(" by") || label.ends_with(" erbyn") {
+        return Meaning::Other;
+    }
     if [" our letter", " our response", " our reply", " my letter", " this letter"].iter().any(|w| format!(" {label}").contains(w))
     {
         return Meaning::Other;
@@ -257,6 +271,9 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     Meaning::Other
 }
 
+/// So many lines below its date a letter greets.
+const HEAD: usize = 8;
+
 /// A date of a letter with the words that prove it.
 type Found = (Date, Option<Evidence>);
 
@@ -267,8 +284,12 @@ pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request
     let mut requested: Vec<Found> = Vec::new();
     let mut previous: &str = "";
     let mut in_questions = false;
-    for line in lines {
+    let mut letters = 0;
+    for (place, line) in lines.iter().enumerate() {
         let text = line.text.as_str();
+        // Below an earlier letter a date heads the next one by its label, or by the greeting below it.
+        let greets = |l: &Line<'_>| ["Dear ", "Annwyl "].iter().any(|w| l.text.as_str().starts_with(w));
+        let heads_a_letter = || text.to_lowercase().contains("date") || lines.iter().skip(place + 1).take(HEAD).any(greets);
         // Each document has its own letterhead.
         in_questions &= line.index > 0;
         // A cell that holds a label speaks for the cell after it.
@@ -296,13 +317,18 @@ pub(super) fn find(lines: &[Line<'_>], thread: &[Message], request: &mut Request
             match found {
                 Meaning::Responded => responded.push((found, value)),
                 // A date alone in the middle of the answers is an answer, and so is one of many in a table.
-                Meaning::Dated if line.listed => {}
+                Meaning::Dated if line.listed || letters > 0 && !in_questions && !heads_a_letter() => {}
                 Meaning::Dated if !in_questions || line.index + 10 >= line.of => responded.push((found, value)),
                 Meaning::Requested if field || !in_questions || line.index < 25 => requested.push(value),
                 _ => {}
             }
         }
-        in_questions |= line.index > 4 && text.trim_end().ends_with('?') && bind::asks(text);
+        // What a letter asks ends with it; the next one has a head of its own.
+        let lower: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+        let signed = ["yours ", "kind regards", "regards", "show quoted"].iter().any(|w| lower.starts_with(w));
+        letters += usize::from(signed);
+        in_questions &= !signed;
+        in_questions |= line.index > 4 && (letters > 0 || text.trim_end().ends_with('?')) && bind::asks(text);
         previous = text;
     }
     if let Some((date, evidence)) = agree(&requested, "the request", issues) {

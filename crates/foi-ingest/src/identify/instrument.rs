@@ -11,6 +11,9 @@ use crate::interpret;
 use crate::reference::Reference;
 use crate::survey::Survey;
 
+/// A response that asks so many other questions under the numbers of an instrument is to another request.
+const OTHERS: usize = 4;
+
 /// How well an instrument fits.
 struct Fit<'r> {
     instrument: &'r Survey,
@@ -18,6 +21,8 @@ struct Fit<'r> {
     repeated: usize,
     /// How well they are.
     score: f64,
+    /// Under how many of its numbers the response asks something else.
+    others: usize,
     /// Whether the response names its subject.
     subject: bool,
     /// What share of the response's own numbers the instrument has.
@@ -42,13 +47,13 @@ impl Fit<'_> {
 
     /// Enough of its questions are repeated; or its subject is named, and the numbers are its own.
     fn fits(&self) -> bool {
-        if self.foreign && !self.form && self.share() < 0.6 {
+        if (self.foreign || self.others >= OTHERS && self.others > self.repeated) && !self.form && self.share() < 0.6 {
             return false;
         }
         self.form
             || self.repeated >= 2 && self.share() >= 0.34 && (self.subject || self.share() >= 0.6)
             || self.repeated >= 1 && self.subject && self.share() >= 0.45
-            || self.subject && self.numbers >= 0.8 && (self.repeated >= 1 || self.instrument.questions.len() > 6)
+            || self.subject && self.numbers >= 0.8 && (self.repeated >= 2 || self.instrument.questions.len() > 6)
             || self.subject && self.repeated >= 3
     }
 }
@@ -63,15 +68,16 @@ pub(super) fn find(
     let labels = labels(passages);
     let tables = LazyCell::new(|| interpret::tables(documents));
     let fits = reference.instruments.iter().map(|(instrument, _)| {
-        let (mut repeated, mut score) = (0, 0.0);
+        let (mut repeated, mut score, mut others) = (0, 0.0, 0);
         for passages in passages {
-            let (count, sum) = bind::fit(passages, instrument.sheet());
+            let (count, sum, other) = bind::fit(passages, instrument.sheet());
             repeated = repeated.max(count);
             score = f64::max(score, sum);
+            others = others.max(other);
         }
         let form = text.contains(&normal(&format!("{} {}", instrument.title, foi_model::form_name(&instrument.id))));
         let numbers = numbers(instrument, &labels);
-        let fit = Fit { instrument, repeated, score, subject: true, numbers, foreign: foreign(instrument, &labels), form };
+        let fit = Fit { instrument, repeated, score, others, subject: true, numbers, foreign: foreign(instrument, &labels), form };
         // Tables are looked at where they decide.
         let subject =
             fit.fits() && (instrument.subjects.iter().any(|s| names(&text, s)) || interpret::any_table_of(&tables, instrument));

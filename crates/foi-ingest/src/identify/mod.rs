@@ -168,7 +168,19 @@ fn legislation(lines: &[Line<'_>], authority: Option<&AuthorityRef>) -> Option<L
         let but = ["not under the freedom", "rather than the freedom", "rather than under the freedom", "instead of the freedom"];
         handled && l.contains("environmental information") && but.iter().any(|w| l.contains(w))
     });
-    if field || instead || regulations && !acts {
+    // `dealt with your request under the Environmental Information Regulations`, and not under the Act or them.
+    let under = lines.iter().any(|l| {
+        l.find("dealt with")
+            .and_then(|at| l.get(at..))
+            .and_then(|rest| {
+                Some(
+                    rest.get(..rest.find("environmental information")?)?.len() < 48
+                        && !rest.get(..rest.find("environmental information")?)?.contains("freedom"),
+                )
+            })
+            .unwrap_or(false)
+    });
+    if field || instead || under || regulations && !acts {
         return Some(if scottish { Legislation::Eisr } else { Legislation::Eir });
     }
     let foi = has(&["freedom of information", "foi", "foia"]);

@@ -9,16 +9,17 @@ use super::{Line, dates};
 
 /// A reference: letters and digits with the signs that authorities put between them; at least three digits in all.
 const TOKEN: &str = concat!(
-    r"(?P<token>(?:[0-9]{1,4}[ /-]?)?[A-Z]{1,8}[A-Z0-9]*(?:[/_-][A-Z]{1,8})*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._-][0-9A-Z]+)*",
-    r"|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/.-][0-9]{2,}[0-9A-Z/-]*(?:\s(?:FOI|EIR))?)",
+    r"(?P<token>(?:[0-9]{1,4}[ /-]?)?[A-Z]{1,8}[A-Z0-9]*(?:[/_-][A-Z]{1,8})*(?:\s?[:/#._-]\s?|\s)?[0-9][0-9A-Z]*(?:[/:._–-][0-9A-Z]+)*",
+    r"|[0-9]{4,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*|[0-9]{1,4}[/.-][0-9]{2,}[0-9A-Z/-]*(?:\s(?:FOI|EIR))?|[0-9]{3}",
+    r"|[0-9A-Za-z]{1,8}(?:/[0-9A-Za-z]{1,12}){2,}|[a-z]{2,20}:[0-9]{3,})",
 );
 
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let label = concat!(
-        r"(?i:(?P<label>(?:(?:our|your|my|foi|foia|eir|rfi|ir|request|case|council|file|enquiry|information|the|unique|internal|freedom of information|quote|quoting|ico)\s+)*",
-        r"(?:reference|ref|id|number|no|case|request|urn)(?:\s*(?:number|no|id|ref|reference|code))?(?:\s+with\s+us)?)\.?\s*(?:is|was)?\s*[:#=|.\-–]*\s*\**\s*)",
+        r"(?i:(?P<label>(?:(?:our|your|my|foi|foia|eir|rfi|ir|request|case|council|file|enquiry|information|the|unique|internal|freedom of information|quote|quoting|ico|ref)(?:\s?[:/])?\s+)*",
+        r"(?:\w*ref(?:erence)?|id|number|no|case|request|urn)(?:\s*(?:number|no|id|ref|reference|code))?(?:\s+with\s+us)?(?:\s/\s[a-z ]{2,20}:)?)\.?\s*(?:is|was)?\s*[:#=|.\-–/]*\s*\**\s*)",
     );
-    Regex::new(&format!(r"(?:^|[\s(\[*|,;]){label}{TOKEN}")).ok()
+    Regex::new(&format!(r"(?:^|[\s(\[*|,;/]){label}{TOKEN}")).ok()
 });
 static BARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?-u:\b)(?P<token>(?:[0-9]{2,4}[ /-]?)?(?:FOI[A-Z]{0,4}|F[Oo]I|EIR|RFI|FOISA|[A-Z]{2,6}IR|FOIR|IRF?|CAS|LGFOI|ENQ|FS|FI)(?:\s?[:/#._-]\s?|\s)?[A-Z]?[0-9]{2,}[0-9A-Z]*(?:[/:._-][0-9A-Z]+)*)").ok()
@@ -27,23 +28,32 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:request for information|requesting information|information request|request)\s+(?:relating to|regarding|about|concerning|on)\s+(?P<t>[^.\n]{4,})").ok()
 });
 
+/// The lines before and behind a greeting that a reference can stand in.
+const HEAD: usize = 6;
+
 /// Words of a label of a reference.
 const LABEL_WORDS: [&str; 4] = ["ref", "number", "case", "request id"];
 
 pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
     let mut best: Option<(u8, String)> = None;
     let mut previous = "";
-    for line in lines.iter().filter(|l| l.index < 30 || l.index + 8 >= l.of) {
+    let greetings: Vec<usize> = lines.iter().filter(|l| l.text.as_str().starts_with("Dear ")).map(|l| l.index).collect();
+    for line in lines.iter() {
         let text = line.text.as_str();
+        // A letter within a correspondence has a head of its own.
+        let head = greetings.iter().any(|at| at.abs_diff(line.index) <= HEAD);
+        if line.index >= 30 && line.index + 8 < line.of && !head {
+            continue;
+        }
         // The label can stand in the cell before.
         let label = std::mem::replace(&mut previous, text);
         let beside = (label.len() < 40 && LABEL_WORDS.iter().any(|w| label.to_lowercase().contains(w)))
             .then(|| format!("{label}: {text}"))
-            .and_then(|joined| reference_in(&joined, line.index))
+            .and_then(|joined| reference_in(&joined, line.index, head))
             .and_then(|(rank, range)| {
                 Some((rank, range.start.checked_sub(label.len() + 2)?..range.end.checked_sub(label.len() + 2)?))
             });
-        let Some((rank, range)) = reference_in(text, line.index).or(beside) else { continue };
+        let Some((rank, range)) = reference_in(text, line.index, head).or(beside) else { continue };
         if best.as_ref().is_none_or(|(r, _)| rank < *r)
             && let Some(token) = text.get(range.clone())
         {
@@ -60,7 +70,7 @@ pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
 }
 
 /// The reference in a line and how sure it is one: 0 by the authority's own label, 1 by a label, 2 by its form, 3 by the requester's label.
-fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)> {
+fn reference_in(text: &str, index: usize, head: bool) -> Option<(u8, std::ops::Range<usize>)> {
     let mut best: Option<(u8, std::ops::Range<usize>)> = None;
     let numbered = dates::has_digits(text) && text.contains(char::is_alphabetic);
     let labelled = LABELLED.as_ref().filter(|_| numbered).into_iter().flat_map(|p| p.captures_iter(text));
@@ -72,8 +82,15 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
         let bare_word = matches!(label.trim(), "number" | "no" | "id" | "case" | "request");
         let phone =
             ["tel", "phone", "fax", "room", "company", "charity", "vat", "ext"].iter().any(|w| text.to_lowercase().contains(w));
+        // `(ref 512)`: three digits need the word.
+        if token.as_str().len() == 3 && !label.contains("ref") {
+            continue;
+        }
         // `request 12` in a sentence is no reference: a bare word needs a line of its own.
-        if bare_word && (text.split_whitespace().count() > 4 || phone) || dated || !is_reference(token.as_str()) {
+        if bare_word && (text.split_whitespace().count() > 4 || phone)
+            || dated
+            || !(is_reference(token.as_str()) || token.as_str().len() == 3)
+        {
             continue;
         }
         if text.get(token.end()..).is_some_and(|r| r.starts_with('@')) {
@@ -94,7 +111,7 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
             best = Some((rank, token.range()));
         }
     }
-    if best.is_none() && index < 20 && numbered {
+    if best.is_none() && (index < 20 || head) && numbered {
         let bare = BARE
             .as_ref()?
             .captures_iter(text)
@@ -102,12 +119,15 @@ fn reference_in(text: &str, index: usize) -> Option<(u8, std::ops::Range<usize>)
             .find(|t| is_reference(t.as_str()) && !text.get(..t.start()).is_some_and(|b| b.ends_with(['-', '/', '.', '@'])));
         best = bare.map(|t| (2, t.range()));
     }
-    if best.is_none() && index < 12 {
-        best = ends_title(text).map(|range| (4, range));
+    if best.is_none() && (index < 12 || head) {
+        best = ends_title(text).or_else(|| opens_title(text)).map(|range| (4, range));
     }
-    if best.is_none() && index < 8 && stands_alone(text.trim()) {
-        let start = text.len() - text.trim_start().len();
-        best = Some((4, start..start + text.trim().len()));
+    // `- F13208 (please quote)`
+    let alone = text.trim_start_matches(['-', '•', ' ', '\t']);
+    let token = alone.split(" (").next().unwrap_or("").trim_end();
+    if best.is_none() && (index < 8 || head) && stands_alone(token) {
+        let start = text.len() - alone.len();
+        best = Some((4, start..start + token.len()));
     }
     best
 }
@@ -134,6 +154,18 @@ fn ends_title(text: &str) -> Option<std::ops::Range<usize>> {
         .then(|| start..start + token.len())
 }
 
+/// The number that a title begins with: `RE: 25117 - Care home fees`, `Subject: 2024/0713 - Agency staff`.
+fn opens_title(text: &str) -> Option<std::ops::Range<usize>> {
+    let lower = text.to_lowercase();
+    let label = ["subject:", "re:"].iter().find(|l| lower.starts_with(**l))?;
+    let rest = text.get(label.len()..)?.trim_start().trim_start_matches("RE:").trim_start_matches("Re:").trim_start();
+    let (token, _) = [" - ", " – "].iter().filter_map(|mark| rest.split_once(mark)).min_by_key(|(token, _)| token.len())?;
+    let shaped = token.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-'));
+    let digits = token.chars().filter(char::is_ascii_digit).count();
+    let start = text.len() - rest.len();
+    (shaped && digits >= 4 && is_reference(token)).then(|| start..start + token.len())
+}
+
 /// `C2019/88` on a line of its own, at the head of a letter.
 fn stands_alone(line: &str) -> bool {
     let shaped = line.len() >= 6 && line.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '/' | '-'));
@@ -152,6 +184,7 @@ fn stands_alone(line: &str) -> bool {
     }
     let letters = line.chars().take_while(char::is_ascii_uppercase).count();
     let digits = line.chars().skip(letters).all(|c| c.is_ascii_digit()) && (2..=6).contains(&letters) && line.len() >= letters + 4;
+    let digits = digits || letters == 1 && line.len() == 6 && line.chars().skip(1).all(|c| c.is_ascii_digit());
     shaped && (line.contains(['/', '-']) || digits) && line.starts_with(|c: char| c.is_ascii_uppercase()) && is_reference(line)
 }
 
@@ -171,7 +204,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(reference_in(text, 0).and_then(|(_, r)| text.get(r)).map(str::trim), expected, "{text}");
+        assert_eq!(reference_in(text, 0, false).and_then(|(_, r)| text.get(r)).map(str::trim), expected, "{text}");
     }
 
     #[test]
@@ -210,5 +243,14 @@ mod tests {
         check("Subject: Freedom of Information Request - response - 71184", Some("71184"));
         check("Freedom of Information response - 31/10/2019", None);
         check("FOI request: budgets - 2024-25", None);
+        check("Subject: RE: 31842 - Bus shelters", Some("31842"));
+        check("Freedom of Information (ref 618)", Some("618"));
+        check("Our Ref:4c/AB/LEG/FOI03377", Some("4c/AB/LEG/FOI03377"));
+        check("Our Ref: Request : 20417", Some("20417"));
+        check("Ashmeredirectref: 3318402", Some("3318402"));
+        check("- G20417 (please quote this)", Some("G20417"));
+        check("Our ref / FOI 2019–00418", Some("FOI 2019–00418"));
+        check("your FOI/EIR request 23/24-117.", Some("23/24-117"));
+        check("We answered 412 requests", None);
     }
 }

@@ -144,6 +144,11 @@ fn turns(sentence: &str) -> bool {
         "able to provide the following",
         "can however",
         "can, however",
+        "that is held is",
+        "that is held has been",
+        "which is held is",
+        "we do hold is",
+        "we do hold are",
     ];
     if gives.iter().any(|w| whole.contains(w)) {
         return true;
@@ -220,7 +225,8 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
     let topic = || ordinary::takes_up_the_question(sentence, prompt);
     let effort = is("effort") && (words <= 6 || is("hypothetical"));
     let elsewhere = is("run_by_others") && !is("on_our_behalf") && !asks_who(prompt);
-    let denies = (is("refused") || effort || elsewhere) && !disclaims() && !told() && !topic();
+    let refuses = is("refused") || effort;
+    let denies = (refuses || elsewhere) && !disclaims() && !told() && !topic();
     // `The Act gives a right to recorded information` is what the law says as well.
     if is("law") && !says_not_held && !denies {
         return Act::Leads;
@@ -255,7 +261,8 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
         return if gives() { Act::Informs } else { Act::NotHeld };
     }
     if denies && (words <= 6 || opens_with_refusal(sentence) || is("ground_described") || speaks_of_the_request(sentence)) {
-        return Act::Declines;
+        // What another body does is not held here.
+        return if refuses { Act::Declines } else { Act::NotHeld };
     }
     let enclosed = || {
         let lower = sentence.to_lowercase();
@@ -265,7 +272,9 @@ pub(crate) fn act(sentence: &str, citations: &[Citation], link: bool, prompt: &s
         return Act::Attaches;
     }
     let unpublished = ["not published", "not been published", "unpublished", "not available online"];
-    let once = || is("published_once") && !is("online") || begins_with_a_count(sentence);
+    // `Director £132,750 - published in our pay policy`
+    let priced = || sentence.find('£').is_some_and(|at| sentence.get(..at).is_some_and(|b| !Said::of(b).is("published")));
+    let once = || is("published_once") && !is("online") || begins_with_a_count(sentence) || priced();
     if link || is("published") && !once() && !unpublished.iter().any(|w| sentence.contains(w)) {
         return Act::Publishes;
     }

@@ -55,11 +55,21 @@ impl OtherLaw {
 /// The first number of every citation of a section, and whose it is.
 fn sections(text: &str) -> Vec<(u16, Act)> {
     let captures = SECTION.as_ref().into_iter().flat_map(|p| p.captures_iter(text));
-    let first = captures.filter(|c| c.name("unit").is_some_and(|u| is_section(u.as_str()))).filter_map(|c| {
-        let number: String = c.name("first")?.as_str().chars().take_while(char::is_ascii_digit).collect();
-        Some((number.parse().ok()?, act_of(text, &c.get(0)?.range())))
-    });
+    let first = captures
+        .filter(|c| !is_possessive(text, c))
+        .filter(|c| c.name("unit").is_some_and(|u| is_section(u.as_str())))
+        .filter_map(|c| {
+            let number: String = c.name("first")?.as_str().chars().take_while(char::is_ascii_digit).collect();
+            Some((number.parse().ok()?, act_of(text, &c.get(0)?.range())))
+        });
     first.collect()
+}
+
+/// `Children's 12.4 per cent`: the letter belongs to the word before it.
+fn is_possessive(text: &str, captures: &regex::Captures<'_>) -> bool {
+    let start = captures.get(0).map_or(0, |m| m.start());
+    text.get(..start)
+        .is_some_and(|before| before.ends_with(['\'', '’']) && before.chars().rev().nth(1).is_some_and(char::is_alphabetic))
 }
 
 fn is_section(unit: &str) -> bool {
@@ -95,7 +105,7 @@ enum Act {
 pub(crate) fn citations(text: &str, home: Legislation) -> Vec<Citation> {
     let (Some(section), Some(number)) = (SECTION.as_ref(), NUMBER.as_ref()) else { return Vec::new() };
     let mut found = Vec::new();
-    for captures in section.captures_iter(text) {
+    for captures in section.captures_iter(text).filter(|c| !is_possessive(text, c)) {
         let (Some(whole), Some(unit), Some(first)) = (captures.get(0), captures.name("unit"), captures.name("first")) else {
             continue;
         };
@@ -160,8 +170,15 @@ fn before_law(text: &str, found: &[Citation]) -> Vec<Citation> {
     .collect()
 }
 
+/// The parts in brackets; `(2a)` is written for `(2)(a)`, and `(2A)` is a subsection of its own.
 fn subsections_of(text: &str) -> Vec<String> {
-    text.split(['(', ')']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect()
+    let parts = text.split(['(', ')']).map(str::trim).filter(|s| !s.is_empty()).flat_map(|part| {
+        let letter = part.find(|c: char| c.is_ascii_lowercase()).filter(|at| *at > 0 && part.len() == at + 1);
+        let digits = letter.filter(|at| part.get(..*at).is_some_and(|d| d.chars().all(|c| c.is_ascii_digit())));
+        let (number, letter) = part.split_at_checked(digits.unwrap_or(part.len())).unwrap_or((part, ""));
+        [number, letter]
+    });
+    parts.filter(|s| !s.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// `(ii)` after `36(2)(b)(i)` is `36(2)(b)(ii)`: it stands in the place of what is of its kind.

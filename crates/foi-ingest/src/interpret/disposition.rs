@@ -172,13 +172,28 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         let notice = said.iter().copied().find(heads);
         let headed =
             notice.is_some_and(|n| informs.iter().filter(|i| **i < n).count() >= 2 && gives_content(spans, sentences, &informs, n));
+        // `Children's: Carely. Adults': exempt under section 21.`
+        let labels = |i: &usize| act(*i) == Act::Leads && text_of(spans, sentences, *i).trim_end().ends_with(':');
+        let places: Vec<usize> = (0..sentences.len()).filter(labels).chain([sentences.len()]).collect();
+        let part_given = places.len() >= 3
+            && places.windows(2).any(|w| matches!(w, [a, b] if *b > a + 1 && (a + 1..*b).all(|i| act(i) == Act::Informs)));
+        // `2,311 bills were sent. We cannot break this down`: what is refused is to divide what was given.
+        let breakdown = {
+            let lower = text_of(spans, sentences, ground).to_lowercase();
+            ["break this down", "break it down", "break these down", "breakdown", "split this", "broken down"]
+                .iter()
+                .any(|w| lower.contains(w))
+                && informs.iter().any(|&i| i < ground && self::counts(spans, sentences, i))
+        };
         let some = said.iter().any(|&i| patterns("some_withheld").is_in(text_of(spans, sentences, i)));
         // `Attached are the minutes. Under section 40(2) we have redacted names`: what is attached is given.
         let attached = |&i: &usize| {
             let text = text_of(spans, sentences, i).to_lowercase();
-            i < ground && act(i) == Act::Attaches && !text.contains("request") && !text.contains("annex")
+            i < ground && act(i) == Act::Attaches && !["request", "annex", "your question"].iter().any(|w| text.contains(w))
         };
         let told = some
+            || part_given
+            || breakdown
             || said.iter().any(attached)
             || counted
             || keeps_some(text_of(spans, sentences, ground))
@@ -191,7 +206,10 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
         (if told { DispositionCode::PartlyAnswered } else { DispositionCode::Withheld }, ground)
     } else if act(first) == Act::AsksBack && !said.iter().any(|&i| i > first && turn(i)) {
         (DispositionCode::ClarificationRequested, first)
-    } else if act(first) == Act::SeesOther && beyond_pointer(spans, sentences, first, said) {
+    } else if act(first) == Act::SeesOther
+        && beyond_pointer(spans, sentences, first, said)
+        && !denies_too(text_of(spans, sentences, first))
+    {
         also.push(DispositionCode::SeeOtherAnswer);
         (DispositionCode::Answered, first)
     } else if let Some(refusal) = refusal {
@@ -238,9 +256,20 @@ fn words_alone(kind: AnswerKind, spans: &[Span], sentences: &[Sentence], said: &
 /// `The supplier runs this. Therefore the Council does not hold it`: what stands before gives the reason.
 fn concludes(text: &str) -> bool {
     let lower = text.trim_start().to_lowercase();
-    ["therefore", "consequently", "accordingly", "hence", "as such,", "as a result,", "for this reason", "for these reasons"]
-        .iter()
-        .any(|w| lower.starts_with(w))
+    [
+        "therefore",
+        "we therefore",
+        "consequently",
+        "accordingly",
+        "hence",
+        "as such,",
+        "as a result,",
+        "for this reason",
+        "for these reasons",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
+        || [" we therefore ", " we can therefore ", " is therefore "].iter().any(|w| lower.contains(w))
 }
 
 fn text_of<'s>(spans: &'s [Span], sentences: &[Sentence], index: usize) -> &'s str {
@@ -398,6 +427,11 @@ fn is_preamble(spans: &[Span], sentences: &[Sentence], index: Option<usize>) -> 
     ]
     .iter()
     .any(|w| text.contains(w))
+}
+
+/// `As above, unable to report this in the format requested`
+fn denies_too(text: &str) -> bool {
+    text.split_once([',', ';', '–']).is_some_and(|(_, rest)| ["not_held", "declined"].iter().any(|name| patterns(name).is_in(rest)))
 }
 
 /// `See 10a, budgets are set on actual costs`: more is said than where to look.

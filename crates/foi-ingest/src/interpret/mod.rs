@@ -81,8 +81,8 @@ pub(crate) fn interpret(
 ) -> Vec<Answer> {
     let law = OtherLaw::of(documents.iter().flat_map(texts));
     // Other surveys place by numbers what these settle by words.
-    let settled = notices::settled(bound, identity.legislation(), &law);
-    let bound: &[(usize, Bound)] = if identity.instrument.is_none() { &settled } else { bound };
+    let settled = identity.instrument.is_none().then(|| notices::settled(bound, identity.legislation(), &law));
+    let bound: &[(usize, Bound)] = settled.as_deref().unwrap_or(bound);
     let own: Vec<Question>;
     let questions: &[Question] = match &identity.instrument {
         Some(instrument) => &instrument.questions,

@@ -39,7 +39,7 @@ pub(super) fn distance(label: &Spelling, name: &Spelling) -> Option<usize> {
     }
     // What is cut short has no letter of its own.
     let cut = label.letters & !name.letters == 0;
-    if cut && begins(&label.text, &name.text) {
+    if cut && cut_short(&label.text, &name.text, |_, _| false) {
         return Some(1);
     }
     let most = if length < LONG { 1 } else { 2 };
@@ -50,21 +50,15 @@ pub(super) fn distance(label: &Spelling, name: &Spelling) -> Option<usize> {
         Some(edits(&a, &b)).filter(|d| *d <= most)
     };
     let spelt = if alike { spelt() } else { None };
-    spelt.or_else(|| (cut && shortens(&label.text, &name.text)).then_some(2))
+    spelt.or_else(|| (cut && cut_short(&label.text, &name.text, contracts)).then_some(2))
 }
 
-/// Whether each word begins its counterpart, and enough of it stands there.
-fn begins(label: &str, name: &str) -> bool {
+/// Whether each word stands for its counterpart: the same, the first three letters or more, or `shortened`.
+fn cut_short(label: &str, name: &str, shortened: impl Fn(&str, &str) -> bool) -> bool {
     let (short, full) = (label.split(' '), name.split(' '));
     let words = short.clone().count();
-    words > 1 && words == full.clone().count() && short.zip(full).all(|(s, f)| s == f || s.len() >= 3 && f.starts_with(s))
-}
-
-/// Whether each word begins its counterpart or contracts it.
-fn shortens(label: &str, name: &str) -> bool {
-    let (short, full): (Vec<&str>, Vec<&str>) = (label.split(' ').collect(), name.split(' ').collect());
-    let of = |(s, f): (&&str, &&str)| s == f || s.len() >= 3 && f.starts_with(s) || contracts(s, f);
-    short.len() == full.len() && short.len() > 1 && short.iter().zip(&full).all(of)
+    let stands = |(s, f): (&str, &str)| s == f || s.len() >= 3 && f.starts_with(s) || shortened(s, f);
+    words > 1 && words == full.clone().count() && short.zip(full).all(stands)
 }
 
 /// `payts` for `payments`: the first letter, the last, and some between them in their order.

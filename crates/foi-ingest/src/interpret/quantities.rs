@@ -63,8 +63,11 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         "longest",
         "shortest",
     ];
-    let asked =
-        Asked { time: times.iter().any(|w| prompt.contains(w)), ends: ranges(text, &prompt).into_iter().flatten().collect() };
+    let asked = Asked {
+        money: speaks_of_money(text, &prompt),
+        time: times.iter().any(|w| prompt.contains(w)),
+        ends: ranges(text, &prompt).into_iter().flatten().collect(),
+    };
     let mut taken: Vec<Range<usize>> = periods::years(text).into_iter().map(|m| m.range).collect();
     taken.extend(dates(text).into_iter().map(|(range, _)| range));
     // A piece of somebody's NHS number would leave with the figures.
@@ -92,7 +95,7 @@ pub(super) fn amounts(text: &str, prompt: &str) -> Vec<(Range<usize>, Amount)> {
         found.extend(amount(text, &range, &asked).map(|amount| (range, amount)));
     }
     if found.is_empty() && asks_how_many(&prompt) {
-        found.extend(counted_in_words(text));
+        found.extend(counted_in_words(text).or_else(|| nil_behind_a_year(text)));
     }
     found
 }
@@ -127,6 +130,17 @@ fn counted_in_words(text: &str) -> Option<(Range<usize>, Amount)> {
     let start = text.len() - rest.len();
     let value = Decimal::from(u64::try_from(value).ok()?);
     Some((start..start + word.len(), Amount::Given { value, unit: Unit::count(), exponent: 0 }))
+}
+
+/// `2015/16 – nil`, `2019: none`
+fn nil_behind_a_year(text: &str) -> Option<(Range<usize>, Amount)> {
+    let years = periods::years(text);
+    let [year] = years.as_slice() else { return None };
+    let rest = text.get(year.range.end..)?.trim_start_matches([' ', '-', '–', ':', '=']);
+    let word = rest.trim_end_matches(['.', ' ', ';', ',']);
+    let start = text.len() - rest.len();
+    let none = matches!(word.to_lowercase().as_str(), "nil" | "none" | "zero") && text.get(..year.range.start)?.trim().is_empty();
+    none.then(|| (start..start + word.len(), Amount::Given { value: Decimal::ZERO, unit: Unit::count(), exponent: 0 }))
 }
 
 fn asks_how_many(prompt: &str) -> bool {
@@ -170,8 +184,17 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
 struct Asked {
     /// Whether the question is after a length of time.
     time: bool,
+    /// Whether money is spoken of.
+    money: bool,
     /// The ends of ranges of money.
     ends: Vec<Range<usize>>,
+}
+
+/// Whether a text or its question, in lower case, speaks of money.
+fn speaks_of_money(text: &str, prompt: &str) -> bool {
+    let lower = text.to_lowercase();
+    let money = ["spend", "spent", "cost", "budget", "expenditure", "paid", "price", "£", "funding", "saving", "income"];
+    money.iter().any(|w| prompt.contains(w) || lower.contains(w))
 }
 
 static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -324,6 +347,24 @@ fn amount(text: &str, range: &Range<usize>, asked: &Asked) -> Option<Amount> {
     }
     let Content::Figure(figure) = cells::read(raw.trim()) else { return None };
     let scale = figure.scale.or_else(|| stated(text, range));
+    // `8.9 m` is millions where money is spoken of, and may be metres.
+    let letter = raw.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len() < raw.len()
+        && !figure.pounds
+        && !figure.percent
+        && scale.is_none();
+    if letter {
+        let factor = match raw.chars().next_back().map(|c| c.to_ascii_lowercase()) {
+            Some('m') => Scale::MILLIONS,
+            Some('k') => Scale::THOUSANDS,
+            _ => return Some(Amount::Unclear),
+        };
+        let value = figure.number.checked_mul(factor.factor())?.normalize();
+        return Some(if asked.money {
+            Amount::Given { value, unit: Unit::gbp(), exponent: factor.exponent() }
+        } else {
+            Amount::Unclear
+        });
+    }
     let unit = if figure.percent {
         Unit::percent()
     } else if figure.pounds || scale.is_some() {

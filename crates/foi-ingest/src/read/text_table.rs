@@ -195,6 +195,19 @@ fn tabs(lines: &[&str], start: usize) -> Result<Found, usize> {
     if !rows.iter().any(|row| filled(row) >= 2) {
         return Err(range.end.max(start + 1));
     }
+    // `a)`, a tab and the words of an item: a list.
+    let item = |row: &Vec<TableCell>| {
+        let mark = row.first().map_or("", |c| c.text.as_str());
+        let lettered = mark.trim_start_matches('(').trim_end_matches([')', '.']);
+        row.len() == 2
+            && mark.ends_with([')', '.'])
+            && (1..=3).contains(&lettered.len())
+            && lettered.chars().all(char::is_alphanumeric)
+    };
+    let items = rows.iter().take_while(|row| item(row)).count();
+    if items > 0 {
+        return Err(start + items);
+    }
     Ok(Found { lines: range, table: Table { rows } })
 }
 
