@@ -12,10 +12,11 @@ use crate::bind::asking;
 use crate::bind::assign::assign;
 use crate::bind::cases::lists_a_case;
 use crate::bind::letters::{greets_an_authority, last_greeting, second_sender};
+use crate::bind::older::is_mail_head;
 use crate::bind::on_line::last_word_says;
 use crate::bind::outline;
 use crate::bind::request::Request;
-use crate::bind::segment::{Passage, Segment, Side, cites, is_mail_head};
+use crate::bind::segment::{Passage, Segment, Side, cites};
 use crate::identify::dates::dates;
 use crate::lexicon::patterns;
 

@@ -15,6 +15,7 @@ mod echo;
 mod joined;
 mod letters;
 mod marker;
+mod older;
 mod on_line;
 mod outline;
 mod parts;
@@ -39,7 +40,8 @@ pub(crate) use align::Sheet;
 pub(crate) use asking::asks;
 pub(crate) use divide::divide;
 pub(crate) use marker::Marker;
-pub(crate) use segment::{Passages, older_message};
+pub(crate) use older::older_message;
+pub(crate) use segment::Passages;
 pub(crate) use wording::{Vocabulary, stems};
 
 /// Words of a document: a block, a cell of it, a part of their text, or a whole table.

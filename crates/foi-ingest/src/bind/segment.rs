@@ -9,6 +9,7 @@ use foi_model::{Legislation, Locator, Place};
 use crate::bind::asking;
 use crate::bind::echo::answer_label;
 use crate::bind::marker::{self, Marker};
+use crate::bind::older::Above;
 use crate::bind::wording;
 use crate::bind::{Span, align};
 use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
@@ -188,15 +189,14 @@ impl<'d> Passages<'d> {
     pub(crate) fn of(document: &'d Document) -> Self {
         let mut parts = Vec::new();
         let mut old = false;
-        // A log can begin with the head of the message that it keeps.
-        let mut said = false;
+        let mut above = Above::default();
         for (block, found) in document.blocks.iter().enumerate() {
             match found {
                 Block::Text(text) if text.style == Style::Running || is_page_number(text.text.as_str()) => {}
                 Block::Text(text) => {
                     old &= !begins_sheet(document, text);
-                    old |= said && begins_older_message(text.text.as_str(), document, block);
-                    said |= !is_mail_head(text.text.as_str());
+                    old |= above.begins_older_message(text.text.as_str(), document, block);
+                    above.add(text.text.as_str());
                     let span = Span { block, row: None, column: None, table: false, text: text.text.clone() };
                     let mut segment = Segment {
                         strong: text.strong,
@@ -380,7 +380,7 @@ fn cites_act(rest: &str) -> bool {
 }
 
 /// Whether a line is the number of a page and nothing else.
-fn is_page_number(text: &str) -> bool {
+pub(super) fn is_page_number(text: &str) -> bool {
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(5).collect();
     let number = |w: &str| w.len() <= 3 && w.chars().all(|c| c.is_ascii_digit());
     match words.as_slice() {
@@ -390,59 +390,11 @@ fn is_page_number(text: &str) -> bool {
     }
 }
 
-/// The block with which an earlier message begins below what a document says itself, if there is one.
-pub(crate) fn older_message(document: &Document) -> Option<usize> {
-    let mut said = false;
-    document.blocks.iter().enumerate().find_map(|(index, block)| {
-        let Block::Text(text) = block else {
-            said = true;
-            return None;
-        };
-        if text.style == Style::Running || is_page_number(text.text.as_str()) {
-            return None;
-        }
-        let begins = said && begins_older_message(text.text.as_str(), document, index);
-        said |= !is_mail_head(text.text.as_str());
-        begins.then_some(index)
-    })
-}
-
 /// Whether a text is the name of a sheet: a message that is quoted on the sheet before ends there.
 fn begins_sheet(document: &Document, text: &TextBlock) -> bool {
     text.style == Style::Heading
         && matches!(document.place_of(&text.text), Some(Place::Sheet(_)))
         && document.evidence_of(&text.text).is_some_and(|e| matches!(e.locator, Locator::Whole(Place::Sheet(_))))
-}
-
-/// A line of the head of a message: `From: ...`, `----- Original Message -----`.
-pub(super) fn is_mail_head(text: &str) -> bool {
-    let lower = text.trim_start().to_lowercase();
-    lower.contains("original message") || ["from:", "to:", "cc:", "sent:", "date:", "subject:"].iter().any(|w| lower.starts_with(w))
-}
-
-/// The head of a message further down: what follows was written earlier.
-fn begins_older_message(text: &str, document: &Document, block: usize) -> bool {
-    let lower = text.to_lowercase();
-    let line = lower.split_whitespace().count() <= 8;
-    let original = line && (lower.contains("original message") || lower.contains("forwarded message"));
-    let wrote = lower.starts_with("on ") && lower.trim_end().ends_with("wrote:");
-    let next = |n: usize| match document.blocks.get(block + n) {
-        Some(Block::Text(t)) => t.text.as_str().to_lowercase(),
-        _ => String::new(),
-    };
-    let head = lower.starts_with("from:")
-        && [1, 2, 3].iter().any(|&n| next(n).starts_with("sent:") || next(n).starts_with("date:") || next(n).starts_with("to:"));
-    original || wrote || head || appends_first_reply(&lower, document, block)
-}
-
-/// `Original response (now superseded)`: what a review replaces. A review that goes on to conclude tells what was said before it.
-fn appends_first_reply(lower: &str, document: &Document, block: usize) -> bool {
-    let short = |text: &str| text.split_whitespace().count() <= 8;
-    let replaced = ["superseded", "for reference", "replaced", "withdrawn"].iter().any(|w| lower.contains(w));
-    let reply = ["original", "earlier", "first", "previous"].iter().any(|w| lower.contains(w));
-    let concludes = |lower: &str| short(lower) && ["review", "decision", "outcome", "conclusion"].iter().any(|w| lower.contains(w));
-    let goes_on = |b: &Block| matches!(b, Block::Text(t) if concludes(&t.text.as_str().to_lowercase()));
-    short(lower) && replaced && reply && !document.blocks.iter().skip(block + 1).any(goes_on)
 }
 
 /// Which columns of a table hold numbers, questions and answers.
