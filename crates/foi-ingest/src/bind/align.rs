@@ -1,10 +1,10 @@
 //! Which passages open which questions: sequence alignment over wording, number and order.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use foi_model::{Question, QuestionId};
 
+use crate::bind::alike::{Alike, renumbered, titles};
 use crate::bind::echo;
 use crate::bind::marker::{Label, Marker};
 use crate::bind::segment::{Passage, Segment, Side};
@@ -76,10 +76,45 @@ impl Sheet {
         }
     }
 
+    /// A marker whose parts are counted as here: `2.1` and `2(i)` are `2a`, where there is such a part and no such number, and `1.0` is `1`.
+    pub(crate) fn own(&self, marker: &Marker) -> Marker {
+        let mut number = String::new();
+        let labels = marker.labels.iter().map(|label| {
+            if !label.number.is_empty() {
+                number.clone_from(&label.number);
+            }
+            let own = self.own_label(label, &number);
+            if let (Some(own), false) = (&own, label.number.is_empty()) {
+                number.clone_from(&own.number);
+            }
+            own.unwrap_or_else(|| label.clone())
+        });
+        Marker { labels: labels.collect(), ..marker.clone() }
+    }
+
+    fn own_label(&self, label: &Label, number: &str) -> Option<Label> {
+        let known = |number: &str, part: &str| format!("{number}{part}").parse().is_ok_and(|id| !self.numbered(&id).is_empty());
+        let of = |number: &str, part: String| Label { number: number.to_owned(), part };
+        if number.is_empty() || known(number, &label.part) {
+            return None;
+        }
+        let (stem, at) = match number.rsplit_once('.') {
+            Some((stem, at)) if label.part.is_empty() => (stem, at.parse().ok()?),
+            None => (number, roman(&label.part)?),
+            Some(_) => return None,
+        };
+        if at == 0 {
+            return known(stem, "").then(|| of(stem, String::new()));
+        }
+        let part = ('a'..='z').nth(at - 1)?.to_string();
+        known(stem, &part).then(|| of(stem, part))
+    }
+
     /// The questions of a marker: one, those of a list, or all from the first to the last of a range.
     pub(crate) fn of_marker(&self, marker: &Marker, context: &str, ids: &BTreeMap<QuestionId, usize>) -> Vec<usize> {
         let mut number = context.to_owned();
         let mut found = Vec::new();
+        let marker = self.own(marker);
         for label in &marker.labels {
             if !label.number.is_empty() {
                 number.clone_from(&label.number);
@@ -140,12 +175,17 @@ fn roman_numbering(segments: &[Segment]) -> bool {
 }
 
 pub(crate) fn roman_number(label: &Label) -> Option<Label> {
+    let value = roman(&label.part)?;
+    label.number.is_empty().then(|| Label { number: value.to_string(), part: String::new() })
+}
+
+/// The value of a Roman number up to 20.
+fn roman(number: &str) -> Option<usize> {
     const ROMAN: [&str; 20] = [
         "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
         "xix", "xx",
     ];
-    let value = ROMAN.iter().position(|r| *r == label.part)? + 1;
-    label.number.is_empty().then(|| Label { number: value.to_string(), part: String::new() })
+    Some(ROMAN.iter().position(|r| *r == number)? + 1)
 }
 
 /// The passages that repeat a question's words, in up to three runs through the questionnaire: a request can be quoted, then answered.
@@ -177,7 +217,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             _ => Vec::new(),
         };
         if let ([question], false) = (numbers.as_slice(), asks)
-            && let Some(likeness) = echo::title_likeness(segment.body(), *question, sheet)
+            && let Some(likeness) =
+                echo::title_likeness(segment.body(), *question, sheet).or_else(|| alike.heading(index, *question))
         {
             let score = likeness + 0.35;
             candidates.push(Candidate { segment: index, question: *question, likeness, score, asks: false, numbered: true });
@@ -301,6 +342,25 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             });
         }
     }
+    // So is what has its number and words of it, where nothing else asks it: a reply can take the questions in an order of its own.
+    let found: BTreeSet<usize> = anchors.iter().flat_map(|a| a.questions.iter().copied()).collect();
+    let mut left: Vec<&Candidate> =
+        candidates.iter().filter(|c| c.numbered && c.likeness >= 0.45 && !found.contains(&c.question)).collect();
+    left.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut taken = BTreeSet::new();
+    for candidate in left.into_iter().filter(|_| found.len() >= 3) {
+        if !used.contains(&candidate.segment) && taken.insert(candidate.question) {
+            used.insert(candidate.segment);
+            anchors.push(Anchor {
+                segment: candidate.segment,
+                questions: vec![candidate.question],
+                echo: true,
+                score: candidate.score,
+                runner_up: None,
+                why: format!("wording {:.2}, number agrees, out of order", candidate.likeness),
+            });
+        }
+    }
     anchors.sort_by_key(|a| a.segment);
     let asked: BTreeSet<usize> = anchors.iter().flat_map(|a| a.questions.iter().copied()).collect();
     for anchor in &mut anchors {
@@ -337,76 +397,6 @@ fn widen(anchor: &mut Anchor, asked: &BTreeSet<usize>, segments: &[Segment], she
             anchor.questions.sort_unstable();
         }
     }
-}
-
-/// How like each question the passages are, found once for all that ask for it.
-struct Alike<'s> {
-    segments: &'s [Segment],
-    sheet: &'s Sheet,
-    seen: Vec<OnceCell<Vec<f64>>>,
-}
-
-impl<'s> Alike<'s> {
-    fn new(segments: &'s [Segment], sheet: &'s Sheet) -> Self {
-        Self { segments, sheet, seen: segments.iter().map(|_| OnceCell::new()).collect() }
-    }
-
-    /// How like each question of the sheet a passage is, in their order.
-    fn of(&self, index: usize) -> &[f64] {
-        let look = |segment: &Segment| self.sheet.wordings.likenesses(&self.sheet.wordings.passage_of(segment.stems()));
-        match (self.seen.get(index), self.segments.get(index)) {
-            (Some(seen), Some(segment)) => seen.get_or_init(|| look(segment)),
-            _ => &[],
-        }
-    }
-
-    /// The question that a passage is like most, where it is at least so like.
-    fn best(&self, index: usize, least: f64) -> Option<usize> {
-        let best = self.of(index).iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-        best.filter(|(_, likeness)| **likeness >= least).map(|(question, _)| question)
-    }
-}
-
-/// Whether a response counts the questions anew, so that its numbers tell nothing: several of those that are plain by their wording have
-/// another number, and more than have their own.
-fn renumbered(alike: &Alike<'_>, ids: &[Option<QuestionId>]) -> bool {
-    let (mut same, mut other) = (0, 0);
-    for (index, (segment, id)) in alike.segments.iter().zip(ids).enumerate() {
-        let Some(id) = id.as_ref().filter(|_| !segment.is_table() && !segment.old && segment.asks()) else { continue };
-        match alike.best(index, 0.7).map(|question| alike.sheet.numbered(id).contains(&question)) {
-            Some(true) => same += 1,
-            Some(false) => other += 1,
-            None => {}
-        }
-    }
-    other >= 3 && other > same
-}
-
-/// Where a letter begins to speak, below its head and what it is about; 0 where it has no such beginning.
-fn begins(segments: &[Segment]) -> usize {
-    /// The head of a letter has no more passages.
-    const HEAD: usize = 12;
-    segments.iter().take(HEAD).position(|s| s.passage == Passage::Courtesy).unwrap_or(0)
-}
-
-/// The lines that stand as titles above answers, in a response that repeats each question in a few words and without its number.
-fn titles(alike: &Alike<'_>) -> BTreeSet<usize> {
-    /// So many questions have to be known by their titles before a title that says little is taken for one.
-    const KNOWN: usize = 5;
-    if alike.sheet.questions.iter().all(|q| q.phrases.is_empty()) {
-        return BTreeSet::new();
-    }
-    let mut found = BTreeSet::new();
-    let mut known = BTreeSet::new();
-    let lines = alike.segments.iter().enumerate().skip(begins(alike.segments)).filter(|(_, s)| s.is_line());
-    for (index, segment) in lines {
-        let likenesses = alike.of(index);
-        if likenesses.iter().any(|l| *l >= 0.3) && !segment.says() {
-            found.insert(index);
-            known.extend(likenesses.iter().enumerate().filter(|(_, l)| **l >= 0.6).map(|(question, _)| question));
-        }
-    }
-    if known.len() < KNOWN { BTreeSet::new() } else { found }
 }
 
 /// The chain of candidates, forward in the document and in the questionnaire, of the greatest score.

@@ -55,7 +55,7 @@ impl<'t> Scan<'t> {
         if !self.rest().starts_with(['q', 'Q', 'p', 'P', 'r', 'R', 'a', 'A', 'n', 'N', 'i', 'I']) {
             return false;
         }
-        let lower: String = self.rest().chars().take(12).collect::<String>().to_lowercase();
+        let lower: String = self.rest().chars().take(32).collect::<String>().to_lowercase();
         for name in [
             "questions",
             "question",
@@ -77,7 +77,8 @@ impl<'t> Scan<'t> {
         ] {
             if let Some(after) = lower.strip_prefix(name) {
                 let digits = after.trim_start_matches([' ', '.', ':', '#', '(', '\u{a0}']);
-                let number = digits.starts_with(|c: char| c.is_ascii_digit());
+                let number =
+                    digits.starts_with(|c: char| c.is_ascii_digit()) || name.starts_with("question") && in_words(digits).is_some();
                 let letter = matches!(name, "question" | "part" | "questions" | "parts")
                     && after.starts_with(' ')
                     && digits.chars().nth(1).is_none_or(|c| !c.is_alphanumeric());
@@ -91,9 +92,22 @@ impl<'t> Scan<'t> {
         false
     }
 
-    /// `10`, `10a`, `10 (a)`, `10.a`, `1.2`, `(a)`, `a`, `iv`.
-    fn label(&mut self) -> Option<Label> {
+    /// `10`, `10a`, `10 (a)`, `10.a`, `1.2`, `(a)`, `a`, `iv`; where it is named, `ten part (a)` as well.
+    fn label(&mut self, named: bool) -> Option<Label> {
         let start = self.at;
+        if let Some((number, length)) = in_words(self.rest()).filter(|_| named) {
+            self.at += length;
+            let before = self.at;
+            self.blanks();
+            if self.take(char::is_alphabetic).eq_ignore_ascii_case("part") && self.blanks() > 0 {
+                let part = self.part(true, false);
+                if !part.is_empty() {
+                    return Some(Label { number: number.to_string(), part });
+                }
+            }
+            self.at = before;
+            return Some(Label { number: number.to_string(), part: self.part(true, false) });
+        }
         let bracket = self.eat(|c| c == '(' || c == '[') > 0;
         let digits = self.take(|c| c.is_ascii_digit());
         let mut number = digits.to_owned();
@@ -152,6 +166,12 @@ impl<'t> Scan<'t> {
         let shaped = (lower.len() == 1 || roman) && ends;
         // `10 a` could be `10 a week`: a loose letter needs a bracket or a mark after it.
         let tight = blank == 0 || bracket || matches!(next, Some(')' | '.' | ':') | None);
+        // `Questions 3 and 7 S.43(2) applies`
+        let cites = lower == "s"
+            && blank > 0
+            && next == Some('.')
+            && self.rest().trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit());
+        let tight = tight && !cites;
         let alone = after_number || bracket || inside || matches!(next, Some(')' | '.' | ':' | ']')) || next.is_none();
         if shaped && tight && alone {
             if bracket {
@@ -199,14 +219,14 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
         return None;
     }
     let named = scan.name();
-    let first = scan.label()?;
+    let first = scan.label(named)?;
     let mut labels = vec![first];
     let mut range = false;
     loop {
         let before = scan.at;
         let Some(joint) = joint(&mut scan, named) else { break };
-        scan.name();
-        match scan.label() {
+        let named = scan.name() || named;
+        match scan.label(named) {
             Some(next) if !(next.number.is_empty() && next.part.is_empty()) && labels.len() < 20 => {
                 range |= joint == Joint::To;
                 labels.push(next);
@@ -216,6 +236,12 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
                 break;
             }
         }
+    }
+    // `Q2 to Q8 inclusive. Not held`
+    let inclusive = scan.rest().trim_start_matches([' ', '(']);
+    let whole = labels.len() > 1 && inclusive.get(..9).is_some_and(|w| w.eq_ignore_ascii_case("inclusive"));
+    if whole {
+        scan.at += scan.rest().len() - inclusive.len() + 9;
     }
     let bracket = text.get(..scan.at).is_some_and(|t| t.ends_with([')', ']']));
     let closed = scan.eat(|c| matches!(c, '.' | ')' | ']' | ':' | ';')) > 0 || bracket;
@@ -266,6 +292,35 @@ pub(crate) fn parse(text: &str) -> Option<Marker> {
     }
     scan.blanks();
     Some(Marker { labels, range, end: scan.at, named, closed: closed || bracketed || at_end })
+}
+
+/// A number from one to twenty that a text begins with in words, and how many bytes it takes.
+fn in_words(text: &str) -> Option<(usize, usize)> {
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let length = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let word = text.get(..length)?;
+    Some((WORDS.iter().position(|w| w.eq_ignore_ascii_case(word))? + 1, length))
 }
 
 /// `23-12-2025`: day, month and year between the same signs.
@@ -362,6 +417,7 @@ fn joint(scan: &mut Scan<'_>, named: bool) -> Option<Joint> {
     scan.blanks();
     let next = scan.rest().trim_start_matches(['(', '[']);
     let numbered = next.starts_with(|c: char| c.is_ascii_digit()) || next.to_lowercase().starts_with('q');
+    let numbered = numbered || named && in_words(next).is_some();
     let lettered =
         next.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) && next.chars().nth(1).is_none_or(|c| !c.is_alphanumeric());
     if numbered || lettered {
@@ -498,6 +554,10 @@ mod tests {
         check("Q: Q1) Does", "1|Does");
         check("“a)How many", "a|How many");
         check("2. (a) 186", "2a|186");
+        check("2. c. 143 d. 216", "2c|143 d. 216");
+        check("Q2 and Q7 s.43(2) applies", "2,7|s.43(2) applies");
+        check("Question Ten part (a): How", "10a|How");
+        check("Question two - How", "2|How");
     }
 
     #[test]
@@ -509,6 +569,8 @@ mod tests {
         check("Q2 to Q5: not held", "2..5|not held");
         check("10a to 10d:", "10a..10d|");
         check("Questions 3-5: x", "3..5|x");
+        check("Q2 to Q8 inclusive. Not held", "2..8|Not held");
+        check("Questions two, three and Question five: x", "2,3,5|x");
         check("1a and b. x", "1a,b|x");
     }
 

@@ -4,6 +4,7 @@
 //! between them is theirs. Question words never are: the echo is taken off first.
 
 mod align;
+mod alike;
 mod apart;
 mod asking;
 mod assign;
@@ -127,7 +128,11 @@ pub(crate) fn unnumbered(text: &str) -> bool {
 
 /// The passages of a document as a list of questions divides them.
 fn segments(passages: &Passages<'_>, sheet: &Sheet) -> Vec<Segment> {
-    joined::join_numbers(passages.against(&|text| sheet.best_likeness(text) >= 0.55), sheet)
+    let mut segments = joined::join_numbers(passages.against(&|text| sheet.best_likeness(text) >= 0.55), sheet);
+    for marker in segments.iter_mut().filter_map(|s| s.marker.as_mut()) {
+        *marker = sheet.own(marker);
+    }
+    segments
 }
 
 /// How many questions of an instrument a document repeats, how well, and under how many of its numbers the document asks something else.
