@@ -28,6 +28,8 @@ struct Walk<'s> {
     labelled: bool,
     /// Introductions of one answer each.
     introductions: BTreeSet<usize>,
+    /// Whether words stand below the passage that is looked at which could answer it.
+    below: bool,
 }
 
 /// What is known of one question.
@@ -88,6 +90,7 @@ pub(crate) fn assign(segments: &[Segment], sheet: &Sheet, places: &BTreeMap<usiz
         closed: false,
         labelled,
         introductions,
+        below: false,
     };
     let mut at = anchors.into_iter().peekable();
     for (index, segment) in segments.iter().enumerate() {
@@ -155,6 +158,9 @@ fn stems(segments: &[Segment], sheet: &Sheet, anchors: &[Anchor]) -> Vec<Anchor>
 impl Walk<'_> {
     fn step(&mut self, index: usize, segment: &Segment, anchor: Option<Anchor>, next: Option<&Segment>) {
         self.note_routing(segment);
+        let answers =
+            |n: &Segment| n.side == Side::Free && n.passage == Passage::Body && n.marker.is_none() && !n.asks() && !n.heading;
+        self.below = next.is_some_and(answers);
         if let Some(anchor) = anchor {
             self.open(segment, anchor);
             return;
@@ -386,7 +392,11 @@ impl Walk<'_> {
 
     fn open(&mut self, segment: &Segment, anchor: Anchor) {
         self.closed = false;
-        let (question, mut answer) = remainder(segment, &anchor, self.sheet);
+        let (mut question, mut answer) = remainder(segment, &anchor, self.sheet);
+        // `4. Unpaid care - deductions to the budget` with its answer below is all title.
+        if anchor.echo && self.below && !answer.text.is_blank() && self.is_title(segment, answer.text.as_str(), &anchor) {
+            (question, answer.text) = (segment.span.clone(), answer.text.slice(0..0));
+        }
         // `Response to question 11` is a heading of what follows.
         let spoken = marker::spoken_of(answer.text.as_str())
             .filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
@@ -429,6 +439,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the end of a line has words of the question and says nothing.
+    fn is_title(&self, segment: &Segment, end: &str, anchor: &Anchor) -> bool {
+        let words = self.sheet.wordings.passage(end);
+        let covered = anchor.questions.iter().map(|&q| self.sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
+        let open = !segment.text().trim_end().ends_with(['.', ':']);
+        open && words.len() >= 2 && covered >= 0.6 && !asking::speaks(end) && !segment.says()
+    }
+
     /// The questions that a passage says it speaks of: `For Questions 12a and 12b, ...`.
     fn group_of(&self, segment: &Segment) -> Option<Anchor> {
         if segment.quoted {
@@ -460,7 +478,8 @@ impl Walk<'_> {
             let names = if free { m.named || self.is_part_of(m, current) } else { m.named && m.closed };
             m.labels.len() == 1 && answers && names
         });
-        let marker = spoken.or(listed).or(heads).or(own).or(named);
+let introduced = introduced(rest).filter(|m| !asked(m)).map(within);
+        let marker = spoken.or(listed).or(heads).or(own).or(named).or(introduced);
         let stem = current.last().and_then(|q| self.sheet.questions.get(*q)).map_or("", |q| q.id.stem());
         let questions = match marker {
             Some(marker) => self.sheet.of_marker(&marker, stem, &BTreeMap::new()),
@@ -536,6 +555,23 @@ impl Walk<'_> {
         }
         self.bound
     }
+}
+
+/// The questions that a first sentence names which says no more than that: `Exemption applied to questions 2 and 5. This is ...`.
+fn introduced(text: &str) -> Option<Marker> {
+    /// The words before the numbers are no more.
+    const LEAD: usize = 5;
+    let first = sentences(text).into_iter().next().filter(|r| text.get(r.end..).is_some_and(|t| !t.trim().is_empty()))?;
+    let sentence = text.get(first.clone())?;
+    let named = marker::named_in(sentence).filter(|m| m.labels.len() > 1)?;
+    let alone = sentence.get(named.end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+    let lead = sentence.split_whitespace().take_while(|w| !w.to_lowercase().starts_with("question"));
+    let (mut words, mut points) = (0, false);
+    for word in lead {
+        words += 1;
+        points |= ["see", "refer", "as", "per", "same", "like"].contains(&word.to_lowercase().as_str());
+    }
+    (alone && words <= LEAD && !points).then(|| Marker { end: first.start + named.end, ..named })
 }
 
 fn ends_sentence(text: &str) -> bool {
