@@ -478,7 +478,7 @@ impl Walk<'_> {
             let names = if free { m.named || self.is_part_of(m, current) } else { m.named && m.closed };
             m.labels.len() == 1 && answers && names
         });
-let introduced = introduced(rest).filter(|m| !asked(m)).map(within);
+        let introduced = introduced(rest).filter(|m| !asked(m)).map(within);
         let marker = spoken.or(listed).or(heads).or(own).or(named).or(introduced);
         let stem = current.last().and_then(|q| self.sheet.questions.get(*q)).map_or("", |q| q.id.stem());
         let questions = match marker {

@@ -99,7 +99,9 @@ pub(crate) fn bind(passages: &Passages<'_>, identity: &Identity) -> Bound {
     match &identity.instrument {
         Some(instrument) => {
             let sheet = instrument.sheet();
-            share::below_questions(assign::assign(&segments(passages, sheet), sheet, &BTreeMap::new()))
+            let segments = segments(passages, sheet);
+            let bound = share::below_questions(assign::assign(&segments, sheet, &BTreeMap::new()));
+            share::letter(&bound, sheet, &segments, passages).unwrap_or(bound)
         }
         None => {
             let segments = tidy::tidy(wrapped::joined(segments(passages, &Sheet::new(&[]))), passages);
@@ -135,8 +137,26 @@ fn segments(passages: &Passages<'_>, sheet: &Sheet) -> Vec<Segment> {
     segments
 }
 
-/// How many questions of an instrument a document repeats, how well, and under how many of its numbers the document asks something else.
-pub(crate) fn fit(passages: &Passages<'_>, sheet: &Sheet) -> (usize, f64, usize) {
+/// Whether a document repeats and numbers no question, and says of the request as a whole why nothing is given.
+pub(crate) fn is_letter(passages: &Passages<'_>, sheet: &Sheet) -> bool {
+    let segments = segments(passages, sheet);
+    share::letter(&assign::assign(&segments, sheet, &BTreeMap::new()), sheet, &segments, passages).is_some()
+}
+
+/// What a document repeats of the questions of an instrument.
+pub(crate) struct Repeats {
+    /// How many questions.
+    pub(crate) count: usize,
+    /// How well, added up.
+    pub(crate) score: f64,
+    /// How well the best of them.
+    pub(crate) best: f64,
+    /// Under how many numbers of the instrument the document asks something else.
+    pub(crate) others: usize,
+}
+
+/// What a document repeats of the questions of an instrument.
+pub(crate) fn fit(passages: &Passages<'_>, sheet: &Sheet) -> Repeats {
     let segments = segments(passages, sheet);
     let anchors = align::echoes(&segments, sheet);
     let well: Vec<f64> = anchors.iter().map(|a| a.score).filter(|s| *s >= 0.6).collect();
@@ -151,7 +171,8 @@ pub(crate) fn fit(passages: &Passages<'_>, sheet: &Sheet) -> (usize, f64, usize)
             sheet.questions.iter().enumerate().filter(|(_, q)| q.id.stem() == id.stem()).all(|(q, _)| likeness(q) < UNLIKE)
         })
     });
-    (well.len(), well.iter().sum(), others.count())
+    let best = well.iter().copied().fold(0.0, f64::max);
+    Repeats { count: well.len(), score: well.iter().sum(), best, others: others.count() }
 }
 
 /// A question of so many words can be told from another.

@@ -7,7 +7,7 @@ use foi_model::{Question, QuestionId};
 use crate::bind::align::Sheet;
 use crate::bind::apart;
 use crate::bind::marker;
-use crate::bind::segment::{Passage, Segment, begins_with_ground, cites};
+use crate::bind::segment::{Passage, Passages, Segment, Side, begins_with_ground, cites};
 use crate::bind::{Binding, Bound, Span};
 use crate::interpret::sentences;
 use crate::lexicon::patterns;
@@ -48,7 +48,8 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
     };
     let own = |s: &&Segment| {
         let body = s.passage == Passage::Body && (unasked || says(s)) || s.passage == Passage::Courtesy && says(s);
-        let asks = s.asks() && (!unasked || !says(s) || s.text().trim_end().ends_with('?'));
+        let asks_back = unasked || patterns("clarification").is_in(s.text());
+        let asks = s.asks() && (!asks_back || !says(s) || s.text().trim_end().ends_with('?'));
         !s.old && !s.quoted && !s.heading && !s.is_table() && body && !asks
     };
     // An acknowledgement answers nothing.
@@ -68,6 +69,22 @@ pub(crate) fn whole(bound: &mut Bound, questions: &[Question], segments: &[Segme
     let blocks: BTreeSet<usize> = spans.iter().map(|s| s.block).collect();
     bound.rest.retain(|s| !blocks.contains(&s.block));
     bound.general = spans;
+}
+
+/// A response to a known survey that has none of its questions and numbers, a title of what it is about at most: what it says of the
+/// request as a whole.
+pub(crate) fn letter(bound: &Bound, sheet: &Sheet, segments: &[Segment], passages: &Passages<'_>) -> Option<Bound> {
+    let titled: BTreeSet<usize> = bound.bindings.iter().flat_map(|b| &b.question_spans).map(|s| s.block).collect();
+    let asks = |s: &Segment| s.marker.is_some() || s.side != Side::Free || s.text().contains('?');
+    let asked = segments.iter().any(|s| titled.contains(&s.span.block) && asks(s));
+    // A table of two columns at its head has names and dates.
+    let figures = |s: &Segment| s.is_table() && passages.table(s.span.block).is_some_and(|t| t.width() > 2);
+    if asked || bound.bindings.len() > 1 || segments.iter().any(figures) {
+        return None;
+    }
+    let mut letter = Bound { rest: segments.iter().map(|s| s.span.clone()).collect(), ..Bound::default() };
+    whole(&mut letter, &sheet.questions, segments);
+    (!letter.general.is_empty()).then_some(letter)
 }
 
 /// What refuses, points or asks back below questions none of which has an answer of its own is said of the request as a whole and not of

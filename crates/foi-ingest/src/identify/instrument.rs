@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
-use foi_model::{Instrument, Issue, IssueCode};
+use foi_model::{Date, FinancialYear, Instrument, Issue, IssueCode};
 
 use crate::bind::{self, Marker, Passages};
 use crate::document::{Block, Document};
@@ -62,19 +62,21 @@ pub(super) fn find(
     documents: &[Document],
     passages: &[Passages<'_>],
     reference: &Reference,
+    responded: Option<Date>,
     issues: &mut Vec<Issue>,
 ) -> Option<Survey> {
     let text = whole_text(documents);
-    let labels = labels(passages);
+    let markers: Vec<Marker> = passages.iter().flat_map(|p| p.against(&|_| false)).filter_map(|s| s.marker).collect();
     let tables = LazyCell::new(|| interpret::tables(documents));
     let fits = reference.instruments.iter().map(|(instrument, _)| {
         let (mut repeated, mut score, mut others) = (0, 0.0, 0);
         for passages in passages {
-            let (count, sum, other) = bind::fit(passages, instrument.sheet());
-            repeated = repeated.max(count);
-            score = f64::max(score, sum);
-            others = others.max(other);
+            let repeats = bind::fit(passages, instrument.sheet());
+            repeated = repeated.max(repeats.count);
+            score = f64::max(score, repeats.score);
+            others = others.max(repeats.others);
         }
+        let labels = labels(markers.iter().map(|m| instrument.sheet().own(m)).collect());
         let form = text.contains(&normal(&format!("{} {}", instrument.title, foi_model::form_name(&instrument.id))));
         let numbers = numbers(instrument, &labels);
         let fit = Fit { instrument, repeated, score, others, subject: true, numbers, foreign: foreign(instrument, &labels), form };
@@ -83,14 +85,48 @@ pub(super) fn find(
             fit.fits() && (instrument.subjects.iter().any(|s| names(&text, s)) || interpret::any_table_of(&tables, instrument));
         Fit { subject, ..fit }
     });
-    let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total()));
+    let best = fits.filter(Fit::fits).max_by(|a, b| a.total().total_cmp(&b.total())).map(|f| f.instrument);
+    let best = best.or_else(|| by_subject(&text, passages, reference, responded, issues));
     if best.is_none() {
         issues.push(Issue::new(
             IssueCode::InstrumentUnrecognised,
             "the response fits no known instrument; its own numbering is used",
         ));
     }
-    best.map(|f| f.instrument.clone())
+    best.cloned()
+}
+
+/// The instrument whose subject a response names that repeats a question of it to the letter, as a review of one answer does, or says of the
+/// whole request why nothing is given. Where that is the subject of several, it is the one that asks for the years about which the response
+/// was written.
+fn by_subject<'r>(
+    text: &str,
+    passages: &[Passages<'_>],
+    reference: &'r Reference,
+    responded: Option<Date>,
+    issues: &mut Vec<Issue>,
+) -> Option<&'r Survey> {
+    /// Wording and number agree.
+    const REPEATED: f64 = 1.2;
+    let instruments = reference.instruments.iter().map(|(instrument, _)| instrument);
+    let named: Vec<&Survey> = instruments.filter(|i| i.subjects.iter().any(|s| names(text, s))).collect();
+    let responded = responded.and_then(FinancialYear::containing);
+    let recent = |i: &&Survey| {
+        let last = i.tables.iter().flat_map(|t| &t.financial_years).max();
+        last.is_some_and(|last| responded.is_some_and(|r| *last <= r && r.start() <= last.start() + 1))
+    };
+    let recent: Vec<&Survey> = named.iter().copied().filter(recent).collect();
+    let (([only], _) | (_, [only])) = (named.as_slice(), recent.as_slice()) else { return None };
+    let repeats = |r: bind::Repeats| r.best >= REPEATED && r.others < OTHERS;
+    if passages.iter().any(|p| repeats(bind::fit(p, only.sheet()))) {
+        return Some(only);
+    }
+    if !passages.iter().any(|p| bind::is_letter(p, only.sheet())) {
+        return None;
+    }
+    let message = format!("no question is repeated; the request is taken for `{}`, whose subject is named", only.id);
+    issues.push(Issue::new(IssueCode::BindingUncertain, message));
+    Some(only)
 }
 
 /// Whether a text names a subject; an acronym only as a word of its own.
@@ -149,9 +185,8 @@ fn normal(text: &str) -> String {
     normal
 }
 
-/// The numbers that open passages of the documents, with their parts.
-fn labels(passages: &[Passages<'_>]) -> Vec<(String, String)> {
-    let markers: Vec<Marker> = passages.iter().flat_map(|p| p.against(&|_| false)).filter_map(|s| s.marker).collect();
+/// The numbers that open passages of the documents, with their parts, each once.
+fn labels(markers: Vec<Marker>) -> Vec<(String, String)> {
     // `26 FOI 401` is a number only where no passage has one that cannot be anything else.
     let sure = |m: &&Marker| m.named || m.closed;
     let surely = markers.iter().filter(sure).count() >= 3;

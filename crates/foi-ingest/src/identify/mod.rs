@@ -136,7 +136,7 @@ pub(crate) fn identify(documents: &[Document], passages: &[Passages<'_>], refere
     let instrument = match choice {
         Choice::Only(id) => reference.survey(id).cloned(),
         Choice::Unrecognised => None,
-        Choice::Auto => instrument::find(documents, passages, reference, &mut issues),
+        Choice::Auto => instrument::find(documents, passages, reference, request.responded_on, &mut issues),
     };
     Identity { instrument, authority, request, issues }
 }
@@ -156,7 +156,12 @@ fn legislation(lines: &[Line<'_>], authority: Option<&AuthorityRef>) -> Option<L
     let has = |needles: &[&str]| lines.iter().any(|l| needles.iter().any(|n| l.contains(n)));
     let scottish = authority.is_some_and(|a| a.nation.legislation() == Legislation::Foisa);
     let (acts, regulations) = grounds(&lines);
-    let eir = has(&["under the environmental information", "under the eir", "environmental information request"]);
+    // `Information supplied under the Environmental Information Regulations or FOI may be used again` is said whatever the regime.
+    let either = |l: &String| l.contains("regulations or f") || l.contains("foi or ") || l.contains("eir or f");
+    let says = |l: &String| {
+        ["under the environmental information", "under the eir", "environmental information request"].iter().any(|n| l.contains(n))
+    };
+    let eir = lines.iter().any(|l| says(l) && !either(l));
     // Guidance may mention them where an Act is applied.
     let eir = eir || !acts && has(&["environmental information regulations 2004 (eir)"]);
     // A log tells it in a field of its own, or by the exceptions that it cites where it names no Act.
