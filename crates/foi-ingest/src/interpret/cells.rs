@@ -94,9 +94,8 @@ fn symbol(lower: &str, bare: &str) -> Option<Content> {
         "n/a" | "na" | "n.a" | "n / a" | "z" | "not applicable" | "n\\a" => Content::Status(CellStatus::NotApplicable),
         "c" | "low" if lower.starts_with('[') || bare == "c" => Content::Suppressed(None, None),
         "x" | "u" if lower.starts_with('[') => Content::Status(CellStatus::NotHeld),
-        "n/h" | "nh" | "not held" | "n/k" | "not known" | "unknown" | "not recorded" | "not available" => {
-            Content::Status(CellStatus::NotHeld)
-        }
+        "n/h" | "nh" | "not held" | "n/k" | "not known" | "unknown" | "not recorded" | "not available" | "not calculated"
+        | "not assessed" | "not measured" => Content::Status(CellStatus::NotHeld),
         "tbc" | "tba" | "t.b.c" | "to be confirmed" | "not yet available" | "pending" | "awaited" => {
             Content::Status(CellStatus::NotYetAvailable)
         }
@@ -149,7 +148,9 @@ fn words(text: &str) -> Content {
         CellStatus::Withheld
     } else if is("not_held") || lower.contains("not recorded") {
         CellStatus::NotHeld
-    } else if is("elsewhere_cell") || lower.starts_with("incl") || lower.starts_with("see ") {
+    } else if points_to_a_note(&lower) {
+        return Content::Unreadable;
+    } else if is("elsewhere_cell") || ["incl", "see ", "with "].iter().any(|w| lower.starts_with(w)) {
         CellStatus::IncludedElsewhere
     } else if is("not_applicable") {
         CellStatus::NotApplicable
@@ -164,6 +165,13 @@ fn words(text: &str) -> Content {
     } else {
         Content::Status(status)
     }
+}
+
+/// `See note`, `see below`: why there is no figure stands beside the table.
+pub(crate) fn points_to_a_note(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let place = lower.strip_prefix("see ").map(|p| p.trim_start_matches("the ").trim_end_matches(|c: char| !c.is_alphabetic()));
+    place.is_some_and(|p| matches!(p, "note" | "notes" | "footnote" | "below" | "above" | "note below" | "notes below" | "comment"))
 }
 
 /// Whether the words cite a section and nothing else: `s22`, `Section 31(1)(g)`, `reg 12(5)`. Section 17 is a notice, or says that nothing
@@ -232,6 +240,10 @@ mod tests {
         check("s22", "withheld");
         check("Section 31(1)(g)", "withheld");
         check("s17", "unreadable");
+        check("Not calculated", "not_held");
+        check("Not available yet", "not_yet_available");
+        check("with Home care", "included_elsewhere");
+        check("See note", "unreadable");
         check("£1.2m", "1200000");
         check("£8,023.000", "unreadable");
         check("10-15", "unreadable");

@@ -10,7 +10,7 @@ use foi_model::{
 use super::cells::{self, Content};
 use super::labels::Named;
 use super::layout::{Layout, Row};
-use super::narrative::Explanation;
+use super::narrative::{self, Explanation};
 use crate::document::{Document, Table, TableCell};
 
 /// What a table is read with.
@@ -23,6 +23,8 @@ pub(crate) struct Context<'c> {
     /// The scales that notes state.
     pub(crate) note_scales: Vec<Scale>,
     pub(crate) explanations: &'c [Explanation],
+    /// What notes say that a mark stands for.
+    pub(crate) legend: &'c [(String, CellStatus)],
 }
 
 /// What a table gives.
@@ -165,7 +167,11 @@ impl<'r> Reader<'r> {
         if row.named.contradicts(heading) {
             return None;
         }
-        let named = row.named.or(heading).or(&self.layout.caption).or(&self.context.before);
+        let parts = [&row.named, heading, &self.layout.caption, &self.context.before];
+        let mut named = row.named.or(heading).or(&self.layout.caption).or(&self.context.before);
+        // `EB total` over one service is a measure of it, and adds up no others.
+        let adds_up = |n: &Named| n.total && n.column.is_none();
+        named.total = parts.into_iter().any(adds_up) || named.total && named.service_area.is_none();
         Some(named)
     }
 
@@ -194,7 +200,8 @@ impl<'r> Reader<'r> {
     fn cell(&mut self, row: &Row, column: usize, cell: &TableCell) {
         let text = cell.text.as_str();
         let definition = self.context.definition;
-        let content = cells::read_cell(cell);
+        let meant = self.context.legend.iter().find(|(mark, _)| *mark == narrative::mark(text));
+        let content = meant.map_or_else(|| cells::read_cell(cell), |(_, status)| Content::Status(*status));
         let has_figure = matches!(content, Content::Figure(_) | Content::Suppressed(..));
         let evidence = self.context.document.evidence_of(&cell.text);
         let Some(mut named) = self.named(row, column) else {
@@ -321,6 +328,10 @@ impl<'r> Reader<'r> {
         let text = cell.text.as_str();
         let forecast = named.forecast || named.year.is_some_and(|y| self.context.definition.forecast_years.contains(&y));
         let mut proof = evidence.clone();
+        let note = cells::points_to_a_note(text)
+            .then(|| self.explained(measure, dimensions.financial_year, dimensions.service_area.as_ref()))
+            .flatten();
+        let content = note.map_or(content, |note| Content::Status(note.status));
         let status = match content {
             Content::Figure(_) if self.covers_others(row, column, cell) => {
                 let message = format!("`{text}` stands in a cell that covers several rows or columns");

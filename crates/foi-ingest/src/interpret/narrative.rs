@@ -58,6 +58,10 @@ pub(crate) fn explanations(
     for sentence in sentences {
         let Some(span) = spans.get(sentence.span) else { continue };
         let text = span.text.as_str().get(sentence.range.clone()).unwrap_or("");
+        // It says what a mark stands for, and nothing of cells without one.
+        if explained_mark(text).is_some() {
+            continue;
+        }
         let Some(status) = status(text, !sentence.citations.is_empty()) else { continue };
         let Some(evidence) = document.evidence(&span.text, sentence.range.clone()) else { continue };
         // `such as home care` names an example, not all that is meant.
@@ -105,6 +109,33 @@ pub(crate) fn explanations(
         found.push(Explanation { status, columns, years, areas, target, but, evidence });
     }
     found
+}
+
+/// The marks that notes explain: `IE = included elsewhere`, `- denotes not held`.
+pub(crate) fn legend(spans: &[Span]) -> Vec<(String, CellStatus)> {
+    let lines = spans.iter().filter(|s| !s.table).flat_map(|s| s.text.as_str().split([';', '\n']));
+    lines.filter_map(explained_mark).filter_map(|(mark, meaning)| Some((mark, meant(meaning)?))).collect()
+}
+
+/// A mark and what the words after it say that it stands for.
+fn explained_mark(text: &str) -> Option<(String, &str)> {
+    const LONGEST: usize = 5;
+    let signs = ["=", "denotes ", "indicates ", "means ", "stands for ", "represents ", "signifies "];
+    let (at, sign) = signs.iter().filter_map(|s| Some((text.find(s)?, *s))).min()?;
+    let found = mark(text.get(..at)?);
+    let is_mark = !found.is_empty() && found.chars().count() <= LONGEST && !found.contains(char::is_whitespace);
+    is_mark.then_some((found, text.get(at + sign.len()..)?.trim()))
+}
+
+/// A mark without the brackets and quotes around it; every dash is one.
+pub(crate) fn mark(text: &str) -> String {
+    let bare = text.trim().trim_matches(['[', ']', '(', ')', '"', '\'', '‘', '’', '“', '”']);
+    bare.to_lowercase().replace(['–', '—', '−', '‐'], "-")
+}
+
+fn meant(meaning: &str) -> Option<CellStatus> {
+    let elsewhere = || meaning.to_lowercase().contains("elsewhere").then_some(CellStatus::IncludedElsewhere);
+    status(meaning, meaning.to_lowercase().contains("exempt")).or_else(elsewhere)
 }
 
 /// Words that name a measure, and not the money of a service at all.

@@ -308,7 +308,7 @@ fn read_job(
     for (fit, _, labels, _) in fits.iter_mut().filter(|_| job.captioned || job.above.is_some()) {
         // The words above a table name its cohort, and its measure where no label of its own does.
         let above = before(job, &words, labels);
-        fit.labels += usize::from(above.cohort.is_some());
+        fit.labels += usize::from(above.cohort.is_some() || above.service_area.is_some());
         fit.columns += if named { 0 } else { above.column_words };
     }
     fits.retain(|(f, ..)| f.columns * 4 + f.labels >= 4);
@@ -326,7 +326,14 @@ fn read_job(
     let sentences = heard.sentences(&job.around, identity.legislation());
     let reported = |g: &Grid| !g.descriptions.is_empty() || g.observations.iter().any(|(_, o)| o.cell.reported().is_some());
     let explanations = narrative::explanations(document, &job.around, sentences, labels, naming, &definition.forecast_years);
-    let before = before(job, &words, labels).with_year(naming);
+    let mut before = before(job, &words, labels).with_year(naming);
+    // `Home care` right above a table of years is what all its rows are about.
+    let years = layout.rows.iter().all(|r| r.named.year.is_some() || r.named.total && r.named.service_area.is_none());
+    let areas = || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).any(|n| n.service_area.is_some());
+    if !(years && (job.captioned || job.above.is_some())) || areas() {
+        before.service_area = None;
+    }
+    let legend = narrative::legend(&job.around);
     let by_end = before.by_end || layout.columns.iter().chain(layout.rows.iter().map(|r| &r.named)).any(|n| n.by_end);
     let context = Context {
         document,
@@ -335,6 +342,7 @@ fn read_job(
         before,
         note_scales: note_scales(document, job, rest),
         explanations: &explanations,
+        legend: &legend,
     };
     let mut grid = grid::read(&job.table, layout, &context);
     if !reported(&grid) {
@@ -427,15 +435,16 @@ fn unfit(document: &Document, job: &Job<'_>, instrument: &Instrument, issues: &m
     issues.push(question.map_or_else(|| issue.clone(), |q| issue.clone().on(&q.id)));
 }
 
-/// What the words right before a table set: a cohort, a year, a measure.
+/// What the words right before a table set: a service, a cohort, a year, a measure.
 fn before(job: &Job<'_>, words: &Words<'_>, labels: &Labels) -> Named {
     let read = |text: &str| {
         let short = text.split_whitespace().count() <= 10 && !text.trim_end().ends_with('.');
         if short { labels.name(&words.split(text)) } else { Named::default() }
     };
-    let above = job.above.as_deref().map(read).filter(|n| n.cohort.is_some() || n.year.is_some() || n.column.is_some());
+    let says = |n: &Named| n.cohort.is_some() || n.year.is_some() || n.column.is_some() || n.service_area.is_some();
+    let above = job.above.as_deref().map(read).filter(says);
     let named = above.unwrap_or_else(|| read(job.before.last().map(String::as_str).unwrap_or_default()));
-    Named { scales: Vec::new(), service_area: None, total: false, ..named }
+    Named { scales: Vec::new(), total: false, ..named }
 }
 
 /// The scales that notes around a table state: captions, and sentences about figures.
