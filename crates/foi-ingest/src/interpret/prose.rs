@@ -222,7 +222,11 @@ fn nearest<T: PartialEq + Clone>(
     let all: Vec<(usize, T)> = mentions.iter().filter_map(|(r, m)| Some((r.start, pick(m)?))).collect();
     let rest = sentence.get(figure.end..).unwrap_or("");
     let after = rest.trim_start().to_lowercase();
-    let forward = ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in ", "("].iter().any(|w| after.starts_with(w));
+    // What is in brackets with a figure of its own is of that figure: `the outturn was £5m (budget £4m)`.
+    let close = rest.find(')').map_or(figure.end, |at| figure.end + at);
+    let bracket = after.starts_with('(') && figures.get(number + 1).is_none_or(|next| next.start > close);
+    let forward =
+        bracket || ["for ", "on ", "in respect of ", "towards ", "went ", "to ", "in "].iter().any(|w| after.starts_with(w));
     let mut distinct: Vec<&T> = all.iter().map(|(_, t)| t).collect();
     distinct.dedup();
     if let [only] = distinct.as_slice() {
@@ -233,20 +237,27 @@ fn nearest<T: PartialEq + Clone>(
     if let Some(own) = by_clause(sentence, &all, figures, figure) {
         return Some(own);
     }
-    // What one part of the sentence names: `None` where it names nothing, and nothing in that where it names several.
+    // What one part of the sentence names: `None` where it names nothing, and `Some(None)` where it names several.
     let within = |from: usize, to: usize| {
         let mut here = all.iter().filter(|(start, _)| (from..to).contains(start)).map(|(_, t)| t);
         let first = here.next()?;
         Some(here.all(|t| t == first).then(|| first.clone()))
     };
+    // Where something leads to each figure, it is that: `we spent £4m on home care against a budget of £3m`.
+    let led = |number: usize| {
+        let from = number.checked_sub(1).and_then(|before| figures.get(before)).map_or(0, |f| f.end);
+        within(from, figures.get(number)?.start)?
+    };
+    if !bracket && figures.len() > 1 && (0..figures.len()).all(|n| led(n).is_some()) {
+        return led(number);
+    }
     // What is behind a semicolon goes with the next figure.
     let parted = |from: usize| sentence.get(from..).and_then(|rest| rest.find(';')).map_or(sentence.len(), |at| from + at);
     let next = |number: usize| {
         let stop = figures.get(number).map_or(sentence.len(), |f| parted(f.end));
         figures.get(number + 1).map_or(sentence.len(), |f| f.start).min(stop)
     };
-    if after.starts_with('(') {
-        let close = rest.find(')').map_or(figure.end, |at| figure.end + at);
+    if bracket {
         if let Some(own) = within(figure.end, close.min(next(number))) {
             return own;
         }
@@ -268,22 +279,26 @@ fn nearest<T: PartialEq + Clone>(
     last.or_else(|| scene.cloned())
 }
 
-/// What the clause of a figure names, where semicolons part clauses and each with figures names one: `budget £1m in 2023-24; £2m in 2024-25`.
+/// What the clause of a figure names, where semicolons or else commas part clauses and each with figures names one: `budget £1m in 2023-24;
+/// £2m in 2024-25`.
 fn by_clause<T: PartialEq + Clone>(
     sentence: &str,
     all: &[(usize, T)],
     figures: &[Range<usize>],
     figure: &Range<usize>,
 ) -> Option<T> {
-    let clause = |at: usize| sentence.get(..at).map(|before| before.matches(';').count());
-    let names = |number: usize| {
-        let mut named = all.iter().filter(|(start, _)| clause(*start) == Some(number)).map(|(_, t)| t);
-        let first = named.next()?;
-        named.all(|t| t == first).then(|| first.clone())
+    let parted = |mark: &str| {
+        let clause = |at: usize| sentence.get(..at).map(|before| before.matches(mark).count());
+        let names = |number: usize| {
+            let mut named = all.iter().filter(|(start, _)| clause(*start) == Some(number)).map(|(_, t)| t);
+            let first = named.next()?;
+            named.all(|t| t == first).then(|| first.clone())
+        };
+        let each = figures.iter().all(|f| clause(f.start).and_then(names).is_some());
+        let several = figures.iter().any(|f| clause(f.start) != clause(figure.start));
+        if several && each { clause(figure.start).and_then(names) } else { None }
     };
-    let each = figures.iter().all(|f| clause(f.start).and_then(names).is_some());
-    let several = sentence.contains(';') && figures.iter().any(|f| clause(f.start) != clause(figure.start));
-    if several && each { clause(figure.start).and_then(names) } else { None }
+    parted(";").or_else(|| parted(", "))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
@@ -479,6 +494,9 @@ mod tests {
             "2022/23 Day Care: £20,287,048 (EB), £20,986,663 (AC)",
             "2022/23 Day Care - £20 287 048 EB; £20 986 663 AC",
             "2022/23 Day Care: estimated budget £20,287,048; actual cost £20,986,663",
+            "For day care the 2022/23 estimated budget was £20,287,048 (actual cost £20,986,663).",
+            "In 2022/23 the estimated budget was £20,287,048 for day care against an actual cost of £20,986,663.",
+            "£20,287,048 was the estimated budget of day care during 2022/23, the actual cost having been £20,986,663.",
         ] {
             assert_eq!(labelled(text), both, "{text}");
         }
