@@ -287,3 +287,100 @@ fn what_points_to_a_table_has_it_too() {
     let words: Vec<&str> = read.answers.iter().flat_map(|a| &a.descriptions).map(|d| d.text.as_str()).collect();
     assert_eq!(words, ["Per visit", "Per hour", "Per week"]);
 }
+
+/// Every question with one verdict.
+fn all(verdict: &str) -> String {
+    let questions = ["1", "2a", "2b", "2c", "3", "4", "5", "6", "7", "8a", "8b", "9", "10a", "10b", "10c", "10d", "11", "12"];
+    format!("ras-2026: {}", questions.map(|q| format!("{q} {verdict}")).join(", "))
+}
+
+#[test]
+fn the_head_of_a_memorandum_begins_no_older_message() {
+    check(
+        "MEMORANDUM\n\nFrom: Ashmere Council\nTo: the requester\nRef: 4417\n\nUse of RAS in adult social care\n\nQ1 Do you currently use a \
+         Resource Allocation System?\n\nYes.\n\nQ2(a) Please name the supplier or provider of your RAS.\n\nFernhill.\n\nQ7 Do you apply any \
+         deflators to your rates?\n\nNo.\n",
+        &format!("ras-2026: 1 answered yes, 2a answered, 7 answered no, {PASSED}"),
+    );
+}
+
+#[test]
+fn parts_are_counted_in_many_ways() {
+    let expected = "ras-2026: 1 answered no, 2a not_applicable, 2b not_applicable, 2c not_applicable, 3 not_applicable, 4 not_applicable, \
+                    5 not_applicable, 6 not_applicable, 7 not_applicable, 8a not_applicable, 8b not_applicable, 9 answered no, 10a answered, \
+                    10b not_held, 10c answered, 10d not_held, 11 not_held, 12 answered";
+    let letter = |parts: [&str; 4], numbers: [&str; 5]| {
+        let [one, group, nine, eleven, twelve] = numbers;
+        let said = ["Unit prices are multiplied.", "Not held.", "By the hour.", "Not held."];
+        let ten: Vec<String> = parts.iter().zip(said).map(|(part, said)| format!("{part} {said}")).collect();
+        format!(
+            "Ashmere Council\nUse of RAS\n\n{one} No.\n\n{group} - not applicable.\n\n{nine} Never.\n\n{}\n\n{eleven} Not held.\n\n{twelve} The \
+             finance team\n",
+            ten.join("\n\n")
+        )
+    };
+    check(&letter(["10.1", "10.2", "10.3", "10.4"], ["1.0", "Q2 - Q8", "9.0", "11.0", "12.0"]), expected);
+    check(&letter(["10(i)", "10(ii)", "10(iii)", "10(iv)"], ["1.", "Q2 - Q8", "9.", "11.", "12."]), expected);
+    let parts = ["Question ten part (a):", "Question ten part (b):", "Question ten part (c):", "Question ten part (d):"];
+    let numbers = ["Question one:", "Questions two to eight", "Question nine:", "Question eleven:", "Question twelve:"];
+    check(&letter(parts, numbers), expected);
+}
+
+#[test]
+fn a_letter_names_its_subject_and_refuses_all() {
+    let letter = |subject: &str, said: &str| {
+        format!(
+            "Ashmere Council\n\nDate: 3 March 2026\n\nDear Sir or Madam\n\nThank you for your request about {subject}, received on 5 February 2026.\
+             \n\n{said}\n\nYours faithfully\nThe information team\n"
+        )
+    };
+    let system = "a resource allocation system";
+    check(&letter(system, "We refuse the request under section: 12(1), as it would take more than 18 hours."), &all("withheld"));
+    check(&letter(system, "None of this is held by the Council."), &all("not_held"));
+    check(&letter("allotments", "None of this is held by the Council."), "unrecognised: 1 not_held");
+}
+
+#[test]
+fn a_review_of_one_answer_repeats_its_question() {
+    let letter = "Ashmere Council\n\nDate: 3 March 2026\n\nReview of our reply about a resource allocation system\n\nYou asked us to look again \
+                  at question 11:\n\n11. Please provide the budget and actual outturn for each service area for the financial years 22/23 to \
+                  25/26:\n\nWe now give you these figures.\n\n| Service | 2023/24 budget (£) | 2023/24 outturn (£) |\n|---|---|---|\n\
+                  | Home care | 610,000 | 590,000 |\n| Day care | 48,000 | 51,000 |\n";
+    figures(
+        letter,
+        "11",
+        &[
+            "budget day_care 2023-24 48000",
+            "budget home_care 2023-24 610000",
+            "outturn day_care 2023-24 51000",
+            "outturn home_care 2023-24 590000",
+        ],
+    );
+}
+
+#[test]
+fn one_table_of_years_for_each_service() {
+    let table = |service: &str, budget: &str, actual: &str| {
+        format!(
+            "{service}\n\n| Year | Total budget (£000) | Outturn (£000) |\n|---|---|---|\n| 2022/23 | {budget} | {actual} |\n| 2023/24 | IE | Not available yet |\n\n"
+        )
+    };
+    let tables = table("Home care", "610", "590") + &table("Day care", "48", "51") + "IE = included elsewhere, within Home care.\n";
+    figures(
+        &outturn(&tables),
+        "11",
+        &[
+            "budget day_care 2022-23 48000",
+            "budget home_care 2022-23 610000",
+            "outturn day_care 2022-23 51000",
+            "outturn home_care 2022-23 590000",
+        ],
+    );
+    let read = read(&outturn(&tables));
+    let statuses = |raw: &str| -> Vec<&str> {
+        let all = read.answers.iter().flat_map(|a| &a.observations).filter(|o| o.raw.as_deref() == Some(raw));
+        all.map(|o| o.cell.status().as_str()).collect()
+    };
+    assert_eq!(statuses("IE"), ["included_elsewhere"; 2]);
+    assert_eq!(statuses("Not available yet"), ["not_yet_available"; 2]);
+}

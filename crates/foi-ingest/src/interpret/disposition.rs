@@ -22,6 +22,8 @@ pub(crate) struct Cells {
     pub(crate) not_applicable: usize,
     /// Cells that are blank.
     pub(crate) blank: usize,
+    /// Cells whose figures are not there yet.
+    pub(crate) not_yet: usize,
     /// Cells of any other kind.
     pub(crate) other: usize,
 }
@@ -35,13 +37,14 @@ impl Cells {
             CellStatus::NotApplicable => &mut self.not_applicable,
             CellStatus::Blank | CellStatus::NotFound => &mut self.blank,
             CellStatus::Suppressed | CellStatus::Unreadable => &mut self.given,
-            CellStatus::Published | CellStatus::IncludedElsewhere | CellStatus::NotYetAvailable => &mut self.other,
+            CellStatus::NotYetAvailable => &mut self.not_yet,
+            CellStatus::Published | CellStatus::IncludedElsewhere => &mut self.other,
         };
         *counter += 1;
     }
 
     fn any(&self) -> bool {
-        self.given + self.not_held + self.withheld + self.not_applicable + self.other > 0
+        self.given + self.not_held + self.withheld + self.not_applicable + self.not_yet + self.other > 0
     }
 }
 
@@ -91,7 +94,7 @@ pub(crate) fn decide(
             (cells.not_applicable, DispositionCode::NotApplicable),
             (cells.not_held, DispositionCode::NotHeld),
             (cells.withheld, DispositionCode::Declined),
-            (cells.other, DispositionCode::Answered),
+            (cells.other + cells.not_yet, DispositionCode::Answered),
         ];
         counts.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
         let code = counts.first().map_or(DispositionCode::Blank, |(_, c)| *c);
@@ -123,7 +126,7 @@ fn with_figures(cells: Cells, exemptions: &[Exemption], first_of: &dyn Fn(Act) -
     if first_of(Act::Declines).is_some() && exemptions.is_empty() {
         also.push(DispositionCode::Declined);
     }
-    let gaps = !also.is_empty() || cells.other > cells.given;
+    let gaps = !also.is_empty() || cells.not_yet > 0 || cells.other > cells.given;
     let code = if gaps { DispositionCode::PartlyAnswered } else { DispositionCode::Answered };
     Decision { code, also, sentence: None, doubtful: false }
 }

@@ -25,6 +25,11 @@ const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"
 
 const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+/// The value of a number in words, up to twelve.
+pub(super) fn in_words(word: &str) -> Option<usize> {
+    WORDS.iter().position(|w| *w == word)
+}
+
 /// What a number in words is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Amount {

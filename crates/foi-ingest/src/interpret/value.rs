@@ -2,6 +2,7 @@
 
 use foi_model::{AnswerKind, Figure, Question, Unit, Value};
 
+use super::quantities::in_words;
 use super::sentence::{after_label, sentences};
 use crate::identify::dates::dates;
 
@@ -113,6 +114,12 @@ fn yes_or_no(question: &Question, text: &str) -> Option<bool> {
                 && !opening.starts_with(" not available") =>
         {
             return Some(false);
+        }
+        // `We did at one time.`
+        _ if ["we did", "we do", "it does", "it did"].iter().any(|said| opening.trim() == *said)
+            || [" we did at ", " we did until ", " we did for "].iter().any(|said| opening.starts_with(said)) =>
+        {
+            return Some(true);
         }
         _ => {}
     }
@@ -238,7 +245,13 @@ fn percent(text: &str) -> Option<Value> {
         let start = before
             .rfind(|c: char| !c.is_ascii_digit() && c != '.')
             .map_or(0, |i| i + before.get(i..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8));
-        let figure = Figure::parse(before.get(start..)?).ok()?;
+        let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        // `Ten per cent (10%)`
+        let number = match before.get(start..)? {
+            "" => in_words(word)?.to_string(),
+            digits => digits.to_owned(),
+        };
+        let figure = Figure::parse(&number).ok()?;
         // `5-10%` is a range.
         if before.get(..start).is_some_and(|b| {
             b.trim_end().ends_with(['-', '–'])
@@ -346,6 +359,8 @@ mod tests {
         };
         assert_eq!(percent("Within 20%.").as_deref(), Some("20"));
         assert_eq!(percent("A tolerance of 10 per cent").as_deref(), Some("10"));
+        assert_eq!(percent("Up to ten per cent (10%)").as_deref(), Some("10"));
+        assert_eq!(percent("Five per cent or 10%"), None);
         assert_eq!(percent("5-10%"), None);
         assert_eq!(percent("5% or 10%"), None);
         assert_eq!(percent("None set"), None);
