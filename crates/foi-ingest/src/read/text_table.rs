@@ -167,9 +167,13 @@ fn pipes(lines: &[&str], start: usize) -> Result<Found, usize> {
         return Err(again(&range));
     }
     let mut table = Table::default();
+    let borders = borders(members);
     for (offset, line) in members.iter().enumerate() {
-        let rule = line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | ' ' | '=' | '\t'));
-        if rule && line.contains('-') {
+        if is_bar_rule(line) {
+            continue;
+        }
+        if let Some(borders) = &borders {
+            table.rows.push(boxed_row(line, borders, start + offset));
             continue;
         }
         let lead = line.len() - line.trim_start().len();
@@ -178,7 +182,27 @@ fn pipes(lines: &[&str], start: usize) -> Result<Found, usize> {
         let inner_end = lead + body.len() - usize::from(body.len() > 1 && body.ends_with('|') && !body.ends_with("\\|"));
         table.rows.push(cut(line, inner_start..inner_end, start + offset, '|'));
     }
+    if borders.is_some() {
+        go_on(&mut table);
+    }
     Ok(Found { lines: range, table })
+}
+
+/// `|---|:--:|`, which parts the heading from the rest.
+fn is_bar_rule(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | ' ' | '=' | '\t'))
+}
+
+/// The characters at which bars stand that line up in all lines; a line that lacks some of them has a cell over several columns. `None` where
+/// they do not line up, or where no line lacks any.
+fn borders(members: &[&str]) -> Option<Vec<usize>> {
+    let bars = |line: &str| line.chars().enumerate().filter(|(_, c)| *c == '|').map(|(at, _)| at).collect::<Vec<_>>();
+    let all: Vec<Vec<usize>> = members.iter().filter(|l| !is_bar_rule(l)).map(|l| bars(l)).collect();
+    let most = all.iter().max_by_key(|b| b.len())?;
+    let ends = |b: &Vec<usize>| b.first() == most.first() && b.last() == most.last();
+    let fits = all.iter().all(|b| ends(b) && b.iter().all(|at| most.contains(at)));
+    let full = all.iter().filter(|b| *b == most).count();
+    (most.len() >= 4 && fits && full < all.len() && full * 2 > all.len()).then(|| most.clone())
 }
 
 fn tabs(lines: &[&str], start: usize) -> Result<Found, usize> {
@@ -297,6 +321,9 @@ fn beside(lines: &[&str], start: usize) -> Result<Found, usize> {
     let rule = |l: &str| l.chars().all(|c| matches!(c, '-' | '=' | '_' | ' '));
     let mut table = Table::default();
     let (mut at, mut end, mut kept, mut full) = (start, start, 0, 0);
+    // Figures down the right side are a table of their own, and answer nothing line by line.
+    let (mut lines_answered, mut figures) = (0, 0);
+    let figure = |text: &str| text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic);
     while at < lines.len() {
         let group = run(lines, at, |l| !l.trim().is_empty());
         let members = lines.get(group.clone()).unwrap_or_default();
@@ -309,6 +336,8 @@ fn beside(lines: &[&str], start: usize) -> Result<Found, usize> {
                 if !text.is_blank() {
                     cell.text.append(&text);
                     asked += usize::from(column + 1 == columns.len());
+                    lines_answered += usize::from(column == columns.len());
+                    figures += usize::from(column == columns.len() && figure(text.as_str()));
                 }
             }
         }
@@ -323,7 +352,7 @@ fn beside(lines: &[&str], start: usize) -> Result<Found, usize> {
         at = group.end + lines.iter().skip(group.end).take_while(|l| l.trim().is_empty()).count();
     }
     table.rows.truncate(kept);
-    (full >= ROWS).then_some(Found { lines: start..end, table }).ok_or(at.max(start + 1))
+    (full >= ROWS && figures * 2 <= lines_answered).then_some(Found { lines: start..end, table }).ok_or(at.max(start + 1))
 }
 
 fn aligned(lines: &[&str], start: usize) -> Result<Found, usize> {
@@ -386,12 +415,15 @@ fn go_on(table: &mut Table) {
             let text = cell.text.as_str().trim();
             let word = text.split_whitespace().next().map_or(0, |w| w.chars().count());
             let full = !above.text.is_blank() && length(above) + 1 + word > *width;
-            text.is_empty() || full && text.starts_with(char::is_lowercase)
+            text.is_empty() || full && !text.contains(|c: char| c.is_ascii_digit())
         };
+        // `Direct | Not held` and below it `Payments | yet`: one of them shows that it begins nothing.
+        let open = row.iter().any(|cell| cell.text.as_str().starts_with(|c: char| c.is_lowercase() || c == '('));
         let blank = |cell: &TableCell| cell.text.is_blank();
         // A row of its own below a label for several rows has what the row above it has.
         let fewer = above.iter().zip(row).skip(1).any(|(above, cell)| !blank(above) && blank(cell));
-        row.first().is_some_and(blank) && !row.iter().all(blank) && fewer && above.iter().zip(row).zip(&widths).all(begun)
+        let beyond = row.iter().skip(1).any(|cell| !blank(cell));
+        beyond && open && fewer && above.iter().zip(row).zip(&widths).all(begun)
     };
     let mut rows: Vec<Vec<TableCell>> = Vec::with_capacity(table.rows.len());
     // What goes on is held against the line right above it.
@@ -460,6 +492,18 @@ mod tests {
     }
 
     #[test]
+    fn bars_that_line_up_show_what_a_heading_covers() {
+        let bars = "\
+|             |     2022/23     |
+| Service     | Budget | Actual |
+| Home care   |    610 |    590 |
+| Day care    |     48 |     51 |";
+        let rows: &[&[&str]] =
+            &[&["", "2022/23", ""], &["Service", "Budget", "Actual"], &["Home care", "610", "590"], &["Day care", "48", "51"]];
+        check(bars, rows);
+    }
+
+    #[test]
     fn words_that_do_not_fit_go_on_below() {
         let wrapped = "\
 Service     Changed   How
@@ -469,6 +513,21 @@ Home care   2022      Re-scored";
         let rows: &[&[&str]] =
             &[&["Service", "Changed", "How"], &["Day care", "2021", "Bands put in"], &["Home care", "2022", "Re-scored"]];
         check(wrapped, rows);
+        let bars = "\
+|           |     2022/23     |
+| Service   | Budget | Actual |
+| Direct    |    610 | Not    |
+| Payments  |        | held   |
+| Home care |     48 |     51 |
+| Day care  |     12 |     15 |";
+        let rows: &[&[&str]] = &[
+            &["", "2022/23", ""],
+            &["Service", "Budget", "Actual"],
+            &["Direct Payments", "610", "Not held"],
+            &["Home care", "48", "51"],
+            &["Day care", "12", "15"],
+        ];
+        check(bars, rows);
         // A label for two rows has two rows beside it.
         let grouped = "\
 People    Service       Charge
