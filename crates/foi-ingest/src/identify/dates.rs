@@ -260,6 +260,11 @@ fn meaning(text: &str, range: &Range<usize>) -> Meaning {
     {
         return Meaning::Dated;
     }
+    // `Signed off on 3 June 2026` at the end of a memorandum.
+    let signed = ["signed", "signed on", "signed off", "signed off on", "signed and dated"];
+    if after.trim().is_empty() && signed.iter().any(|w| label == *w || label.ends_with(&format!(" {w}"))) {
+        return Meaning::Dated;
+    }
     let rest_is_time = after.trim().len() <= 12 && !after.chars().any(char::is_alphabetic);
     let labelled = matches!(label, "date" | "dated" | "sent" | "our date" | "letter date" | "date of this letter" | "today's date");
     if labelled && (rest_is_time || after.trim().is_empty() || words <= 1)
@@ -402,6 +407,7 @@ mod tests {
         check("Date of response: 2026-01-30", &[("2026-01-30", Meaning::Responded)]);
         check("Status: Closed - 4 February 2026", &[("2026-02-04", Meaning::Responded)]);
         check("Response issued: 5 Jan 2026", &[("2026-01-05", Meaning::Responded)]);
+        check("Signed off on 5 Jan 2026", &[("2026-01-05", Meaning::Dated)]);
         check("With regard to the above, which was logged on 28.11.2025, please find", &[("2025-11-28", Meaning::Requested)]);
         check(
             "I refer to your application for information about RAS dated Thursday 6 November 2025.",

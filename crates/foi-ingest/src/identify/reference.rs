@@ -16,7 +16,7 @@ const TOKEN: &str = concat!(
 
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let label = concat!(
-        r"(?i:(?P<label>(?:(?:our|your|my|foi|foia|eir|rfi|ir|request|case|council|file|enquiry|information|the|unique|internal|freedom of information|quote|quoting|ico|ref)(?:\s?[:/])?\s+)*",
+        r"(?i:(?P<label>please\s+quote|(?:(?:our|your|my|foi|foia|eir|rfi|ir|request|case|council|file|enquiry|information|the|unique|internal|freedom of information|quote|quoting|ico|ref)(?:\s?[:/])?\s+)*",
         r"(?:\w*ref(?:erence)?|id|number|no|case|request|urn)(?:\s*(?:number|no|id|ref|reference|code))?(?:\s+with\s+us)?(?:\s/\s[a-z ]{2,20}:)?)\.?\s*(?:is|was)?\s*[:#=|.\-–/]*\s*\**\s*)",
     );
     Regex::new(&format!(r"(?:^|[\s(\[*|,;/]){label}{TOKEN}")).ok()
@@ -32,7 +32,7 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const HEAD: usize = 6;
 
 /// Words of a label of a reference.
-const LABEL_WORDS: [&str; 4] = ["ref", "number", "case", "request id"];
+const LABEL_WORDS: [&str; 5] = ["ref", "number", "case", "request id", "quote"];
 
 pub(super) fn find(lines: &[Line<'_>], request: &mut Request) {
     let mut best: Option<(u8, String)> = None;
@@ -212,6 +212,7 @@ mod tests {
         check("Request ID: FOI785768371", Some("FOI785768371"));
         check("Our reference FOI 20080160", Some("FOI 20080160"));
         check("Number 13541", Some("13541"));
+        check("Please quote: 25/33390", Some("25/33390"));
         check("C2019/88", Some("C2019/88"));
         check("Our ref: 25-652 FOI", Some("25-652 FOI"));
         check("FoI/2012/68", Some("FoI/2012/68"));
