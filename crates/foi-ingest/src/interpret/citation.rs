@@ -229,7 +229,7 @@ fn act_of(text: &str, range: &Range<usize>) -> Act {
     {
         return named_act(&name.to_lowercase());
     }
-    let named = beyond.strip_prefix("of ").map(|a| a.trim_start_matches("the ").trim_start_matches("that "));
+    let named = beyond.strip_prefix("of ").map(|a| without_article(a).trim_start_matches("that "));
     let tail = after.trim_start().trim_start_matches(['(', ',']).trim_start();
     let act = named
         .map(named_act)
@@ -262,6 +262,12 @@ fn act_of(text: &str, range: &Range<usize>) -> Act {
         }
     }
     Act::Unnamed
+}
+
+/// A name without `the`, also where two of its letters stand the wrong way round.
+fn without_article(name: &str) -> &str {
+    let Some((first, rest)) = name.split_once(' ') else { return name };
+    if matches!(first, "the" | "teh" | "hte") { rest } else { name }
 }
 
 /// The Act that was named last: `under the Care Act 2014, and section 26 of that Act`.
