@@ -248,7 +248,8 @@ fn nearest<T: PartialEq + Clone>(
         let from = number.checked_sub(1).and_then(|before| figures.get(before)).map_or(0, |f| f.end);
         within(from, figures.get(number)?.start)?
     };
-    if !bracket && figures.len() > 1 && (0..figures.len()).all(|n| led(n).is_some()) {
+    let behind = figures.last().is_some_and(|last| within(last.end, sentence.len()).is_some());
+    if !bracket && !behind && figures.len() > 1 && (0..figures.len()).all(|n| led(n).is_some()) {
         return led(number);
     }
     // What is behind a semicolon goes with the next figure.
@@ -279,15 +280,15 @@ fn nearest<T: PartialEq + Clone>(
     last.or_else(|| scene.cloned())
 }
 
-/// What the clause of a figure names, where semicolons or else commas part clauses and each with figures names one: `budget £1m in 2023-24;
-/// £2m in 2024-25`.
+/// What the clause of a figure names, where semicolons part clauses, or commas between single figures, and each with figures names one:
+/// `budget £1m in 2023-24; £2m in 2024-25`.
 fn by_clause<T: PartialEq + Clone>(
     sentence: &str,
     all: &[(usize, T)],
     figures: &[Range<usize>],
     figure: &Range<usize>,
 ) -> Option<T> {
-    let parted = |mark: &str| {
+    let parted = |mark: &str, single: bool| {
         let clause = |at: usize| sentence.get(..at).map(|before| before.matches(mark).count());
         let names = |number: usize| {
             let mut named = all.iter().filter(|(start, _)| clause(*start) == Some(number)).map(|(_, t)| t);
@@ -296,9 +297,10 @@ fn by_clause<T: PartialEq + Clone>(
         };
         let each = figures.iter().all(|f| clause(f.start).and_then(names).is_some());
         let several = figures.iter().any(|f| clause(f.start) != clause(figure.start));
-        if several && each { clause(figure.start).and_then(names) } else { None }
+        let crowded = single && figures.windows(2).any(|w| matches!(w, [a, b] if clause(a.start) == clause(b.start)));
+        if several && each && !crowded { clause(figure.start).and_then(names) } else { None }
     };
-    parted(";").or_else(|| parted(", "))
+    parted(";", false).or_else(|| parted(", ", true))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one figure")]
