@@ -206,6 +206,7 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
             || segment.side == Side::Answer
             || segment.old
             || !lettered && segment.answers()
+            || segment.marker.is_none() && !segment.body().contains('?') && echo::gives_money(segment.body())
             || matches!(segment.passage, Passage::Section | Passage::ResponseIntro)
         {
             continue;
@@ -288,7 +289,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
     // Nor is what a letter is about, above all numbers, where one of these is the question's.
     let first = ids.iter().position(Option::is_some).unwrap_or(0);
     let counted = |question| ids.iter().flatten().any(|id| sheet.numbered(id) == [question]);
-    candidates.retain(|c| !(unasked(c) && c.segment < first && !renumbered && counted(c.question)));
+    let above: BTreeSet<usize> = candidates.iter().filter(|c| unasked(c) && c.segment < first).map(|c| c.segment).collect();
+    candidates.retain(|c| !(unasked(c) && c.segment < first && !renumbered && (counted(c.question) || above.len() == 1)));
     let mut anchors: Vec<Anchor> = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
     for run in 0..3 {

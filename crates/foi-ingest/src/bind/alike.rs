@@ -35,15 +35,18 @@ impl<'s> Alike<'s> {
         let (segment, below) = (self.segments.get(index)?, self.segments.get(index + 1)?);
         let body = segment.body();
         let free = |s: &Segment| s.side == Side::Free && s.passage == Passage::Body && !s.is_table();
-        let short = free(segment) && body.split_whitespace().count() <= 14 && !body.trim_end().ends_with(['.', ':', ';', ',']);
-        let answered = free(below) && below.marker.is_none() && !below.asks() && !below.heading;
+        let line = segment.side == Side::Free && !segment.is_table();
+        let short = line && body.split_whitespace().count() <= 14 && !body.trim_end().ends_with(['.', ':', ';', ',']);
+        let labelled = below.side == Side::Free && below.passage == Passage::ResponseIntro;
+        let answered = labelled || free(below) && below.marker.is_none() && !below.asks() && !below.heading;
         // What a clause says of the topic is said of nothing else: `Deciding what carers can do`.
         let clause = ["how", "what", "where", "which", "whether", "when"];
         let topic: Vec<&str> = body.split_whitespace().take_while(|w| !clause.contains(&w.to_lowercase().as_str())).collect();
-        if !short || !answered || segment.says() || asking::speaks(&topic.join(" ")) {
+        let covered = self.sheet.wordings.covered(question, &self.sheet.wordings.passage(body));
+        let speaks = covered < 0.9 && asking::speaks(&topic.join(" "));
+        if !short || !answered || segment.says() || speaks {
             return None;
         }
-        let covered = self.sheet.wordings.covered(question, &self.sheet.wordings.passage(body));
         let likeness = self.of(index).get(question).copied()?;
         (likeness >= 0.45 || covered >= 0.9).then_some(likeness.max(0.45))
     }

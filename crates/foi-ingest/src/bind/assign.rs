@@ -6,7 +6,7 @@ use crate::bind::align::{self, Anchor, Sheet};
 use crate::bind::asking::{self, Several};
 use crate::bind::caption;
 use crate::bind::cases::lists_a_case;
-use crate::bind::echo::{answer_label, remainder};
+use crate::bind::echo::{answer_label, gives_money, introduced, remainder};
 use crate::bind::marker::{self, Marker};
 use crate::bind::reply::{own_introductions, reply_begins, says_between};
 use crate::bind::segment::{Passage, Segment, Side};
@@ -300,6 +300,9 @@ impl Walk<'_> {
             return None;
         }
         let first = sentences(segment.body()).into_iter().next().and_then(|r| segment.body().get(r))?;
+        if gives_money(first) {
+            return None;
+        }
         let words = self.sheet.wordings.passage(first);
         (self.sheet.wordings.likeness(*question, &words) >= 0.6 && words.len() >= 4)
             .then(|| Anchor { segment: 0, ..current.anchor.clone() })
@@ -322,6 +325,9 @@ impl Walk<'_> {
         }
         let heads = segment.heading || next.is_some_and(Segment::is_table);
         let case = current.strong && segment.strong && !heads && lists_a_case(segment.text());
+        if !question_mark && gives_money(text) {
+            return false;
+        }
         case || current.open_sentence && question_mark
             || asks
                 && (question_mark || asking::asking_sentence(text))
@@ -401,7 +407,7 @@ impl Walk<'_> {
         let spoken = marker::spoken_of(answer.text.as_str())
             .filter(|m| answer.text.as_str().get(m.end..).is_some_and(|r| r.trim().is_empty()));
         // So is `Q6 data`, as the name of a sheet.
-        let titles = segment.heading && answer.text.as_str().split_whitespace().count() <= 3;
+        let titles = segment.heading && answer.text.as_str().split_whitespace().count() <= 3 && !segment.says();
         let captions = caption::name(answer.text.as_str()).is_some() && caption::is_short(answer.text.as_str());
         if (spoken.is_some() || titles || captions) && !anchor.echo {
             answer.text = answer.text.slice(0..0);
@@ -555,23 +561,6 @@ impl Walk<'_> {
         }
         self.bound
     }
-}
-
-/// The questions that a first sentence names which says no more than that: `Exemption applied to questions 2 and 5. This is ...`.
-fn introduced(text: &str) -> Option<Marker> {
-    /// The words before the numbers are no more.
-    const LEAD: usize = 5;
-    let first = sentences(text).into_iter().next().filter(|r| text.get(r.end..).is_some_and(|t| !t.trim().is_empty()))?;
-    let sentence = text.get(first.clone())?;
-    let named = marker::named_in(sentence).filter(|m| m.labels.len() > 1)?;
-    let alone = sentence.get(named.end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
-    let lead = sentence.split_whitespace().take_while(|w| !w.to_lowercase().starts_with("question"));
-    let (mut words, mut points) = (0, false);
-    for word in lead {
-        words += 1;
-        points |= ["see", "refer", "as", "per", "same", "like"].contains(&word.to_lowercase().as_str());
-    }
-    (alone && words <= LEAD && !points).then(|| Marker { end: first.start + named.end, ..named })
 }
 
 fn ends_sentence(text: &str) -> bool {

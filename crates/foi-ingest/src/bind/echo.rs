@@ -25,7 +25,8 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         // `In reply to questions 3 and 4: ...`
         let lead = answer_label(span.text.as_str());
         let spoken = span.text.as_str().get(lead..).and_then(marker::spoken_of).filter(|m| m.closed);
-        let start = start.max(spoken.map_or(0, |m| lead + m.end));
+        let heads = span.text.as_str().get(lead..).and_then(introduced);
+        let start = start.max(spoken.or(heads).map_or(0, |m| lead + m.end));
         let start = start
             + span.text.as_str().get(start..).map_or(0, |body| title(body, &anchor.questions, segment.marker.is_some(), sheet));
         return (cut(0..start), cut(start..length));
@@ -42,7 +43,7 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         let takes = number == 0 && (is_question || !gives_figures(text, anchor, sheet))
             || is_question
             || asking::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
-            || !asked && covered >= 0.6 && words.len() >= 3
+            || !asked && covered >= 0.6 && words.len() >= 3 && !gives_money(text)
             || bracketed && number > 0 && end == sentence.start;
         if !takes {
             break;
@@ -69,6 +70,23 @@ fn gives_figures(text: &str, anchor: &Anchor, sheet: &Sheet) -> bool {
     !asking::asks(text) && new.count() > 0
 }
 
+/// The questions that a first sentence names which says no more than that: `Exemption applied to questions 2 and 5. This is ...`.
+pub(crate) fn introduced(text: &str) -> Option<marker::Marker> {
+    /// The words before the numbers are no more.
+    const LEAD: usize = 5;
+    let first = sentences(text).into_iter().next().filter(|r| text.get(r.end..).is_some_and(|t| !t.trim().is_empty()))?;
+    let sentence = text.get(first.clone())?;
+    let named = marker::named_in(sentence).filter(|m| m.labels.len() > 1)?;
+    let alone = sentence.get(named.end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+    let lead = sentence.split_whitespace().take_while(|w| !w.to_lowercase().starts_with("question"));
+    let (mut words, mut points) = (0, false);
+    for word in lead {
+        words += 1;
+        points |= ["see", "refer", "as", "per", "same", "like"].contains(&word.to_lowercase().as_str());
+    }
+    (alone && words <= LEAD && !points).then(|| marker::Marker { end: first.start + named.end, ..named })
+}
+
 /// Where the name ends and the answer begins on a line that the document itself names: `a. 2018/19 - 43`.
 fn own_name(body: &str, anchor: &Anchor, sheet: &Sheet) -> Option<(usize, usize)> {
     let prompts = anchor.questions.iter().filter_map(|q| sheet.questions.get(*q)).map(|q| q.prompt.as_str());
@@ -79,6 +97,12 @@ fn own_name(body: &str, anchor: &Anchor, sheet: &Sheet) -> Option<(usize, usize)
         let mark = rest.len() - rest.trim_start_matches([' ', '–', '-', '—', ':', '=']).len();
         (marked && mark < rest.len()).then_some((prompt.len(), prompt.len() + mark))
     })
+}
+
+/// Whether a text has an amount of money, as no question has that is asked of everybody.
+pub(crate) fn gives_money(text: &str) -> bool {
+    text.match_indices('£')
+        .any(|(at, sign)| text.get(at + sign.len()..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())))
 }
 
 /// What can stand between the title of a question and the answer in its line.
