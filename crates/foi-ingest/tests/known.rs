@@ -212,6 +212,25 @@ fn clauses_and_sentences_keep_their_figures() {
 }
 
 #[test]
+fn a_list_in_one_line_keeps_its_figures() {
+    figures(
+        &outturn(
+            "- Day care 2023/24: budget £4.55 million, outturn £4.69 million - Home care 2023/24: budget £5.10 million, outturn £5.20 million - \
+             Nursing care 2023/24: budget £6.10 million, outturn £6.20 million",
+        ),
+        "11",
+        &[
+            "budget day_care 2023-24 4550000",
+            "budget home_care 2023-24 5100000",
+            "budget nursing_care 2023-24 6100000",
+            "outturn day_care 2023-24 4690000",
+            "outturn home_care 2023-24 5200000",
+            "outturn nursing_care 2023-24 6200000",
+        ],
+    );
+}
+
+#[test]
 fn services_that_are_misspelt_in_headings_and_lists_are_found() {
     figures(
         &outturn(
@@ -238,10 +257,6 @@ fn a_reply_below_all_questions_is_to_all() {
     let asked = "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nQ5 Have you set an acceptable \
                  tolerance between estimated budget and actual cost?\n\nQ7 Do you apply any deflators to your rates?\n\nQ11 Please provide the \
                  budget and actual outturn for each service area.\n\nQ12 Please give the contact details of the person completing this request.";
-    let all = |verdict: &str| {
-        let questions = ["1", "2a", "2b", "2c", "3", "4", "5", "6", "7", "8a", "8b", "9", "10a", "10b", "10c", "10d", "11", "12"];
-        format!("ras-2026: {}", questions.map(|q| format!("{q} {verdict}")).join(", "))
-    };
     check(&format!("{asked}\n\nWhat we found\n\nThe Council does not hold this information."), &all("not_held"));
     check(&format!("{asked}\n\nReply\n\nWe refuse this under section 12 of the Act."), &all("withheld"));
 }
@@ -383,4 +398,38 @@ fn one_table_of_years_for_each_service() {
     };
     assert_eq!(statuses("IE"), ["included_elsewhere"; 2]);
     assert_eq!(statuses("Not available yet"), ["not_yet_available"; 2]);
+}
+
+#[test]
+fn several_questions_point_to_one_refusal_at_the_end() {
+    let letter = |refusal: &str| {
+        format!(
+            "Use of RAS in adult social care\n\nQ1 Do you currently use a Resource Allocation System?\n\nYes.\n\nQ2(a) Please name the supplier \
+             or provider of your RAS.\n\nWithheld, see the end of this letter.\n\nQ5 Have you set an acceptable tolerance between estimated budget \
+             and actual cost?\n\nNo.\n\nQ7 Do you apply any deflators to your rates?\n\nExempt - see below.\n\n{refusal}\n"
+        )
+    };
+    let expected = format!("ras-2026: 1 answered yes, 2a withheld, 5 answered, 7 withheld, {PASSED}");
+    check(&letter("Questions 2a and 7: These are exempt under section 43(2)."), &expected);
+    check(&letter("Exemption applied to questions 2a and 7. Section 43(2) is engaged."), &expected);
+}
+
+#[test]
+fn titles_may_stand_in_any_order_and_have_a_dash() {
+    check(
+        "Use of RAS in adult social care\n\nQ12 Contact\n\nThe finance team\n\nQ7 Use of deflators\n\nNone.\n\nQ5 Acceptable tolerance\n\nNot held.\n\n\
+         Q4 Unpaid care - deductions to the estimated budget\n\nNo deductions are made.\n\nQ2a Name of the supplier\n\nFernhill.\n\nQ1 Current use of a \
+         Resource Allocation System\n\nYes.\n",
+        &format!("ras-2026: 1 answered yes, 2a answered, 4 answered no, 5 not_held, 7 answered no, {PASSED}, 12 answered"),
+    );
+}
+
+#[test]
+fn a_review_takes_a_refusal_back() {
+    let letter = "Ashmere Council\n\nDate: 3 March 2026\n\nRequest for information - Resource Allocation Systems\n\nYou asked us to look again at \
+                  question 11:\n\n11. Please provide the budget and actual outturn for each service area for the financial years 22/23 to \
+                  25/26:\n\nWe first said that this was exempt under section 22.\n\nI have decided not to uphold that decision. The figures are now \
+                  disclosed.\n\n| Service | 2023/24 budget (£) | 2023/24 outturn (£) |\n|---|---|---|\n| Home care | 610,000 | 590,000 |\n\
+                  | Day care | 48,000 | 51,000 |\n";
+    check(letter, "ras-2026: 11 answered");
 }
