@@ -10,6 +10,7 @@ use foldhash::fast::FixedState;
 
 use crate::document::Table;
 
+use super::bands;
 use super::cells::{self, Content};
 use super::fiscal::Naming;
 use super::labels::{Label, Labels, Named};
@@ -348,6 +349,7 @@ pub(crate) fn read(words: &Words<'_>, labels: &Labels) -> Layout {
     };
     let ragged = header_width > 0 && data.iter().any(|(r, _)| uneven(*r));
     let mut rows = rows(words, &data, label_columns, &wrapped);
+    bands::settle(&mut rows, |row| table.text(row, 0), |label| words.read(label));
     if rows_are_areas {
         near::name_rows(labels, &mut rows);
     }

@@ -3,6 +3,7 @@
 mod acts;
 mod agreement;
 mod amounts;
+mod bands;
 mod cells;
 mod citation;
 mod disposition;
