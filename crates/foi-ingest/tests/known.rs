@@ -433,3 +433,21 @@ fn a_review_takes_a_refusal_back() {
                   | Day care | 48,000 | 51,000 |\n";
     check(letter, "ras-2026: 11 answered");
 }
+
+#[test]
+fn a_label_beside_any_row_of_its_group_is_of_all() {
+    let tables = "| Service | Measure | 2023/24 (£000) |\n|---|---|---|\n| Day | Budget | 48 |\n| care | Outturn | 51 |\n| | Budget | 610 |\n\
+                  | Home care | Outturn | 590 |\n| Nursing care | Budget | 305 |\n| | Outturn | 312 |\n";
+    figures(
+        &outturn(tables),
+        "11",
+        &[
+            "budget day_care 2023-24 48000",
+            "budget home_care 2023-24 610000",
+            "budget nursing_care 2023-24 305000",
+            "outturn day_care 2023-24 51000",
+            "outturn home_care 2023-24 590000",
+            "outturn nursing_care 2023-24 312000",
+        ],
+    );
+}

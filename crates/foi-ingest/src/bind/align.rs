@@ -350,7 +350,8 @@ pub(crate) fn echoes(segments: &[Segment], sheet: &Sheet) -> Vec<Anchor> {
         candidates.iter().filter(|c| c.numbered && c.likeness >= 0.45 && !found.contains(&c.question)).collect();
     left.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut taken = BTreeSet::new();
-    for candidate in left.into_iter().filter(|_| found.len() >= 3) {
+    let known = left.iter().map(|c| c.question).chain(found.iter().copied()).collect::<BTreeSet<_>>().len();
+    for candidate in left.into_iter().filter(|_| known >= 3) {
         if !used.contains(&candidate.segment) && taken.insert(candidate.question) {
             used.insert(candidate.segment);
             anchors.push(Anchor {
