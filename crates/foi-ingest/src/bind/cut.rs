@@ -84,6 +84,27 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         .collect()
 }
 
+static SPOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:^|\s)(?P<at>(?:On|As to|For|Regarding|In (?:answer|response|reply) to) (?:your )?[Qq]uestions? \d{1,2}[^:.;]{0,24}:)",
+    )
+    .ok()
+});
+
+/// Answers in one paragraph, each of which says which question it is on: `On question 3: No. On question 4: Yes.`
+pub(super) fn by_question(segment: Segment) -> Vec<Segment> {
+    let cuts: Vec<usize> = match SPOKEN.as_ref().filter(|_| !segment.is_table() && segment.text().contains(':')) {
+        Some(pattern) => pattern.captures_iter(segment.text()).filter_map(|c| Some(c.name("at")?.start())).collect(),
+        None => Vec::new(),
+    };
+    if cuts.iter().all(|at| *at == 0) {
+        return vec![segment];
+    }
+    let starts: Vec<usize> = std::iter::once(0).filter(|_| cuts.first() != Some(&0)).chain(cuts.iter().copied()).collect();
+    let ends = starts.iter().skip(1).copied().chain(std::iter::once(segment.text().len()));
+    starts.iter().zip(ends).map(|(start, end)| segment.anew(segment.span.text.slice(*start..end).trimmed())).collect()
+}
+
 static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|(?P<before>[^\s])\s+|[?:]|\b[QA]\s?)(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+[A-Z£0-9<]").ok()
 });

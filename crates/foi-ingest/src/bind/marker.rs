@@ -193,8 +193,13 @@ impl<'t> Scan<'t> {
     }
 }
 
-/// Reads the number at the front of a text.
+/// Reads the number at the front of a text, or the question that it says it is on: `On question 4: Yes`.
 pub(crate) fn parse(text: &str) -> Option<Marker> {
+    let colon = |m: &Marker| text.get(..m.end).is_some_and(|t| t.trim_end().ends_with(':'));
+    number(text).or_else(|| spoken_of(text).filter(colon))
+}
+
+fn number(text: &str) -> Option<Marker> {
     let mut scan = Scan { text, at: 0 };
     scan.eat(|c| c.is_whitespace() || matches!(c, '•' | '·' | '*' | '“' | '"'));
     if scan.rest().starts_with("- ") {

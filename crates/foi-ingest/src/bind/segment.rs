@@ -11,7 +11,7 @@ use crate::bind::echo::answer_label;
 use crate::bind::marker::{self, Marker};
 use crate::bind::older::Above;
 use crate::bind::wording;
-use crate::bind::{Span, align};
+use crate::bind::{Span, align, cut};
 use crate::document::{Block, Document, Rich, Style, Table, TableCell, TextBlock};
 use crate::interpret::{citations, leads_with_yes_or_no, sentences};
 use crate::lexicon::Said;
@@ -211,8 +211,10 @@ impl<'d> Passages<'d> {
                     {
                         segment.marker = None;
                     }
-                    segment.seen();
-                    parts.push(Part::Text(segment));
+                    for segment in cut::by_question(segment) {
+                        segment.seen();
+                        parts.push(Part::Text(segment));
+                    }
                 }
                 Block::Table(table) => parts.push(Part::Table(table, block, old, OnceCell::new())),
             }
