@@ -118,43 +118,46 @@ pub(super) fn is_year(text: &str) -> bool {
 /// Whether words are a figure, or stand where a figure would.
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim();
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return stands_for_figure(text) && !is_heading(text);
+    }
     if is_heading(text) {
         return false;
     }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let others = text.chars().filter(|c| c.is_alphabetic()).count();
-    if digits > 0 {
-        // What is left of a year that was cut where its column ends.
-        let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a))
-            || text.strip_suffix(['-', '–']).is_some_and(|a| a.len() == 4 && is_year(a));
-        // `EB (£'000)` is a heading.
-        let unit = text.contains('£') && !text.contains('.') && text.chars().filter(char::is_ascii_digit).eq("000".chars());
-        return !cut
-            && !unit
-            && others <= 3
-            && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c));
-    }
-    let lower = text.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "-" | "–"
-            | "—"
-            | "*"
-            | "**"
-            | "£-"
-            | "£"
-            | "n/a"
-            | "na"
-            | "nil"
-            | "none"
-            | "not held"
-            | "[x]"
-            | "[c]"
-            | "c"
-            | "x"
-            | ".."
-            | "..."
-    )
+    // What is left of a year that was cut where its column ends.
+    let cut = text.split_once('/').is_some_and(|(a, b)| a.len() == 4 && b.len() < 4 && is_year(a))
+        || text.strip_suffix(['-', '–']).is_some_and(|a| a.len() == 4 && is_year(a));
+    // `EB (£'000)` is a heading.
+    let unit = text.contains('£') && !text.contains('.') && text.chars().filter(char::is_ascii_digit).eq("000".chars());
+    !cut && !unit
+        && text.chars().filter(|c| c.is_alphabetic()).count() <= 3
+        && text.chars().all(|c| c.is_alphanumeric() || " £$€.,%()[]<>-–−+*/~&¹²³'".contains(c))
+}
+
+/// Whether words without a digit stand where a figure would.
+fn stands_for_figure(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    text.len() <= LONGEST
+        && matches!(
+            text.to_lowercase().as_str(),
+            "-" | "–"
+                | "—"
+                | "*"
+                | "**"
+                | "£-"
+                | "£"
+                | "n/a"
+                | "na"
+                | "nil"
+                | "none"
+                | "not held"
+                | "[x]"
+                | "[c]"
+                | "c"
+                | "x"
+                | ".."
+                | "..."
+        )
 }
 
 /// Whether a word is the mark of a list item.
