@@ -142,12 +142,22 @@ fn separator_of(text: &str) -> Option<char> {
     found.max_by_key(|(weight, _)| *weight).map(|(_, separator)| separator)
 }
 
+/// How many records tell whether they are regular.
+const WEIGHED: usize = 20_000;
+
+/// Whether most lines of a text have no separator, so that most records have one field. Where nothing is quoted a line is a record.
+fn is_prose(text: &str, separator: char) -> bool {
+    let lines = || text.split(['\n', '\r']).filter(|l| l.contains(|c: char| c != separator && !c.is_whitespace()));
+    let parted = || lines().filter(|l| l.contains(separator)).count();
+    text.len() < WEIGHED && !text.contains('"') && parted() * 2 < lines().count()
+}
+
 /// How many of the records are regular, in thousandths, and how wide they are; `None` where they are not values between this separator.
 fn weigh(text: &str, separator: char) -> Option<(usize, usize)> {
-    if !text.contains(separator) {
+    if !text.contains(separator) || is_prose(text, separator) {
         return None;
     }
-    let records: Vec<Record> = Records { rest: text, separator }.take(20_000).collect();
+    let records: Vec<Record> = Records { rest: text, separator }.take(WEIGHED).collect();
     let is_blank = |record: &Record| record.fields.iter().all(|f| f.text.trim().is_empty());
     let filled: Vec<&Record> = records.iter().filter(|r| !is_blank(r)).collect();
     let all = filled.len();
