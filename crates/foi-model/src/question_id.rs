@@ -39,14 +39,15 @@ impl QuestionId {
         self.0.get(self.stem().len()..).unwrap_or("")
     }
 
-    fn key(&self) -> (Vec<u32>, &str) {
-        (self.stem().split('.').map(|n| n.parse().unwrap_or(u32::MAX)).collect(), self.part())
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.stem().split('.').map(|n| n.parse().unwrap_or(u32::MAX))
     }
 }
 
 impl Ord for QuestionId {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key()).then_with(|| self.0.cmp(&other.0))
+        let by_part = || self.part().cmp(other.part()).then_with(|| self.0.cmp(&other.0));
+        self.numbers().cmp(other.numbers()).then_with(by_part)
     }
 }
 
