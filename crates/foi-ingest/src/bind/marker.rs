@@ -271,7 +271,8 @@ fn number(text: &str) -> Option<Marker> {
     }
     if !(named || closed || at_end || bracketed) {
         // `10a Please say`: a number and a letter, then a new sentence; `3 What is` likewise.
-        let sentence = gap > 0 && scan.rest().starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"');
+        let dotted = labels.iter().any(|l| l.number.contains('.')) && opens_words(scan.rest());
+        let sentence = gap > 0 && (dotted || scan.rest().starts_with(|c: char| c.is_uppercase() || c == '“' || c == '"'));
         if letters_alone || !sentence {
             return None;
         }
@@ -341,33 +342,10 @@ fn is_date(text: &str) -> bool {
 
 /// Whether words begin that no figure has behind it: `4.1 The cost`, `4.1 the cost of each`, `4.2 £187`.
 fn opens_words(rest: &str) -> bool {
-    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
-    let lower = matches!(
-        word.as_str(),
-        "the"
-            | "a"
-            | "an"
-            | "how"
-            | "what"
-            | "which"
-            | "who"
-            | "any"
-            | "please"
-            | "details"
-            | "copies"
-            | "copy"
-            | "names"
-            | "all"
-            | "if"
-            | "does"
-            | "do"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "not"
-    );
-    rest.starts_with(|c: char| c.is_uppercase() || c == '£') || lower
+    const OPENINGS: [&str; 13] =
+        ["the", "how", "what", "which", "who", "any", "please", "details", "copies", "copy", "names", "does", "do"];
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    rest.starts_with(|c: char| c.is_uppercase() || c == '£') || OPENINGS.contains(&word)
 }
 
 /// `69.4 FTE` is a figure.
@@ -551,6 +529,12 @@ mod tests {
         check("Q9", "9|");
         check("10a Please say", "10a|Please say");
         check("2.1 Please say", "2.1|Please say");
+        check("2.1 the cost of each", "2.1|the cost of each");
+        check("2.1 £4,200", "2.1|£4,200");
+        check("2.1 a week", "-");
+        check("On question 4: Yes", "4|Yes");
+        check("1)a) 1,012", "1a|1,012");
+        check("2 Attachments", "-");
         check("Q2 (c): If you", "2c|If you");
         check("1(a)(ii) Who", "1aii|Who");
         check("Question 1: Do", "1|Do");
