@@ -395,3 +395,54 @@ fn figures_that_nobody_reported() {
         &["1 answered 622.24, 663.22", "2 answered 160000"],
     );
 }
+
+#[test]
+fn who_speaks_in_a_correspondence() {
+    let request = "Dear Sedge Borough Council,\n\n1) what was said about whistles\n2) the price of a whistle\n\nYours faithfully,\nAda Reed\n\n";
+    let receipt = "Information Team, Sedge Borough Council\n\nDear Ms Reed\n\nWe acknowledge your request and will reply within 20 working days. If an \
+                   exemption applies the information will not be released.\n\nRegards\n\n";
+    let reply = "Information Team, Sedge Borough Council\n\nDear Ms Reed\n\nThe Council holds this but withholds it under section 43(2).\n\nRegards\n\n";
+    let thanks = "Dear Sedge Borough Council,\n\nYou sold 31 whistles all the same.\n\nYours faithfully,\nAda Reed\n\n";
+    check(&format!("{request}{receipt}{reply}{thanks}"), &["1 withheld", "2 withheld"]);
+    let remark = "Bo Lane left an annotation (3 May 2024)\n\n2) still to come then\n";
+    let reply = "Information Team, Sedge Borough Council\n\nDear Ms Reed\n\n1) Nothing was said.\n2) £4.20\n\nRegards\n\n";
+    check(&format!("{request}{receipt}{reply}{remark}"), &["1 answered", "2 answered 4.2"]);
+}
+
+#[test]
+fn lists_that_the_reply_repeats() {
+    let list = "- how many wardens there were\n- what their boots cost\n- any complaint about boots\n";
+    let answers =
+        "- how many wardens there were\n\n43\n\n- what their boots cost\n\n£1,200\n\n- any complaint about boots\n\nNot held.\n";
+    check(
+        &format!("You asked:\n{list}\nOur answers are as follows:\n\n{answers}"),
+        &["1 answered 43", "2 answered 1200", "3 not_held"],
+    );
+    check(
+        "By day:\n* How many wardens walked?\n43\n* How many cycled?\n7\nBy night:\n* How many wardens walked?\n12\n* How many cycled?\n5",
+        &["1 answered 43", "2 answered 7", "3 answered 12", "4 answered 5"],
+    );
+}
+
+#[test]
+fn parts_in_one_line() {
+    check(
+        "1) How many wardens left in a) 2018/19, b) 2019/20 and c) 2020/21?\n2) Why?\n\nResponse\n\n1) a) 11, b) 12, c) 10 to date\n2) Not recorded",
+        &["1a answered 11", "1b answered 12", "1c answered 10", "2 not_held"],
+    );
+    check(
+        "1. How many wardens walk?\n43\n2. Of these, how many:\na. came this year\nb. were dismissed\n\na. 4\nb. Exempt under section 40(2).",
+        &["1 answered 43", "2a answered 4", "2b withheld"],
+    );
+}
+
+#[test]
+fn letters_after_a_name_cite_nothing() {
+    check("1. What share left?\nChildren's 12.4%\nAdults' 7.1%", &["1 answered 12.4, 7.1"]);
+    check("1. What was spent?\nc. 8.9 m in all", &["1 answered 8900000"]);
+    check("1. How many were fined?\n2015/16 – nil\n2016/17 – 3", &["1 answered 0, 3"]);
+    check(
+        "1. Which are the rates?\n£4.10\n2. Which were they before?\nAs above, unable to report this by year.",
+        &["1 answered 4.1", "2 see_other_answer"],
+    );
+}

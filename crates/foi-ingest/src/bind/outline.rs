@@ -435,8 +435,8 @@ pub(super) fn repeated(segments: &[Segment]) -> Vec<Own> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut again: Vec<usize> = Vec::new();
     for (at, segment) in segments.iter().enumerate().filter(|(_, s)| usable(s)) {
-        let listed =
-            |before: &usize| segments.get(*before).is_some_and(|b| b.bullet && segments.get(before + 1).is_some_and(|n| n.bullet));
+        let bullet = |at: usize| segments.get(at).is_some_and(|b| b.bullet);
+        let listed = |before: &usize| bullet(*before) && (bullet(before + 1) || before.checked_sub(1).is_some_and(bullet));
         let text = words(segment);
         // What was answered where it stood first is asked of two things.
         let open = |b: &usize| {
