@@ -61,7 +61,7 @@ fn in_one_line(segment: Segment, lettered: &BTreeSet<String>) -> Vec<Segment> {
         let stops = mark.start() == 0 || before.as_str().starts_with(['.', ';', ':', '?', '!']);
         let bracketed = mark.as_str().starts_with('(');
         if letter.as_str().as_bytes() == [next].as_slice()
-            && (led.is_some() || (stops || bracketed) && (bracketed || lettered.contains(letter.as_str())))
+            && (led.is_some() || bracketed || stops && lettered.contains(letter.as_str()))
         {
             cuts.push(mark.start());
             next += 1;

@@ -40,8 +40,8 @@ pub(crate) fn remainder(segment: &Segment, anchor: &Anchor, sheet: &Sheet) -> (S
         let words = sheet.wordings.passage(text);
         let covered = anchor.questions.iter().map(|&q| sheet.wordings.covered(q, &words)).fold(0.0, f64::max);
         let bracketed = text.trim_start().starts_with('(') && text.trim_end().ends_with(')');
-        let takes = number == 0 && (is_question || !gives_figures(text, anchor, sheet))
-            || is_question
+        let takes = is_question
+            || number == 0 && !gives_figures(text, anchor, sheet)
             || asking::asking_sentence(text) && (covered >= 0.3 || !patterns("clarification").is_in(text))
             || !asked && covered >= 0.6 && words.len() >= 3 && !gives_money(text)
             || bracketed && number > 0 && end == sentence.start;

@@ -13,7 +13,9 @@ pub(super) fn settle<'t>(rows: &mut [Row], label: impl Fn(usize) -> &'t str, rea
     let codes: Vec<Option<Code>> = rows.iter().map(|r| r.named.column.clone()).collect();
     let distinct: BTreeSet<&Code> = codes.iter().flatten().collect();
     let size = distinct.len();
-    let Some(first) = codes.get(..size).filter(|_| size >= 2 && rows.len() >= size * 2 && rows.len() % size == 0) else { return };
+    let Some(first) = codes.get(..size).filter(|_| size >= 2 && rows.len() >= size * 2 && rows.len().is_multiple_of(size)) else {
+        return;
+    };
     let once = first.iter().flatten().collect::<BTreeSet<_>>().len() == size;
     if !once || codes.chunks(size).any(|group| group != first) {
         return;
