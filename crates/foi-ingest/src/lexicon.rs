@@ -221,6 +221,13 @@ fn compile(source: &str, classes: &BTreeMap<&str, String>) -> Result<String, Str
     Ok(format!("{}(?:{expanded}){}", bound(starts && !expanded.starts_with('^')), bound(ends)))
 }
 
+/// The value of a number in words, from nil to twenty.
+pub(crate) fn number_in_words(word: &str) -> Option<usize> {
+    let words = "nil one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
+                 twenty";
+    words.split(' ').position(|w| w.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

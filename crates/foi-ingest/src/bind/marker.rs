@@ -1,5 +1,7 @@
 //! The numbers that questions and answers begin with: `1.`, `Q1 (b)`, `Question 1a.`, `(a)`, `III.`, `Q2 to Q5:`.
 
+use crate::lexicon::number_in_words;
+
 /// One number: its digits, its letters, or both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Label {
@@ -300,33 +302,11 @@ fn number(text: &str) -> Option<Marker> {
     Some(Marker { labels, range, end: scan.at, named, closed: closed || bracketed || at_end })
 }
 
-/// A number from one to twenty that a text begins with in words, and how many bytes it takes.
+/// A number that a text begins with in words, and how many bytes it takes.
 fn in_words(text: &str) -> Option<(usize, usize)> {
-    const WORDS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     let length = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
-    let word = text.get(..length)?;
-    Some((WORDS.iter().position(|w| w.eq_ignore_ascii_case(word))? + 1, length))
+    let number = number_in_words(text.get(..length)?).filter(|n| *n > 0)?;
+    Some((number, length))
 }
 
 /// `23-12-2025`: day, month and year between the same signs.

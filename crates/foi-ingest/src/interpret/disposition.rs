@@ -336,7 +336,7 @@ fn counts(spans: &[Span], sentences: &[Sentence], index: usize) -> bool {
     let text = text_of(spans, sentences, index);
     let lower = text.trim_start().to_lowercase();
     let first = lower.split_whitespace().next().unwrap_or("");
-    let in_words = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"].contains(&first);
+    let in_words = quantities::small_number(first).is_some_and(|n| n >= 2);
     text.split_whitespace().count() <= 25
         && !text.contains('?')
         && !is_a_number_of_a_list(text)

@@ -9,6 +9,7 @@ use regex::Regex;
 use super::cells::{self, Content};
 use super::periods;
 use crate::identify::dates::dates;
+use crate::lexicon::number_in_words;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)£\s?\d{1,3}(?:,\s?\d{3})*,\s\d{3}(?:,\s?\d{3})*(?:\.\d\d\b|$)|£\s?\d{1,3}(?:[ \u{a0}]\d{3})+\b|(?:£\s?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?|(?:£\s?)?\d+(?:\.\d+)?(?:\s?(?:%|per cent\b|percent\b|k\b|m\b|mn\b|million\b|bn\b|billion\b))?").ok()
@@ -23,11 +24,9 @@ const NAMES: &str = "foi foia eir question questions q qs part parts section sec
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-const WORDS: &[&str] = &["nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-/// The value of a number in words, up to twelve.
-pub(super) fn in_words(word: &str) -> Option<usize> {
-    WORDS.iter().position(|w| *w == word)
+/// The value of a number that figures are written for in words: up to twelve.
+pub(super) fn small_number(word: &str) -> Option<usize> {
+    number_in_words(word).filter(|n| *n <= 12)
 }
 
 /// What a number in words is.
@@ -124,12 +123,12 @@ fn counted_in_words(text: &str) -> Option<(Range<usize>, Amount)> {
     let rest = lower.get(lead..)?;
     let rest = rest.strip_prefix("currently ").unwrap_or(rest);
     let word: String = rest.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
-    let value = WORDS.iter().position(|w| *w == word).filter(|n| *n >= 2)?;
+    let value = small_number(&word).filter(|n| *n >= 2)?;
     // `Two of the three` and `Five-year` count nothing.
     let after = rest.get(word.len()..)?;
     let next = after.split_whitespace().next().unwrap_or("");
     let time = ["hour", "day", "week", "month", "year", "minute", "working", "times"].iter().any(|w| next.starts_with(w));
-    if !after.starts_with(' ') || time || matches!(next, "of" | "or" | "to" | "and" | "per") || WORDS.contains(&next) {
+    if !after.starts_with(' ') || time || matches!(next, "of" | "or" | "to" | "and" | "per") || small_number(next).is_some() {
         return None;
     }
     let start = text.len() - rest.len();
@@ -176,7 +175,7 @@ fn in_a_word(text: &str, prompt: &str) -> Option<(Range<usize>, Amount)> {
         // `Nil is our answer`
         0
     } else if lower.split_whitespace().count() <= 3 && (lower == first || counted) {
-        WORDS.iter().position(|w| *w == first)?
+        small_number(first)?
     } else {
         return None;
     };
@@ -416,7 +415,7 @@ fn stated(text: &str, range: &Range<usize>) -> Option<Scale> {
 }
 
 fn is_number(word: &str) -> bool {
-    WORDS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
+    small_number(word).is_some() || word.chars().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a number is a further one of a list that a name begins: `questions 3, 4 and 5`.

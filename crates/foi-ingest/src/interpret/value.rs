@@ -2,7 +2,7 @@
 
 use foi_model::{AnswerKind, Figure, Question, Unit, Value};
 
-use super::quantities::in_words;
+use super::quantities::small_number;
 use super::sentence::{after_label, sentences};
 use crate::identify::dates::dates;
 
@@ -248,7 +248,7 @@ fn percent(text: &str) -> Option<Value> {
         let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         // `Ten per cent (10%)`
         let number = match before.get(start..)? {
-            "" => in_words(word)?.to_string(),
+            "" => small_number(word)?.to_string(),
             digits => digits.to_owned(),
         };
         let figure = Figure::parse(&number).ok()?;
